@@ -1,0 +1,33 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { configFrom, type Services } from '@/lib/context';
+import { openDatabase } from '@/lib/database';
+import { portalEnv } from '@/lib/env';
+import { createLogger } from '@/lib/log';
+
+const holder = globalThis as typeof globalThis & { counterfoilServices?: Services };
+
+/** The portal's services, made once per process, at the first request. */
+export function services(): Services {
+  holder.counterfoilServices ??= make();
+  return holder.counterfoilServices;
+}
+
+function make(): Services {
+  const env = portalEnv();
+  return {
+    db: openDatabase(env).db,
+    config: configFrom(env),
+    log: createLogger('portal', env.LOG_LEVEL),
+  };
+}
+
+/** The id that joins log lines, audit entries and problem answers of one request. Always our own. */
+export const newRequestId = (): string => `req_${randomUUID().replaceAll('-', '')}`;
+
+/** The address a request came from: the socket's is not known here, so the last trusted proxy's word, else none. */
+export function clientAddress(headers: Headers): string {
+  const hops = portalEnv().TRUSTED_PROXY_HOPS;
+  const chain = (headers.get('x-forwarded-for') ?? '').split(',').map((part) => part.trim());
+  return chain[chain.length - Math.max(hops, 1)] || 'unknown';
+}

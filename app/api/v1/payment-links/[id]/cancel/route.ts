@@ -1,0 +1,9 @@
+import { cancelPaymentLink } from '@/lib/payment-links';
+import { apiWrite } from '../../../../../_server/api';
+
+type Context = RouteContext<'/api/v1/payment-links/[id]/cancel'>;
+
+export const POST = async (request: Request, { params }: Context): Promise<Response> => {
+  const { id } = await params;
+  return apiWrite(request, 200, (ctx) => cancelPaymentLink(ctx, id));
+};

@@ -1,0 +1,7 @@
+import { createPaymentLink, listPaymentLinks } from '@/lib/payment-links';
+import { apiRead, apiWrite, queryOf } from '../../../_server/api';
+
+export const GET = (request: Request): Promise<Response> =>
+  apiRead(request, (ctx) => listPaymentLinks(ctx, queryOf(request)));
+
+export const POST = (request: Request): Promise<Response> => apiWrite(request, 201, createPaymentLink);

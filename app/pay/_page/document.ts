@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locale } from '@/core/messages';
+import { type Html, html, raw } from './html';
+import { STYLES } from './styles';
+
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** The page's one script, bundled by the build. Read once; again at each page under `npm run dev`. */
+let script: string | undefined;
+function pageScript(): string {
+  if (script === undefined || process.env.NODE_ENV === 'development')
+    script = readFileSync(path.join(process.cwd(), 'dist', 'pay-page.js'), 'utf8').trim();
+  return script;
+}
+
+const STYLE_HASH = hashOf(STYLES);
+
+export type PageOptions = {
+  status: number;
+  locale: Locale;
+  title: string;
+  body: Html;
+  /** Origin of the card form, where the page holds one. */
+  cardOrigin: string;
+  withScript: boolean;
+  withFrame: boolean;
+  secure: boolean;
+};
+
+function headers({ cardOrigin, withScript, withFrame, secure }: PageOptions): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    `style-src ${STYLE_HASH}`,
+    withScript ? `script-src ${hashOf(pageScript())}` : '',
+    withScript ? "connect-src 'self'" : '',
+    withFrame ? `frame-src ${cardOrigin}` : '',
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+  ];
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': policy.filter(Boolean).join('; '),
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'x-robots-tag': 'noindex, nofollow',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': `payment=(self "${cardOrigin}"), camera=(), microphone=(), geolocation=()`,
+    ...(secure && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
+  };
+}
+
+/** A complete HTML document: all it needs is in it, but the card form in its frame. */
+export function payerDocument(options: PageOptions): Response {
+  const { locale, title, body, withScript, status } = options;
+  const page = html`<!doctype html>
+<html lang="${locale}" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex, nofollow">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${raw(STYLES)}</style>
+</head>
+<body>
+${body}
+${withScript && html`<script>${raw(pageScript())}</script>`}
+</body>
+</html>`;
+  return new Response(page.text, { status, headers: headers(options) });
+}

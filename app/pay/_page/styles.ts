@@ -1,0 +1,42 @@
+/** The style of every payer page. Inlined, allowed by its hash; no framework, no font, no image from elsewhere. */
+export const STYLES = `
+:root{color-scheme:light dark;--bg:#f5f5f2;--card:#fff;--ink:#1b1c1f;--soft:#5a5d66;--line:#dedfe3;--accent:#14532d;--warn-bg:#fff4db;--warn-ink:#5c4300;--ok:#166534}
+@media(prefers-color-scheme:dark){:root{--bg:#111214;--card:#1b1c20;--ink:#f0f0f2;--soft:#a9acb6;--line:#34363d;--accent:#86efac;--warn-bg:#3a2d05;--warn-ink:#fde9b0;--ok:#86efac}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;min-height:100vh}
+main{max-width:30rem;margin:0 auto;padding:1rem 1rem 2.5rem}
+@media(min-width:40rem){main{padding-top:3.5rem}}
+.test{background:var(--warn-bg);color:var(--warn-ink);text-align:center;font-size:.875rem;padding:.4rem 1rem;margin:0}
+header{padding:.5rem .25rem 1rem}
+.merchant{font-weight:650;font-size:1.0625rem;margin:0;overflow-wrap:anywhere}
+.domain{color:var(--soft);font-size:.875rem;margin:0}
+.card{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:1.25rem}
+.card+.card{margin-top:1rem}
+h1{font-size:1.375rem;line-height:1.25;margin:0 0 .5rem;text-wrap:balance}
+h2{font-size:1rem;margin:0 0 .75rem}
+.amount{font-size:2.25rem;line-height:1.15;font-weight:680;letter-spacing:-.02em;margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
+.lead{margin:.25rem 0 0;overflow-wrap:anywhere}
+dl{margin:1rem 0 0;display:grid;grid-template-columns:auto 1fr;gap:.35rem 1rem;font-size:.9375rem}
+dt{color:var(--soft)}
+dd{margin:0;text-align:end;overflow-wrap:anywhere}
+.deadline{margin:1rem 0 0;padding-top:1rem;border-top:1px solid var(--line);font-size:.9375rem}
+.deadline b{display:block;font-weight:600}
+.soft{color:var(--soft);font-size:.875rem;margin:.5rem 0 0}
+.phrase{font-weight:650;letter-spacing:.01em}
+iframe{display:block;width:100%;height:var(--frame,24.5rem);border:0;color-scheme:light dark}
+.notice{background:var(--warn-bg);color:var(--warn-ink);border-radius:10px;padding:.75rem 1rem;margin:0 0 1rem}
+.notice[hidden]{display:none}
+details{margin-top:1rem;padding:0 .25rem}
+summary{cursor:pointer;color:var(--soft);font-size:.9375rem;padding:.5rem 0;border-radius:6px}
+details p{margin:.25rem 0 0;font-size:.9375rem;overflow-wrap:anywhere}
+a{color:inherit}
+button{font:inherit;font-weight:600;color:inherit;background:none;border:1px solid var(--line);border-radius:10px;padding:.6rem 1.1rem;min-height:44px;cursor:pointer;margin-top:1.25rem}
+:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+.tick{width:2.75rem;height:2.75rem;color:var(--ok);display:block;margin:0 0 .75rem}
+.spin{width:1.75rem;height:1.75rem;border:3px solid var(--line);border-top-color:var(--accent);border-radius:50%;margin:0 0 .9rem;animation:spin 1s linear infinite}
+@keyframes spin{to{transform:rotate(1turn)}}
+@media(prefers-reduced-motion:reduce){.spin{animation-duration:6s}}
+@media(forced-colors:active){.card,.notice{border:1px solid CanvasText}}
+@media print{.test,.no-print,details{display:none}body{background:#fff;color:#000}.card{border:0;padding:0}}
+`.trim();

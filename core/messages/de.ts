@@ -1,0 +1,114 @@
+import type { Catalogue } from './en';
+
+export const de: Catalogue = {
+  'sms.payment_request': '{merchant}: bitte {amount} bis {deadline} zahlen: {url}',
+  'mail.subject': 'Zahlungsanforderung von {merchant}: {amount}',
+  'mail.preview': '{merchant} bittet Sie um die Zahlung von {amount}.',
+  'mail.greeting': 'Guten Tag {name},',
+  'mail.greeting_plain': 'Guten Tag,',
+  'mail.body': '{merchant} bittet Sie um die Zahlung von {amount}.',
+  'mail.for': 'Für',
+  'mail.reference': 'Referenz',
+  'mail.pay_by': 'Zahlbar bis',
+  'mail.button': 'Ansehen und zahlen',
+  'mail.phrase': 'Die Seite zeigt diese zwei Wörter, damit Sie uns erkennen: {phrase}.',
+  'mail.ignore': 'Sie erwarten das nicht? Zahlen Sie nicht und fragen Sie {merchant}: {contact}.',
+
+  'page.title': 'Zahlungsanforderung',
+  'page.for': 'Für',
+  'page.reference': 'Referenz',
+  'page.pay_by': 'Zahlbar bis {deadline}',
+  'page.phrase': 'Prüfwörter',
+  'page.phrase_help':
+    'Wenn jemand von {merchant} Sie um die Zahlung gebeten hat, kann er Ihnen diese zwei Wörter nennen.',
+  'page.card_title': 'Kartendaten',
+  'page.frame_title': 'Kartendaten, sicheres Formular',
+  'page.pay': '{amount} zahlen',
+  'page.secure': 'Ihre Kartendaten gehen direkt an den Zahlungsprozess. {merchant} sieht sie nie.',
+  'page.who': 'Wer ist das?',
+  'page.who_body': 'Diese Anforderung stammt von {merchant}. Fragen? Wenden Sie sich an {contact}.',
+  'page.script_off':
+    'Die Kartenzahlung braucht JavaScript. Schalten Sie es für diese Seite ein oder fragen Sie {merchant} nach einem anderen Weg.',
+  'page.test_mode': 'Testmodus: Es fließt kein echtes Geld.',
+  'page.grace': 'Eine jetzt begonnene Zahlung darf nach der Frist enden.',
+  'page.loading': 'Das sichere Kartenformular wird geladen…',
+  'page.frame_slow':
+    'Das sichere Kartenformular wurde nicht geladen. Prüfen Sie die Verbindung und laden Sie die Seite neu.',
+  'page.problem':
+    'Der Zahlungsdienst ist nicht erreichbar. Es wurde nichts abgebucht. Prüfen Sie die Verbindung und versuchen Sie es erneut.',
+
+  'state.paid.title': 'Bezahlt',
+  'state.paid.lead': 'Vielen Dank. {merchant} hat {amount} erhalten.',
+  'state.paid.receipt': 'Beleg',
+  'state.paid.date': 'Bezahlt am',
+  'state.paid.card': 'Karte',
+  'state.paid.card_value': '{brand} mit der Endung {last4}',
+  'state.paid.number': 'Belegnummer',
+  'state.paid.keep': 'Diese Seite ist Ihr Beleg. Sie können denselben Link jederzeit wieder öffnen.',
+  'state.paid.print': 'Drucken',
+  'state.processing.title': 'Wird gerade bezahlt',
+  'state.processing.lead':
+    'Jemand bezahlt diese Anforderung in diesem Moment, vielleicht Sie selbst in einem anderen Tab oder auf einem anderen Gerät. Zahlen Sie nicht noch einmal. Diese Seite zeigt das Ergebnis von selbst.',
+  'state.confirming.title': 'Zahlung wird bestätigt',
+  'state.confirming.lead':
+    'Wir klären Ihre Zahlung mit der Bank. Zahlen Sie nicht noch einmal. Diese Seite zeigt das Ergebnis von selbst; Sie können sie auch schließen und den Link später öffnen.',
+  'state.challenge.title': 'Ihre Bank prüft',
+  'state.challenge.lead':
+    'Für diese Zahlung ist eine Prüfung Ihrer Bank offen. Beenden Sie sie dort, wo Sie begonnen haben. Zahlen Sie nicht noch einmal.',
+  'state.expired.title': 'Diese Anforderung ist abgelaufen',
+  'state.expired.lead':
+    'Sie war bis {deadline} zahlbar. Es wurde nichts abgebucht. Bitten Sie {merchant} um einen neuen Link: {contact}.',
+  'state.canceled.title': 'Diese Anforderung wurde storniert',
+  'state.canceled.lead': '{merchant} hat sie storniert. Sie müssen nicht zahlen. Fragen? {contact}',
+  'state.replaced.title': 'Es gibt einen neueren Link',
+  'state.replaced.lead': 'Dieser Link wurde ersetzt. Bitte nutzen Sie die neueste Nachricht von {merchant}.',
+  'state.locked.title': 'Zu Ihrer Sicherheit angehalten',
+  'state.locked.lead': 'Mit diesem Link gab es zu viele Versuche. Wenden Sie sich an {merchant}: {contact}.',
+  'state.invalid.title': 'Dieser Link ist nicht gültig',
+  'state.invalid.lead':
+    'Prüfen Sie, ob die ganze Adresse aus Ihrer Nachricht kopiert wurde. Wenn ja, bitten Sie den Absender um eine neue.',
+  'state.throttled.title': 'Bitte versuchen Sie es später',
+  'state.throttled.lead':
+    'Aus Ihrem Netz kamen zu viele falsche Adressen. Warten Sie eine Minute und öffnen Sie dann Ihren Link erneut.',
+  'state.unavailable.title': 'Bitte versuchen Sie es gleich noch einmal',
+  'state.unavailable.lead':
+    'Wir können diese Anforderung gerade nicht zeigen. Es wurde nichts abgebucht. Öffnen Sie den Link in einer Minute erneut.',
+
+  'frame.number': 'Kartennummer',
+  'frame.name': 'Name auf der Karte',
+  'frame.expiry': 'Gültig bis',
+  'frame.expiry_hint': 'MM / JJ',
+  'frame.csc': 'Prüfnummer',
+  'frame.csc_help': '3 Ziffern auf der Rückseite der Karte',
+  'frame.csc_help_amex': '4 Ziffern auf der Vorderseite der Karte',
+  'frame.pay': 'Zahlen',
+  'frame.paying': 'Zahlung läuft…',
+  'frame.checking': 'Ihre Bank möchte prüfen, dass Sie es sind.',
+  'frame.challenge_title': 'Prüfung der Bank',
+  'frame.done': 'Fertig',
+  'frame.error.number': 'Geben Sie die ganze Kartennummer ein.',
+  'frame.error.number_wrong': 'Diese Kartennummer stimmt nicht. Prüfen Sie die Ziffern.',
+  'frame.error.name': 'Geben Sie den Namen auf der Karte ein.',
+  'frame.error.expiry': 'Geben Sie Monat und Jahr des Ablaufs ein.',
+  'frame.error.expired': 'Diese Karte ist abgelaufen. Nutzen Sie eine andere.',
+  'frame.error.csc': 'Geben Sie die Prüfnummer ein.',
+  'frame.error.summary': 'Bitte berichtigen Sie die markierten Felder.',
+  'frame.error.offline':
+    'Ihre Karte konnte nicht gesendet werden. Es wurde nichts abgebucht. Prüfen Sie die Verbindung und versuchen Sie es erneut.',
+  'frame.not_embedded': 'Dieses Formular arbeitet nur innerhalb einer Zahlungsseite.',
+
+  'result.declined':
+    'Die Karte wurde abgelehnt. Es wurde nichts abgebucht. Prüfen Sie die Angaben, nutzen Sie eine andere Karte oder fragen Sie Ihre Bank.',
+  'result.challenge_failed':
+    'Ihre Bank hat nicht bestätigt, dass Sie es waren. Es wurde nichts abgebucht. Versuchen Sie es erneut oder nutzen Sie eine andere Karte.',
+  'result.failed':
+    'Die Zahlung kam nicht zustande. Es wurde nichts abgebucht. Bitte versuchen Sie es erneut.',
+  'result.superseded': 'Diese Zahlung wurde anderswo neu begonnen. Hier wurde nichts abgebucht.',
+  'result.being_paid': 'Diese Anforderung wird gerade anderswo bezahlt. Zahlen Sie nicht noch einmal.',
+  'result.too_soon': 'Bitte warten Sie ein paar Sekunden und versuchen Sie es erneut.',
+  'result.too_many_attempts': 'Es gab zu viele Versuche. Wenden Sie sich an {merchant}.',
+  'result.too_many_cards': 'Es wurden zu viele verschiedene Karten versucht. Wenden Sie sich an {merchant}.',
+  'result.confirming': 'Wir bestätigen Ihre Zahlung. Zahlen Sie nicht noch einmal.',
+  'result.unavailable':
+    'Der Zahlungsdienst ist nicht erreichbar. Es wurde nichts abgebucht. Versuchen Sie es in einer Minute erneut.',
+};

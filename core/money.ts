@@ -1,0 +1,85 @@
+/** ISO 4217 currencies in use, by their number of minor-unit digits. Never taken from `Intl`, which differs for sixteen. */
+const BY_EXPONENT: Record<0 | 2 | 3 | 4, string> = {
+  0: `
+  BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF`,
+  2: `
+  AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY
+  COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF
+  IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR
+  MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG
+  SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES
+  WST XCD XCG YER ZAR ZMW ZWG`,
+  3: `
+  BHD IQD JOD KWD LYD OMR TND`,
+  4: `
+  CLF UYW`,
+};
+
+const EXPONENTS: ReadonlyMap<string, number> = new Map(
+  Object.entries(BY_EXPONENT).flatMap(([exponent, codes]) =>
+    codes
+      .trim()
+      .split(/\s+/)
+      .map((code): [string, number] => [code, Number(exponent)]),
+  ),
+);
+
+/** An amount of money: integer minor units (pence, cents, yen) and its ISO 4217 currency. */
+export type Money = { amountMinor: number; currency: string };
+
+/** Every supported currency code, in alphabetical order. */
+export const CURRENCIES: readonly string[] = [...EXPONENTS.keys()].sort();
+
+/** The largest amount a link may ask for, in minor units: twelve digits, as card networks carry it. */
+export const MAX_AMOUNT_MINOR = 999_999_999_999;
+
+export const isCurrency = (code: string): boolean => EXPONENTS.has(code);
+
+/** Minor-unit digits of a supported currency (JPY 0, GBP 2, KWD 3, CLF 4). Throws for an unknown one: check first. */
+export function exponentOf(currency: string): number {
+  const exponent = EXPONENTS.get(currency);
+  if (exponent === undefined) throw new Error(`unknown currency ${currency}`);
+  return exponent;
+}
+
+/**
+ * A decimal typed by a person ("12.40", "1,234.50", "12,40") to minor units; null when it is not an exact amount of that
+ * currency ("12.405" GBP). The last separator counts as the decimal point when up to `exponent` digits follow it.
+ */
+export function parseAmount(text: string, currency: string): number | null {
+  const exponent = exponentOf(currency);
+  const clean = text.replace(/[\s\u00a0\u202f']/g, '');
+  const match = /^(\d{1,3}(?:[.,]\d{3})*|\d+)(?:[.,](\d+))?$/.exec(clean);
+  if (!match?.[1]) return null;
+  const whole = match[1];
+  const separators = new Set(whole.replace(/\d/g, ''));
+  const fraction = match[2] ?? '';
+  const decimalMark = fraction ? clean[whole.length] : undefined;
+  if (separators.size > 1 || (decimalMark && separators.has(decimalMark))) return null;
+  if (!fraction && separators.size === 1 && exponent === 3) return null;
+  if (fraction.length > exponent) return null;
+  const digits = whole.replace(/[.,]/g, '') + fraction.padEnd(exponent, '0');
+  const minor = Number(digits);
+  return Number.isSafeInteger(minor) && minor <= MAX_AMOUNT_MINOR ? minor : null;
+}
+
+/** Minor units as a plain decimal ("12.40"), for form fields and exports. Exact: built from digits, never by division. */
+export function toDecimal({ amountMinor, currency }: Money): string {
+  const exponent = exponentOf(currency);
+  const sign = amountMinor < 0 ? '-' : '';
+  const digits = String(Math.abs(amountMinor)).padStart(exponent + 1, '0');
+  if (exponent === 0) return sign + digits;
+  return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
+}
+
+/** Money in the words of a locale ("£12.40", "12,40 €"), with the digits ISO 4217 gives. */
+export function formatMoney(money: Money, locale: string): string {
+  const digits = exponentOf(money.currency);
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: money.currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return format.format(toDecimal(money) as Intl.StringNumericLiteral);
+}

@@ -1,0 +1,49 @@
+/** The closed set of reasons a verb can refuse for. Transports map each one exhaustively, once. */
+export const ERROR_CODES = [
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'malformed',
+  'invalid',
+  'card_number_refused',
+  'link_paid',
+  'link_canceled',
+  'link_expired',
+  'link_locked',
+  'link_not_payable',
+  'link_already_paid',
+  'being_paid',
+  'attempt_superseded',
+  'too_many_attempts',
+  'too_many_cards',
+  'too_soon',
+  'idempotency_in_flight',
+  'idempotency_mismatch',
+  'conflict',
+  'rate_limited',
+  'unavailable',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** One field that was refused. `path` is dotted, e.g. `customer.email`. */
+export type FieldError = { path: string; message: string };
+
+/** A refusal: a code for machines, one sentence for people, and the fields that failed. Never a cause or a stack. */
+export type AppError = {
+  code: ErrorCode;
+  message: string;
+  errors?: FieldError[];
+  retryAfterSeconds?: number;
+};
+
+/** What a verb returns: the value, or the reason why not. Exceptions are bugs or broken infrastructure. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: AppError };
+
+export const ok = <T>(value: T): Outcome<T> => ({ ok: true, value });
+
+export const refuse = (
+  code: ErrorCode,
+  message: string,
+  more: Omit<AppError, 'code' | 'message'> = {},
+): { ok: false; error: AppError } => ({ ok: false, error: { code, message, ...more } });

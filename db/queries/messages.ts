@@ -1,0 +1,51 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import type { MessageState } from '@/core/retry-schedule';
+import type { Executor } from '../client';
+import { messages } from '../schema';
+
+export type MessageRow = typeof messages.$inferSelect;
+type Key = { merchantId: number; id: string };
+const keyed = ({ merchantId, id }: Key) => and(eq(messages.merchantId, merchantId), eq(messages.id, id));
+
+export async function insertMessage(tx: Executor, values: typeof messages.$inferInsert): Promise<void> {
+  await tx.insert(messages).values(values);
+}
+
+export async function findMessage(tx: Executor, key: Key): Promise<MessageRow | undefined> {
+  return (await tx.select().from(messages).where(keyed(key)))[0];
+}
+
+/** The merchant of a message: outcome reports name only the message. */
+export async function findMessageMerchant(tx: Executor, id: string): Promise<number | undefined> {
+  return (await tx.select({ merchantId: messages.merchantId }).from(messages).where(eq(messages.id, id)))[0]
+    ?.merchantId;
+}
+
+export async function listLinkMessages(
+  tx: Executor,
+  merchantId: number,
+  link: string,
+): Promise<MessageRow[]> {
+  return tx
+    .select()
+    .from(messages)
+    .where(and(eq(messages.merchantId, merchantId), eq(messages.paymentLinkId, link)))
+    .orderBy(asc(messages.id));
+}
+
+/** Compare-and-set of a message's state; the new row, or undefined when it had already moved on. */
+export async function moveMessage(
+  tx: Executor,
+  key: Key,
+  from: readonly MessageState[],
+  to: MessageState,
+  change: Pick<PgUpdateSetSource<typeof messages>, 'reason' | 'sentAt' | 'endedAt'> = {},
+): Promise<MessageRow | undefined> {
+  const rows = await tx
+    .update(messages)
+    .set({ ...change, state: to })
+    .where(and(keyed(key), inArray(messages.state, [...from])))
+    .returning();
+  return rows[0];
+}

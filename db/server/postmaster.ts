@@ -1,0 +1,46 @@
+/** Reads postmaster.pid and ends a server that an earlier, killed start left running. */
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { isAlive, isPostmasterOf, signal, waitUntil } from './processes';
+
+export type Postmaster = { pid: number; status: string };
+
+/** What postmaster.pid of this cluster says, or null without one. Line 1 is the process id, line 8 the status. */
+export function readPostmaster(directory: string): Postmaster | null {
+  try {
+    const lines = readFileSync(join(directory, 'postmaster.pid'), 'utf8').split('\n');
+    const pid = Number.parseInt(lines[0] ?? '', 10);
+    return Number.isInteger(pid) && pid > 0 ? { pid, status: (lines[7] ?? '').trim() } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The process id of the live server of this cluster, or null. */
+export function runningPostmaster(directory: string): number | null {
+  const found = readPostmaster(directory);
+  return found && isPostmasterOf(found.pid, directory) ? found.pid : null;
+}
+
+const STEPS: [NodeJS.Signals, number][] = [
+  ['SIGINT', 15_000],
+  ['SIGQUIT', 5_000],
+  ['SIGKILL', 5_000],
+];
+
+/** Fast shutdown (SIGINT: connections end, data is flushed), then harder if it does not come to an end. */
+export async function stopPostmaster(pid: number): Promise<void> {
+  for (const [name, timeoutMs] of STEPS) {
+    signal(pid, name);
+    if (await waitUntil(() => !isAlive(pid), timeoutMs)) return;
+  }
+  throw new Error(`PostgreSQL (process ${pid}) does not stop.`);
+}
+
+/** Stops a left-over server of this cluster. A pid file that names somebody else's process would block the start: it goes. */
+export async function clearLeftover(directory: string): Promise<void> {
+  const found = readPostmaster(directory);
+  if (!found) return;
+  if (isPostmasterOf(found.pid, directory)) await stopPostmaster(found.pid);
+  else if (isAlive(found.pid)) rmSync(join(directory, 'postmaster.pid'), { force: true });
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import postgres from 'postgres';
+import { type Connection, type ConnectOptions, connect, type Executor } from '../client';
+
+export const TEMPLATE = 'counterfoil_template';
+/** The address of the test server, set by the global setup for every test worker. */
+export const ADMIN_URL_VARIABLE = 'CF_TEST_ADMIN_URL';
+
+const LOCAL = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** The same server, another database. Refuses a server that is not on this machine: tests make and drop databases. */
+export function withDatabase(url: string, database: string): string {
+  const parsed = new URL(url);
+  if (!LOCAL.has(parsed.hostname)) throw new Error('tests run only on a local database server');
+  parsed.pathname = `/${database}`;
+  return parsed.href;
+}
+
+export type TestDatabase = Connection & { url: string };
+
+/** A fresh database of its own, copied from the migrated template; `close` drops it. */
+export async function testDatabase(options: ConnectOptions = {}): Promise<TestDatabase> {
+  const admin = process.env[ADMIN_URL_VARIABLE];
+  if (!admin) throw new Error('no test server: run through vitest, whose global setup starts one');
+  const name = `cf_test_${randomUUID().replaceAll('-', '')}`;
+  await asAdmin(admin, (run) => run(`create database ${name} template ${TEMPLATE}`));
+  const url = withDatabase(admin, name);
+  const connection = connect(url, options);
+  const close = async () => {
+    await connection.close();
+    await asAdmin(admin, (run) => run(`drop database ${name} with (force)`));
+  };
+  return { ...connection, url, close };
+}
+
+/** Moves the clock of a test database: `cf_now()` is the real time plus `seconds`. */
+export async function setClock(db: Executor, seconds: number): Promise<void> {
+  await db.execute(sql`update cf_test_clock set seconds = ${seconds}`);
+}
+
+/** Replaces the product's clock by one that tests can set. Only ever run on the template of test databases. */
+export const TEST_CLOCK = `
+  create table cf_test_clock (seconds double precision not null);
+  insert into cf_test_clock values (0);
+  create or replace function cf_now() returns timestamptz language sql volatile as
+    'select clock_timestamp() + make_interval(secs => (select seconds from public.cf_test_clock))';`;
+
+/** Runs statements on the server itself, in a connection of their own; a template in use is tried again. */
+export async function asAdmin(
+  url: string,
+  work: (run: (text: string) => Promise<unknown>) => Promise<unknown>,
+) {
+  const admin = postgres(withDatabase(url, 'postgres'), { max: 1, onnotice: () => {} });
+  try {
+    for (let tries = 0; ; tries++) {
+      try {
+        await work((text) => admin.unsafe(text));
+        return;
+      } catch (error) {
+        const busy = error instanceof postgres.PostgresError && error.code === '55006';
+        if (!busy || tries > 50) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+  } finally {
+    await admin.end({ timeout: 5 });
+  }
+}

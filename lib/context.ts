@@ -1,0 +1,64 @@
+import type { Permission, Role } from '@/core/permissions';
+import type { Database, Executor } from '@/db/client';
+import type { CommonEnv } from './env';
+import { type LinkTokenKeys, parseLinkTokenKeys } from './link-tokens';
+import type { Logger } from './log';
+
+/** Who acts. Authorisation is judged on this in every verb. */
+export type Actor =
+  | { kind: 'user'; id: string; name: string; role: Role }
+  | { kind: 'api_client'; id: string; name: string; scopes: readonly Permission[] }
+  | { kind: 'payer' }
+  | { kind: 'gateway' }
+  | { kind: 'system' };
+
+/** What every verb may rely on, made once per process. */
+export type Config = {
+  mode: 'demo' | 'production';
+  portalUrl: string;
+  cardUrl: string;
+  linkTokenKeys: LinkTokenKeys;
+  /** Encrypts secrets and stored answers at rest. */
+  dataKey: Buffer;
+  /** Exact origins that outgoing webhooks may reach over plain http or loopback. */
+  egressAllow: readonly string[];
+};
+
+export type Services = { db: Database; config: Config; log: Logger };
+
+/** One act: services, merchant, actor, and where it came from. */
+export type Ctx = Services & {
+  merchantId: number;
+  actor: Actor;
+  requestId: string;
+  address?: string;
+  /** Set when the act is part of a larger transaction. */
+  tx?: Executor;
+};
+
+export const configFrom = (env: CommonEnv): Config => ({
+  mode: env.COUNTERFOIL_MODE,
+  portalUrl: env.PORTAL_URL,
+  cardUrl: env.CARD_URL,
+  linkTokenKeys: parseLinkTokenKeys(env.LINK_TOKEN_KEYS),
+  dataKey: Buffer.from(env.DATA_ENCRYPTION_KEY, 'base64url'),
+  egressAllow: env.EGRESS_ALLOW.split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+});
+
+export const actorName = (actor: Actor): string => {
+  switch (actor.kind) {
+    case 'user':
+    case 'api_client':
+      return actor.name;
+    case 'payer':
+      return 'Payer';
+    case 'gateway':
+      return 'Gateway';
+    case 'system':
+      return 'Counterfoil';
+  }
+};
+
+export const actorId = (actor: Actor): string | null => ('id' in actor ? actor.id : null);

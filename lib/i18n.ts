@@ -1,0 +1,41 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { CATALOGUES, type Locale, type MessageKey } from '@/core/messages';
+
+export type Translate = (key: MessageKey, values?: Record<string, string>) => string;
+
+const compiled = new Map<string, IntlMessageFormat>();
+
+/** The catalogue of one language, filled in. Values are text: nothing here makes or trusts HTML. */
+export function translator(locale: Locale): Translate {
+  return (key, values = {}) => {
+    const id = `${locale} ${key}`;
+    let format = compiled.get(id);
+    if (!format) {
+      format = new IntlMessageFormat(CATALOGUES[locale][key], locale, undefined, { ignoreTag: true });
+      compiled.set(id, format);
+    }
+    return String(format.format(values));
+  };
+}
+
+/** A point in time for a payer, in words of the locale and in a named zone ("Thursday, 26 November, 14:05 GMT"). */
+export const formatDeadline = (at: Date, locale: string, timeZone: string): string =>
+  new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
+  }).format(at);
+
+/** The same, as short as an SMS wants it ("26 Nov 14:05"). */
+export const formatShort = (at: Date, locale: string, timeZone: string): string =>
+  new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  }).format(at);

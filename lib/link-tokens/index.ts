@@ -1,0 +1,56 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import {
+  CLAIM_BYTES,
+  decodeClaims,
+  encodeClaims,
+  LINK_PURPOSE,
+  type LinkTokenClaims,
+  TOKEN_BYTES,
+  TOKEN_CHARACTERS,
+} from '@/core/link-token';
+
+/** Keys by id; `signing` makes new tokens, the others still open old ones. */
+export type LinkTokenKeys = { signing: number; byId: ReadonlyMap<number, Buffer> };
+
+/** Reads `1:<base64url of 32 bytes>,2:…`; the first signs. Throws on anything else. */
+export function parseLinkTokenKeys(text: string): LinkTokenKeys {
+  const pairs = text.split(',').map((part): [number, Buffer] => {
+    const [id = '', secret = ''] = part.trim().split(':');
+    const key = Buffer.from(secret, 'base64url');
+    const number = Number(id);
+    if (!Number.isInteger(number) || number < 0 || number > 255 || key.length !== 32)
+      throw new Error('LINK_TOKEN_KEYS must be like 1:<base64url of 32 bytes>');
+    return [number, key];
+  });
+  const signing = pairs[0]?.[0];
+  if (signing === undefined) throw new Error('LINK_TOKEN_KEYS is empty');
+  return { signing, byId: new Map(pairs) };
+}
+
+const MAC_BYTES = TOKEN_BYTES - CLAIM_BYTES;
+
+const macOf = (key: Buffer, purpose: string, claims: Uint8Array): Buffer =>
+  createHmac('sha256', key).update(purpose).update(claims).digest().subarray(0, MAC_BYTES);
+
+/** The 58 characters of a link's address. */
+export function mintLinkToken(keys: LinkTokenKeys, claims: LinkTokenClaims, purpose = LINK_PURPOSE): string {
+  const key = keys.byId.get(claims.keyId);
+  if (!key) throw new Error(`no link-token key ${claims.keyId}`);
+  const bytes = encodeClaims(claims);
+  return Buffer.concat([bytes, macOf(key, purpose, bytes)]).toString('base64url');
+}
+
+/**
+ * The claims of a token that we made, or null: wrong length, spelling, version, key or MAC. Asks no database, and the
+ * comparison takes the same time wherever the difference is. Expiry is not judged here: the row decides.
+ */
+export function readLinkToken(keys: LinkTokenKeys, token: string): LinkTokenClaims | null {
+  if (token.length !== TOKEN_CHARACTERS || !/^[A-Za-z0-9_-]+$/.test(token)) return null;
+  const bytes = Buffer.from(token, 'base64url');
+  if (bytes.length !== TOKEN_BYTES || bytes.toString('base64url') !== token) return null;
+  const claims = decodeClaims(bytes);
+  const key = claims && keys.byId.get(claims.keyId);
+  if (!key) return null;
+  const mac = macOf(key, LINK_PURPOSE, bytes.subarray(0, CLAIM_BYTES));
+  return timingSafeEqual(mac, bytes.subarray(CLAIM_BYTES)) ? claims : null;
+}

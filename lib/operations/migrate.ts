@@ -1,0 +1,1 @@
+export { migrateSchema as migrate } from '@/db/migrate';
