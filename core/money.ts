@@ -44,22 +44,22 @@ export function exponentOf(currency: string): number {
 
 /**
  * A decimal typed by a person ("12.40", "1,234.50", "12,40") to minor units; null when it is not an exact amount of that
- * currency ("12.405" GBP). The last separator counts as the decimal point when up to `exponent` digits follow it.
+ * currency ("12.405" GBP), or could be read in two ways ("1,234" GBP): an amount is never guessed.
  */
 export function parseAmount(text: string, currency: string): number | null {
   const exponent = exponentOf(currency);
   const clean = text.replace(/[\s\u00a0\u202f']/g, '');
-  const match = /^(\d{1,3}(?:[.,]\d{3})*|\d+)(?:[.,](\d+))?$/.exec(clean);
-  if (!match?.[1]) return null;
-  const whole = match[1];
-  const separators = new Set(whole.replace(/\d/g, ''));
-  const fraction = match[2] ?? '';
-  const decimalMark = fraction ? clean[whole.length] : undefined;
-  if (separators.size > 1 || (decimalMark && separators.has(decimalMark))) return null;
-  if (!fraction && separators.size === 1 && exponent === 3) return null;
-  if (fraction.length > exponent) return null;
-  const digits = whole.replace(/[.,]/g, '') + fraction.padEnd(exponent, '0');
-  const minor = Number(digits);
+  if (!/^\d+([.,]\d+)*$/.test(clean)) return null;
+  const marks = clean.replace(/\d/g, '');
+  const groups = clean.split(/[.,]/);
+  const hasDecimals = exponent > 0 && marks !== '' && (marks.length === 1 || marks.at(-1) !== marks.at(-2));
+  const fraction = hasDecimals ? (groups.pop() ?? '') : '';
+  const [first = '', ...thousands] = groups;
+  const grouping = hasDecimals ? marks.slice(0, -1) : marks;
+  const grouped = first.length <= 3 && thousands.every((group) => group.length === 3);
+  if (fraction.length > exponent || new Set(grouping).size > 1 || (thousands.length > 0 && !grouped))
+    return null;
+  const minor = Number(first + thousands.join('') + fraction.padEnd(exponent, '0'));
   return Number.isSafeInteger(minor) && minor <= MAX_AMOUNT_MINOR ? minor : null;
 }
 

@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { brandOf, groupDigits, holdsCardNumber, isCardNumber, luhn } from './card-rules';
+import { fromFrame, toFrame } from './frame-messages';
+import { smsSize, toGsm7 } from './gsm7';
+import { idFromUuid, uuidFromId } from './ids';
+import { decodeClaims, encodeClaims } from './link-token';
+import { CATALOGUES, LOCALE_CODES, localeFromHeader } from './messages';
+import { CURRENCIES, exponentOf, formatMoney, MAX_AMOUNT_MINOR, parseAmount, toDecimal } from './money';
+import { ATTEMPT_STATES, ATTEMPT_TRANSITIONS, type AttemptState } from './payment-attempt';
+import { LINK_ACCESS, LINK_TRANSITIONS, statusOf } from './payment-link';
+import { phraseOf } from './phrases';
+import { RETRY_DELAYS_MS, retryDelayMs } from './retry-schedule';
+import { isFinal, type Transitions } from './transitions';
+
+describe('money', () => {
+  test('digits come from ISO 4217, not from Intl: yen 0, pound 2, dinar 3, UF 4, forint 2', () => {
+    expect(['JPY', 'GBP', 'KWD', 'CLF', 'HUF'].map(exponentOf)).toEqual([0, 2, 3, 4, 2]);
+    expect(formatMoney({ amountMinor: 123450, currency: 'HUF' }, 'en')).toMatch(/1,234\.50/);
+    expect(new Set(CURRENCIES).size).toBe(CURRENCIES.length);
+  });
+
+  test('what is written as a decimal reads back as the same minor units, in every currency', () => {
+    const money = fc.record({
+      amountMinor: fc.integer({ min: 0, max: MAX_AMOUNT_MINOR }),
+      currency: fc.constantFrom(...CURRENCIES),
+    });
+    fc.assert(fc.property(money, (m) => parseAmount(toDecimal(m), m.currency) === m.amountMinor));
+  });
+
+  test.each([
+    ['12.40', 'GBP', 1240],
+    ['12,40', 'EUR', 1240],
+    ['1,234.50', 'GBP', 123450],
+    ['1.234,50', 'EUR', 123450],
+    ['1 234,5', 'EUR', 123450],
+    ['1,234', 'GBP', null],
+    ['1,234,567', 'GBP', 123456700],
+    ['12,34,567', 'GBP', null],
+    ['1.000.000', 'JPY', 1000000],
+    ['1000', 'JPY', 1000],
+    ['1,000', 'JPY', 1000],
+    ['1.234', 'KWD', 1234],
+    ['12.405', 'GBP', null],
+    ['12.4', 'JPY', null],
+    ['1,234.567.8', 'GBP', null],
+    ['-5', 'GBP', null],
+    ['£5', 'GBP', null],
+    ['', 'GBP', null],
+    ['1e3', 'GBP', null],
+    ['12.', 'GBP', null],
+  ])('%s %s is %s', (text, currency, minor) => {
+    expect(parseAmount(text, currency)).toBe(minor);
+  });
+});
+
+describe('ids and tokens', () => {
+  test('a public id carries its uuid there and back, keeps the order of time and has one spelling', () => {
+    fc.assert(fc.property(fc.uuid(), (uuid) => uuidFromId('event', idFromUuid('event', uuid)) === uuid));
+    const a = idFromUuid('event', '01890000-0000-7000-8000-000000000000');
+    const b = idFromUuid('event', '01890000-0001-7000-8000-000000000000');
+    expect(a < b).toBe(true);
+    for (const wrong of [
+      a.toUpperCase(),
+      `${a}0`,
+      a.slice(0, -1),
+      a.replace('evt', 'msg'),
+      `evt_8${a.slice(5)}`,
+    ])
+      expect(uuidFromId('event', wrong)).toBeNull();
+  });
+
+  test('claims of a link token survive the bytes, up to the largest merchant number and year 2106', () => {
+    const claims = fc.record({
+      keyId: fc.integer({ min: 0, max: 255 }),
+      merchantId: fc.integer({ min: 0, max: 2 ** 40 - 1 }),
+      tokenId: fc.uuid(),
+      expiresAtSeconds: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+    });
+    fc.assert(
+      fc.property(claims, (c) => {
+        expect(decodeClaims(encodeClaims(c))).toEqual(c);
+      }),
+    );
+  });
+});
+
+/** Every state can be reached from the first, and those that are not final lead on. */
+function walk<S extends string>(table: Transitions<S>, first: S): Set<S> {
+  const seen = new Set<S>([first]);
+  for (const state of seen) for (const next of table[state]) seen.add(next);
+  return seen;
+}
+
+describe('states', () => {
+  test('every state of an attempt and of a link is reachable', () => {
+    expect([...walk(ATTEMPT_TRANSITIONS, 'created')].sort()).toEqual([...ATTEMPT_STATES].sort());
+    expect([...walk(LINK_TRANSITIONS, 'draft')].sort()).toEqual([...LINK_ACCESS].sort());
+  });
+
+  test('an attempt only advances: no way leads back to a state once left', () => {
+    const rank: AttemptState[] = ['created', 'submitted'];
+    for (const from of ATTEMPT_STATES)
+      for (const early of rank) {
+        if (from !== 'created') expect(ATTEMPT_TRANSITIONS[from]).not.toContain('created');
+        if (isFinal(ATTEMPT_TRANSITIONS, from))
+          expect(walk(ATTEMPT_TRANSITIONS, from).has(early)).toBe(false);
+      }
+    expect(ATTEMPT_TRANSITIONS.succeeded).toEqual([]);
+  });
+
+  test('money comes before access: a canceled or expired link that is paid is paid', () => {
+    const facts = { amountMinor: 100, capturedMinor: 100, refundedMinor: 0, expired: true };
+    for (const access of LINK_ACCESS) expect(statusOf({ ...facts, access })).toBe('paid');
+    expect(statusOf({ ...facts, access: 'active', capturedMinor: 0 })).toBe('expired');
+    expect(statusOf({ ...facts, access: 'processing', capturedMinor: 0 })).toBe('processing');
+    expect(statusOf({ ...facts, access: 'active', refundedMinor: 40 })).toBe('partially_refunded');
+    expect(statusOf({ ...facts, access: 'active', refundedMinor: 100 })).toBe('refunded');
+  });
+});
+
+describe('cards', () => {
+  test('test cards have the brand, check digit and groups printed on them', () => {
+    expect(brandOf('4242424242424242')).toBe('visa');
+    expect(brandOf('5555555555554444')).toBe('mastercard');
+    expect(brandOf('2720990000000007')).toBe('mastercard');
+    expect(brandOf('378282246310005')).toBe('amex');
+    expect(groupDigits('378282246310005')).toBe('3782 822463 10005');
+    expect(groupDigits('4242424242424242')).toBe('4242 4242 4242 4242');
+    expect(isCardNumber('4242424242424242')).toBe(true);
+    expect(isCardNumber('4242424242424241')).toBe(false);
+    expect(isCardNumber('9999999999999995')).toBe(false);
+  });
+
+  test('changing any one digit of a card number breaks its check digit', () => {
+    const digits = '4242424242424242';
+    for (let i = 0; i < digits.length; i++)
+      for (let d = 0; d < 10; d++)
+        expect(luhn(digits.slice(0, i) + d + digits.slice(i + 1))).toBe(String(d) === digits[i]);
+  });
+
+  test('card numbers are found in text, whole or grouped; phone numbers, ids and near misses are not', () => {
+    for (const text of [
+      '4242424242424242',
+      'pay 4242 4242 4242 4242 now',
+      'x3782-822463-10005',
+      'a=5555.5555.5555.4444',
+    ])
+      expect(holdsCardNumber(text)).toBe(true);
+    for (const text of [
+      '+44 7700 900123',
+      '4242424242424243',
+      '42424242424242424242424',
+      'plink_01j9z3',
+      '42 4242 4242 4242 42',
+    ])
+      expect(holdsCardNumber(text)).toBe(false);
+  });
+});
+
+describe('words', () => {
+  test('each language has every key, with the same places to fill in', () => {
+    const places = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((match) => match[1]).sort();
+    for (const locale of LOCALE_CODES)
+      for (const [key, text] of Object.entries(CATALOGUES[locale]))
+        expect([key, places(text)]).toEqual([key, places(CATALOGUES.en[key as keyof typeof CATALOGUES.en])]);
+  });
+
+  test('the language is the first of Accept-Language that we speak, by its weight', () => {
+    expect(localeFromHeader('fr-CH, de-AT;q=0.8, en;q=0.9')).toBe('en');
+    expect(localeFromHeader('de-AT,de;q=0.9')).toBe('de');
+    expect(localeFromHeader('xx, de;q=0')).toBe('en');
+    expect(localeFromHeader(null)).toBe('en');
+  });
+
+  test('an SMS is counted as networks do: 160 septets, two for the euro, 70 outside GSM-7', () => {
+    expect(smsSize('a'.repeat(160))).toEqual({ alphabet: 'gsm7', units: 160, segments: 1 });
+    expect(smsSize('a'.repeat(161)).segments).toBe(2);
+    expect(smsSize(`${'a'.repeat(158)}€`).segments).toBe(1);
+    expect(smsSize(`${'a'.repeat(159)}€`).segments).toBe(2);
+    expect(smsSize('ł'.repeat(71))).toEqual({ alphabet: 'ucs2', units: 71, segments: 2 });
+    expect(toGsm7('Łódź – 12\u00a0€ “Café”')).toBe('Łodz - 12 € "Café"');
+  });
+
+  test('a phrase is two words', () => {
+    fc.assert(fc.property(fc.nat(255), fc.nat(255), (a, b) => /^[a-z]+ [a-z]+$/.test(phraseOf(a, b))));
+  });
+});
+
+describe('messages between page and frame', () => {
+  const nonce = 'n'.repeat(24);
+  test('what is not in the union, of another version, or carries anything more is refused', () => {
+    expect(fromFrame.safeParse({ v: 1, nonce, type: 'ready' }).success).toBe(true);
+    for (const wrong of [
+      { v: 2, nonce, type: 'ready' },
+      { v: 1, nonce: 'short', type: 'ready' },
+      { v: 1, nonce, type: 'ready', number: '4242' },
+      { v: 1, nonce, type: 'height', pixels: -1 },
+      { v: 1, nonce, type: 'paid' },
+      'ready',
+      null,
+    ])
+      expect(fromFrame.safeParse(wrong).success).toBe(false);
+    expect(toFrame.safeParse({ v: 1, nonce, type: 'refused', text: 'no', final: false }).success).toBe(true);
+  });
+});
+
+describe('the retry schedule', () => {
+  test('ten tries as published, then daily until day 30, then no more', () => {
+    expect(RETRY_DELAYS_MS).toHaveLength(10);
+    expect(retryDelayMs(1, 0, 0)).toBe(5_000);
+    expect(retryDelayMs(9, 0, 0)).toBe(86_400_000);
+    expect(retryDelayMs(15, 5 * 86_400_000, 0)).toBe(86_400_000);
+    expect(retryDelayMs(40, 29.5 * 86_400_000, 0)).toBeNull();
+    expect(retryDelayMs(1, 0, 1)).toBe(6_000);
+    expect(retryDelayMs(1, 0, -1)).toBe(4_000);
+  });
+});

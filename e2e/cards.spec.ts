@@ -1,0 +1,97 @@
+import { APPROVED, bank, CHALLENGED, cardForm, expect, expectState, pay, test } from './support';
+
+const DECLINED = 'The card was declined. Nothing was charged.';
+
+for (const [number, text] of [
+  ['4000000000000002', DECLINED],
+  ['4000000000009995', DECLINED],
+  ['4000000000000069', DECLINED],
+  ['4000000000000127', DECLINED],
+  ['4000000000000119', 'The payment could not be made. Nothing was charged.'],
+] as const) {
+  test(`card …${number.slice(-4)} is refused in words, and another card then pays the same link`, async ({
+    page,
+    house,
+  }) => {
+    const link = await house.issue();
+    await page.goto(link.url);
+    await pay(page, { number });
+    await expect(cardForm(page).getByRole('alert').filter({ hasText: text })).toBeVisible();
+    await page.waitForTimeout(2100);
+    const form = cardForm(page);
+    await form.getByLabel('Card number').fill(APPROVED.number);
+    await form.getByLabel('Security code').fill('123');
+    await form.getByRole('button', { name: /^Pay/ }).click();
+    await expectState(page, 'paid');
+    const money = (await house.ledger(link.id)).filter((entry) => entry.status === 'captured');
+    expect(money).toHaveLength(1);
+  });
+}
+
+for (const number of ['5555555555554444', '378282246310005']) {
+  test(`card …${number.slice(-4)} is approved`, async ({ page, house }) => {
+    const link = await house.issue();
+    await page.goto(link.url);
+    await pay(page, { number, csc: number.startsWith('37') ? '1234' : '123' });
+    await expectState(page, 'paid');
+    await expect(page.getByText(number.slice(-4))).toBeVisible();
+  });
+}
+
+test('a bank check is shown in the frame; refused it declines, accepted it pays', async ({ page, house }) => {
+  const link = await house.issue();
+  await page.goto(link.url);
+  await pay(page, CHALLENGED);
+  await bank(page).getByRole('button', { name: 'Refuse' }).click();
+  await expect(cardForm(page).getByText('Your bank did not confirm that it was you.')).toBeVisible();
+  await page.waitForTimeout(2100);
+  await cardForm(page).getByLabel('Security code').fill('123');
+  await cardForm(page).getByLabel('Card number').fill(CHALLENGED.number);
+  await cardForm(page).getByRole('button', { name: /^Pay/ }).click();
+  await bank(page).getByRole('button', { name: 'Accept' }).click();
+  await expectState(page, 'paid');
+});
+
+test('a bank check that times out charges nothing and leaves the link open', async ({ page, house }) => {
+  const link = await house.issue();
+  await page.goto(link.url);
+  await pay(page, CHALLENGED);
+  await bank(page).getByRole('button', { name: 'Time out' }).click();
+  await expect(cardForm(page).getByText('Nothing was charged.')).toBeVisible();
+  expect((await house.link(link.id)).status).toBe('active');
+});
+
+test('a card whose bank check leads to a decline says so', async ({ page, house }) => {
+  const link = await house.issue();
+  await page.goto(link.url);
+  await pay(page, { number: '4000002760003184' });
+  await bank(page).getByRole('button', { name: 'Accept' }).click();
+  await expect(cardForm(page).getByText(DECLINED)).toBeVisible();
+});
+
+test('an answer that never arrives: "do not pay again", then paid, without a reload by hand, charged once', async ({
+  page,
+  house,
+}) => {
+  const link = await house.issue();
+  await page.goto(link.url);
+  await pay(page, { number: '4000000000000341' });
+  await expectState(page, 'confirming');
+  await expect(page.getByText('Do not pay again.')).toBeVisible();
+  await expectState(page, 'paid', 60_000);
+  const payments = (await house.ledger(link.id)).filter((entry) => entry.kind === 'payment');
+  expect(payments).toHaveLength(1);
+});
+
+test('wrong input is told beside the field before anything is sent', async ({ page, house }) => {
+  const link = await house.issue();
+  await page.goto(link.url);
+  await pay(page, { number: '4242424242424241', expiry: '0120', csc: '1', name: ' ' });
+  const form = cardForm(page);
+  await expect(form.getByText('This card number is not right. Check the digits.')).toBeVisible();
+  await expect(form.getByText('This card has expired. Use another card.')).toBeVisible();
+  await expect(form.getByText('Enter the security code.')).toBeVisible();
+  await expect(form.getByText('Enter the name on the card.')).toBeVisible();
+  await expect(form.getByLabel('Card number')).toBeFocused();
+  expect(await house.ledger(link.id)).toEqual([]);
+});

@@ -1,0 +1,38 @@
+import type { CookiesOptions } from 'next-auth';
+import { decode, encode } from 'next-auth/jwt';
+import { ABSOLUTE_SECONDS } from './session';
+
+type StaffCookie = {
+  name: string;
+  options: { httpOnly: true; sameSite: 'strict'; path: '/'; secure: boolean };
+};
+
+export const isSecure = (portalUrl: string): boolean => portalUrl.startsWith('https:');
+
+/** The staff cookies. On https they carry the `__Host-` prefix, which a browser takes only with Secure and Path=/. */
+export function staffCookies(portalUrl: string): Record<keyof CookiesOptions, StaffCookie> {
+  const secure = isSecure(portalUrl);
+  const cookie = (name: string): StaffCookie => ({
+    name: `${secure ? '__Host-' : ''}counterfoil.${name}`,
+    options: { httpOnly: true, sameSite: 'strict', path: '/', secure },
+  });
+  return {
+    sessionToken: cookie('session'),
+    callbackUrl: cookie('callback-url'),
+    csrfToken: cookie('csrf'),
+    pkceCodeVerifier: cookie('pkce'),
+    state: cookie('state'),
+    nonce: cookie('nonce'),
+  };
+}
+
+/** The cookie's value for a session: an encrypted JWT that holds nothing but the session's id and its own dates. */
+export const sessionCookieValue = (secret: string, sid: string): Promise<string> =>
+  encode({ token: { sid }, secret, maxAge: ABSOLUTE_SECONDS });
+
+/** The session id in a cookie's value, or null when we did not make it or it is past its time. */
+export async function sessionIdFrom(secret: string, value: string | undefined): Promise<string | null> {
+  if (!value) return null;
+  const token = await decode({ token: value, secret }).catch(() => null);
+  return typeof token?.sid === 'string' ? token.sid : null;
+}

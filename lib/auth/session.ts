@@ -1,0 +1,52 @@
+import { isId } from '@/core/ids';
+import {
+  endSession as endRow,
+  findLiveSession,
+  type MerchantRow,
+  touchSession,
+  type UserRow,
+} from '@/db/queries/merchants';
+import type { Services } from '../context';
+
+export const IDLE_SECONDS = 900;
+export const ABSOLUTE_SECONDS = 43_200;
+const TOUCH_SECONDS = 30;
+
+export type LiveSession = {
+  id: string;
+  user: Pick<UserRow, 'id' | 'name' | 'email' | 'role'>;
+  merchant: Pick<MerchantRow, 'id' | 'name' | 'timeZone' | 'locale' | 'livemode'>;
+};
+
+/**
+ * The session with this id if it lives: not ended, user not disabled, used within 15 minutes, begun within 12 hours. Asked
+ * on every request, so that an end or a disabled user counts at once. `active` says that a person did something: only that
+ * moves the idle limit (noted every 30 s at the most); a page that refreshes itself does not.
+ */
+export async function liveSession(
+  { db }: Pick<Services, 'db'>,
+  id: string | null,
+  active: boolean,
+): Promise<LiveSession | null> {
+  if (!id || !isId('session', id)) return null;
+  const row = await findLiveSession(db, id, IDLE_SECONDS, ABSOLUTE_SECONDS);
+  if (!row) return null;
+  if (active && Number(row.idle) > TOUCH_SECONDS) await touchSession(db, id);
+  const { user, merchant } = row;
+  return {
+    id,
+    user: { id: user.id, name: user.name, email: user.email, role: user.role },
+    merchant: {
+      id: merchant.id,
+      name: merchant.name,
+      timeZone: merchant.timeZone,
+      locale: merchant.locale,
+      livemode: merchant.livemode,
+    },
+  };
+}
+
+/** Ends a session now and for good. */
+export async function endSession({ db }: Pick<Services, 'db'>, id: string): Promise<void> {
+  if (isId('session', id)) await endRow(db, id);
+}

@@ -1,0 +1,85 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { isPublicAddress } from './addresses';
+
+export type Address = { address: string; family: number };
+/** Every A and AAAA record of a name. Throws when there is none. */
+export type Resolve = (hostname: string) => Promise<Address[]>;
+
+/** Where a request may go: the checked URL and the only addresses that may be dialled for it. */
+export type Target = { url: URL; addresses: Address[] };
+export type Checked = { ok: true; target: Target } | { ok: false; reason: string };
+
+const DNS_BUDGET_MS = 3_000;
+const PORTS = new Set(['', '443', '8443']);
+/** Names that only mean something inside a network (RFC 6761, RFC 9476 and common private zones). */
+const PRIVATE_ZONES =
+  /(^|\.)(localhost|local|localdomain|internal|intranet|private|lan|home|corp|svc|onion|invalid|home\.arpa)$/;
+
+export const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true, verbatim: true });
+
+const refused = (reason: string): { ok: false; reason: string } => ({ ok: false, reason });
+
+/** True when the URL's origin is exactly one of those in EGRESS_ALLOW. */
+const isAllowed = (url: URL, allow: readonly string[]): boolean =>
+  allow.some((entry) => URL.canParse(entry) && new URL(entry).origin === url.origin && url.origin !== 'null');
+
+/**
+ * What a URL may look like before anything is asked of the network: https to a public name on an allowed port, spelled
+ * plainly. An exact origin in `allow` is exempt from scheme, name and port, not from the spelling.
+ */
+export function checkSpelling(
+  text: string,
+  allow: readonly string[],
+): { ok: true; url: URL } | { ok: false; reason: string } {
+  if (text.length > 2_000) return refused('is too long');
+  if (/[\s\\\p{Cc}\p{Cf}]/u.test(text)) return refused('holds blanks, backslashes or control characters');
+  if (!/^https?:\/\/[^/?#]/i.test(text) || !URL.canParse(text)) return refused('must be an https:// address');
+  const url = new URL(text);
+  if (url.username || url.password || /^[^/]*\/\/[^/?#]*@/.test(text))
+    return refused('must not hold a user name or password');
+  if (isAllowed(url, allow)) return { ok: true, url };
+  if (url.protocol !== 'https:') return refused('must be an https:// address');
+  if (url.hostname.startsWith('[') || isIP(url.hostname))
+    return refused('must name a host, not an IP address');
+  const labels = url.hostname.split('.');
+  if (labels.length < 2 || labels.some((label) => label === ''))
+    return refused('must be a full public host name');
+  if (PRIVATE_ZONES.test(url.hostname)) return refused('must be a full public host name');
+  if (!PORTS.has(url.port)) return refused('must use port 443 or 8443');
+  return { ok: true, url };
+}
+
+/**
+ * Judges a URL and resolves its name, once: the addresses in the answer were all checked and are the ones to dial.
+ * Refuses when any record is not of the public internet, and when the name does not resolve within three seconds.
+ */
+export async function checkUrl(
+  text: string,
+  allow: readonly string[],
+  resolve: Resolve = systemResolve,
+): Promise<Checked> {
+  const spelling = checkSpelling(text, allow);
+  if (!spelling.ok) return spelling;
+  const { url } = spelling;
+  const literal = url.hostname.replace(/^\[|\]$/g, '');
+  const family = isIP(literal);
+  if (family) return { ok: true, target: { url, addresses: [{ address: literal, family }] } };
+  const addresses = await resolveInTime(url.hostname, resolve);
+  if (addresses.length === 0) return refused('names a host that does not resolve');
+  if (!isAllowed(url, allow) && !addresses.every(({ address }) => isPublicAddress(address)))
+    return refused('leads to an address that is not public');
+  return { ok: true, target: { url, addresses } };
+}
+
+async function resolveInTime(hostname: string, resolve: Resolve): Promise<Address[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Address[]>((done) => {
+    timer = setTimeout(() => done([]), DNS_BUDGET_MS);
+  });
+  try {
+    return await Promise.race([resolve(hostname).catch(() => []), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,10 @@
+import { API_VERSION } from '@/core/events';
+import type { Executor } from '@/db/client';
+import { findEndpointsFor, insertDeliveries, insertEvent } from '@/db/queries/events';
+import { findMerchant } from '@/db/queries/merchants';
+import { disableDeliveries, disableEndpoint, type EndpointRow } from '@/db/queries/webhooks';
+import { findInstant } from '@/db/queries/webhooks';
+import { actorName, type Ctx } from '../context';
+import { audit } from '../events/audit';
+import { newId } from '../ids';
+import { webhookEndpointView } from './view';

@@ -1,0 +1,119 @@
+/** Puts the parts together and listens. Everything a stop has to undo is undone by `stop`. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { acsRoutes } from './acs';
+import { controlRoutes, loopbackOnly } from './control';
+import type { SandboxEnv } from './env';
+import { Faults } from './faults';
+import { gatewayRoutes } from './gateway';
+import { failure, json, type Reply, type Route, router, send, type Wire } from './http';
+import { Inbox } from './inbox';
+import { inboxRoutes } from './inbox-page';
+import { landingRoutes } from './landing';
+import { Ledger } from './ledger';
+import { type Log, messageOf } from './log';
+import { type OutcomeReports, outcomeReports } from './outcome-reports';
+import { Receivers, receiverRoutes } from './receiver';
+import { smsRoutes } from './sms';
+import { startMailServer } from './smtp';
+import { DEFAULT_SETTINGS, type World } from './world';
+
+const DRAIN_MS = 10_000;
+
+export type Sandbox = { url: string; port: number; smtpPort: number; stop: () => Promise<void> };
+
+async function openWorld(env: SandboxEnv, log: Log, now: () => Date): Promise<World> {
+  const path = (name: string) => join(env.dataDir, `${name}.jsonl`);
+  const [{ ledger, ...a }, { inbox, ...b }, { receivers, ...c }] = await Promise.all([
+    Ledger.open(path('ledger')),
+    Inbox.open(path('inbox')),
+    Receivers.open(path('receivers')),
+  ]);
+  for (const [file, { droppedBytes }] of [
+    ['ledger', a] as const,
+    ['inbox', b] as const,
+    ['receivers', c] as const,
+  ])
+    if (droppedBytes > 0) log('torn_line_dropped', { file, droppedBytes });
+  const settings = { ...DEFAULT_SETTINGS };
+  return { env, url: env.url ?? '', now, log, ledger, inbox, receivers, faults: new Faults(), settings };
+}
+
+function healthRoutes(world: World): Route[] {
+  const ready = (): Reply => {
+    const parts = { ledger: world.ledger, inbox: world.inbox, receivers: world.receivers };
+    const checks = Object.fromEntries(Object.entries(parts).map(([k, v]) => [k, v.failure?.message ?? 'ok']));
+    const well = Object.values(checks).every((check) => check === 'ok');
+    return json(well ? 200 : 503, { status: well ? 'ok' : 'unavailable', checks });
+  };
+  return [
+    { method: 'GET', path: '/healthz', handler: () => json(200, { status: 'ok' }) },
+    { method: 'GET', path: '/readyz', handler: ready },
+  ];
+}
+
+const allRoutes = (world: World, reports: OutcomeReports): Route[] => [
+  ...healthRoutes(world),
+  ...landingRoutes(world),
+  ...gatewayRoutes(world),
+  ...acsRoutes(world),
+  ...smsRoutes(world, reports, loopbackOnly),
+  ...inboxRoutes(world),
+  ...receiverRoutes(world, loopbackOnly),
+  ...controlRoutes(world),
+];
+
+function listen(server: Server, env: SandboxEnv): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(env.port, env.host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : env.port);
+    });
+  });
+}
+
+/** Lets open requests finish, then closes what is still open. */
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+/** Starts the sandbox. Ports 0 take any free port. Throws when a port is taken or a journal is damaged. */
+export async function startSandbox(env: SandboxEnv, log: Log, now = () => new Date()): Promise<Sandbox> {
+  const world = await openWorld(env, log, now);
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 60_000 });
+  const port = await listen(server, env);
+  world.url = env.url ?? `http://localhost:${port}`;
+  const reports = outcomeReports(world);
+  const answer = router(allRoutes(world, reports));
+  const wire: Wire = { closing: false, silent: new Set() };
+  server.on('request', (req: IncomingMessage, res: ServerResponse) => {
+    answer(req)
+      .catch((error: unknown): Reply => {
+        if (!req.destroyed) log('request_failed', { method: req.method ?? '', reason: messageOf(error) });
+        return failure(500, 'internal', 'The sandbox failed.');
+      })
+      .then((reply) => send(req, res, reply, wire))
+      .catch((error: unknown) => {
+        log('answer_failed', { reason: messageOf(error) });
+        req.socket.destroy();
+      });
+  });
+  const mail = await startMailServer(world, reports);
+  reports.resume();
+  const stop = async (): Promise<void> => {
+    wire.closing = true;
+    for (const socket of wire.silent) socket.destroy();
+    reports.stop();
+    await Promise.all([drain(server), mail.close()]);
+    await Promise.all([world.ledger.close(), world.inbox.close(), world.receivers.close()]);
+  };
+  return { url: world.url, port, smtpPort: mail.port, stop };
+}
