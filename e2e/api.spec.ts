@@ -128,8 +128,15 @@ test("another merchant's link is 404 for reading, canceling and its attempts", a
   expect((await house.link(link.id)).status).toBe('active');
 });
 
-test('a method that a path does not have is 405', async ({ house, request }) => {
+test('a method that a path does not have is 405, a path that is not there 404, both as problems', async ({
+  house,
+  request,
+}) => {
   const link = await house.issue();
-  const answer = await request.delete(`${run.portalUrl}/api/v1/payment-links/${link.id}`);
-  expect(answer.status()).toBe(405);
+  const wrong = await request.delete(`${run.portalUrl}/api/v1/payment-links/${link.id}`);
+  expect(wrong.status()).toBe(405);
+  expect(await wrong.json()).toMatchObject({ code: 'method_not_allowed' });
+  const nowhere = await house.api('GET', '/nothing/here');
+  expect(nowhere.status()).toBe(404);
+  expect(await nowhere.json()).toMatchObject({ code: 'not_found' });
 });

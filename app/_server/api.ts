@@ -192,6 +192,17 @@ async function readText(request: Request): Promise<string | null> {
 const depthOf = (value: unknown): number =>
   typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0;
 
+/** A path that is there, asked by a method that it does not have. */
+export const notAllowed = (): Response =>
+  respondProblem(
+    { status: 405, code: 'method_not_allowed', detail: 'This path does not take that method.' },
+    newRequestId(),
+  );
+
+/** A path that is not there. */
+export const notFound = (): Response =>
+  respondProblem({ status: 404, code: 'not_found', detail: 'There is no such path.' }, newRequestId());
+
 /** A query string as an object; a name given twice is refused by the schema, as a list. */
 export function queryOf(request: Request): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = {};

@@ -60,8 +60,10 @@ function show(status: Status | null): void {
   }
 }
 
-const look = async (): Promise<void> =>
-  show(await ask<Status>(`/status${attempt ? `?attempt=${attempt}` : ''}`, 'GET'));
+const askStatus = (): Promise<Status | null> =>
+  ask<Status>(`/status${attempt ? `?attempt=${attempt}` : ''}`, 'GET');
+
+const look = async (): Promise<void> => show(await askStatus());
 
 type Ticket = { attempt?: string; ticket?: string; text?: string | null };
 
@@ -108,7 +110,7 @@ window.addEventListener('message', (event) => {
 /** The deadline in this device's own zone, where the customer's zone is not on file. */
 const time = document.querySelector<HTMLTimeElement>('time[data-zone-known=no]');
 if (time?.dataset.text) {
-  const at = new Intl.DateTimeFormat(document.documentElement.lang, {
+  const at = new Intl.DateTimeFormat(main?.dataset.dates, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -125,11 +127,18 @@ if (print) {
   print.onclick = () => window.print();
 }
 
-/** An open page learns by itself what becomes of the link. While a payment of this page runs, only a new state counts. */
+/** The server's word on a payment of this page that is still under way: nothing to show yet. */
+const isUnderWay = ({ state, attempt: mine }: Status): boolean =>
+  mine !== undefined &&
+  (mine.state === 'submitted' ||
+    mine.state === 'requires_action' ||
+    (mine.state === 'created' && state === shown));
+
+/** An open page learns by itself what becomes of the link, here or elsewhere. */
 async function poll(): Promise<void> {
-  if (document.visibilityState === 'visible' && attempt === null) {
-    const status = await ask<Status>('/status', 'GET');
-    if (status && status.state !== shown && attempt === null) reload();
+  if (document.visibilityState === 'visible') {
+    const status = await askStatus();
+    if (status && !isUnderWay(status)) show(status);
   }
   setTimeout(() => void poll(), POLL_MS);
 }

@@ -3,7 +3,7 @@ import { brandName } from '@/core/card-rules';
 import { asLocale, type Locale, type MessageKey } from '@/core/messages';
 import { formatMoney } from '@/core/money';
 import type { Config } from '@/lib/context';
-import { formatDeadline, type Translate, translator } from '@/lib/i18n';
+import { dateLocale, formatDeadline, type Translate, translator } from '@/lib/i18n';
 import { PAGE_STATUS, type PayPage } from '@/lib/pay-page';
 import { payerDocument } from './document';
 import { type Html, html } from './html';
@@ -40,10 +40,10 @@ export function renderPayPage(config: Config, page: PayPage): Response {
 }
 
 /** What stands around every state: test mode, who asks, and who to turn to. */
-function frameOf({ page, config, t, contact }: View, body: Html): Html {
+function frameOf({ page, config, locale, t, contact }: View, body: Html): Html {
   const { merchant } = page;
-  return html`${!merchant.livemode && html`<p class="test">${t('page.test_mode')}</p>`}
-<main data-state="${page.state}" data-problem="${t('page.problem')}" data-wait="${t('result.confirming')}">
+  return html`${!merchant.livemode && html`<aside class="test" aria-label="${t('page.test_mode')}">${t('page.test_mode')}</aside>`}
+<main aria-label="${t('page.title')}" data-state="${page.state}" data-dates="${dateLocale(locale)}" data-problem="${t('page.problem')}" data-wait="${t('result.confirming')}">
 <header><p class="merchant">${merchant.name}</p><p class="domain">${new URL(config.portalUrl).host}</p></header>
 ${body}
 <details class="no-print"><summary>${t('page.who')}</summary><p>${t('page.who_body', { merchant: merchant.name, contact })}</p></details>

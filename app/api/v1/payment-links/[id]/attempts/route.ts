@@ -1,5 +1,5 @@
 import { listPaymentAttempts } from '@/lib/payment-links';
-import { apiRead } from '../../../../../_server/api';
+import { apiRead, notAllowed } from '../../../../../_server/api';
 
 type Context = RouteContext<'/api/v1/payment-links/[id]/attempts'>;
 
@@ -7,3 +7,5 @@ export const GET = async (request: Request, { params }: Context): Promise<Respon
   const { id } = await params;
   return apiRead(request, (ctx) => listPaymentAttempts(ctx, id));
 };
+
+export { notAllowed as POST, notAllowed as PUT, notAllowed as PATCH, notAllowed as DELETE };
