@@ -18,6 +18,8 @@ const common = {
   LINK_TOKEN_KEYS: text,
   DATA_ENCRYPTION_KEY: key32,
   EGRESS_ALLOW: z.string().default(''),
+  /** Set by the launcher: end when it does. */
+  CF_WATCH_PARENT: z.stringbool().default(false),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 };
 

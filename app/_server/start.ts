@@ -1,12 +1,11 @@
 import { Server } from 'node:http';
 import { portalEnv } from '@/lib/env';
-
-const WATCH_MS = 500;
+import { watchParent } from '@/lib/parent';
 
 /** What the portal does once, before its first request: reads the environment, so that what is missing is said at once. */
 export function startPortal(): void {
   if (portalEnv().TRUSTED_PROXY_HOPS === 0) distrustForwarding();
-  if (process.env.CF_WATCH_PARENT === '1') watchParent();
+  if (portalEnv().CF_WATCH_PARENT) watchParent();
 }
 
 /** Without a proxy of ours in front, nobody may say where a request comes from: the socket's own address is taken. */
@@ -21,12 +20,4 @@ function distrustForwarding(): void {
     if (event === 'request' && request?.headers) delete request.headers['x-forwarded-for'];
     return Reflect.apply(emit, this, [event, ...args]) as boolean;
   } as typeof emit;
-}
-
-/** A portal whose launcher has died ends too: nothing is left behind. */
-function watchParent(): void {
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) process.exit(1);
-  }, WATCH_MS).unref();
 }

@@ -284,4 +284,4 @@ CREATE UNIQUE INDEX "payment_attempts_one_succeeded" ON "payment_attempts" USING
 CREATE INDEX "payment_attempts_link" ON "payment_attempts" USING btree ("merchant_id","payment_link_id","id");--> statement-breakpoint
 CREATE INDEX "link_tokens_link" ON "link_tokens" USING btree ("merchant_id","payment_link_id");--> statement-breakpoint
 CREATE INDEX "payment_links_reference" ON "payment_links" USING btree ("merchant_id","reference","id");--> statement-breakpoint
-CREATE INDEX "payment_links_expiry" ON "payment_links" USING btree ("merchant_id","expires_at") WHERE "payment_links"."access" = 'active';
+CREATE INDEX "payment_links_expiry" ON "payment_links" USING btree ("expires_at") WHERE "payment_links"."access" in ('active', 'locked') and "payment_links"."captured_minor" < "payment_links"."amount_minor";

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { MessageState } from '@/core/retry-schedule';
 import type { Executor } from '../client';
@@ -48,4 +48,15 @@ export async function moveMessage(
     .where(and(keyed(key), inArray(messages.state, [...from])))
     .returning();
   return rows[0];
+}
+
+/** How many messages of a link a provider has taken. */
+export async function countSentMessages(tx: Executor, merchantId: number, link: string): Promise<number> {
+  const rows = await tx
+    .select({ sent: count() })
+    .from(messages)
+    .where(
+      and(eq(messages.merchantId, merchantId), eq(messages.paymentLinkId, link), isNotNull(messages.sentAt)),
+    );
+  return rows[0]?.sent ?? 0;
 }

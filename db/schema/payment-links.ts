@@ -72,7 +72,9 @@ export const paymentLinks = pgTable(
     check('payment_links_money', sql`${t.capturedMinor} >= 0 and ${t.heldMinor} >= 0`),
     check('payment_links_refunded', sql`${t.refundedMinor} between 0 and ${t.capturedMinor}`),
     index('payment_links_reference').on(t.merchantId, t.reference, t.id),
-    index('payment_links_expiry').on(t.merchantId, t.expiresAt).where(sql`${t.access} = 'active'`),
+    index('payment_links_expiry')
+      .on(t.expiresAt)
+      .where(sql`${t.access} in ('active', 'locked') and ${t.capturedMinor} < ${t.amountMinor}`),
   ],
 );
 

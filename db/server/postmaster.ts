@@ -23,9 +23,9 @@ export function runningPostmaster(directory: string): number | null {
 }
 
 const STEPS: [NodeJS.Signals, number][] = [
-  ['SIGINT', 15_000],
-  ['SIGQUIT', 5_000],
-  ['SIGKILL', 5_000],
+  ['SIGINT', 7_000],
+  ['SIGQUIT', 2_000],
+  ['SIGKILL', 2_000],
 ];
 
 /** Fast shutdown (SIGINT: connections end, data is flushed), then harder if it does not come to an end. */

@@ -1,6 +1,6 @@
 import type { Permission } from '@/core/permissions';
 import { SCOPES } from '@/core/permissions';
-import { noteApiKeyUse, findUsableApiKey } from '@/db/queries/merchants';
+import { findUsableApiKey, noteApiKeyUse } from '@/db/queries/merchants';
 import type { Ctx, Services } from '../context';
 import { apiKeyHash } from './key';
 

@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import * as z from 'zod';
 import { LOCALE_CODES } from '@/core/messages';
-import { CURRENCIES, MAX_AMOUNT_MINOR } from '@/core/money';
+import { isCurrency, MAX_AMOUNT_MINOR } from '@/core/money';
 import {
   CHANNELS,
   LINK_LIFETIME_SECONDS,
@@ -42,7 +42,7 @@ const send = z.strictObject({ channel: z.enum(CHANNELS), template: z.literal('pa
 export const createPaymentLinkInput = z
   .strictObject({
     amountMinor: amount,
-    currency: z.enum(CURRENCIES as [string, ...string[]]),
+    currency: z.string().refine(isCurrency, { error: 'must be an ISO 4217 currency in use, like GBP' }),
     amountType: z.literal('fixed').default('fixed'),
     description: plain(200).optional(),
     reference: plain(64).optional(),

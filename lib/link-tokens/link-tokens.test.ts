@@ -45,7 +45,10 @@ test('truncated, lengthened, padded and re-encoded spellings are refused', () =>
     encodeURIComponent(`${token}%`),
     bytes.toString('base64'),
     bytes.toString('hex'),
-    token.replace(/.$/, (last) => ALPHABET[(ALPHABET.indexOf(last) & ~15) + ((ALPHABET.indexOf(last) + 1) % 16)] ?? ''),
+    token.replace(
+      /.$/,
+      (last) => ALPHABET[(ALPHABET.indexOf(last) & ~15) + ((ALPHABET.indexOf(last) + 1) % 16)] ?? '',
+    ),
   ].filter((text) => text !== token);
   for (const text of spellings) expect(readLinkToken(keys, text)).toBeNull();
 });

@@ -104,9 +104,13 @@ describe('one debt, one charge', () => {
     const link = await issue();
     const attempt = await start(link);
     await submit(attempt);
-    expect(await startPaymentAttempt(house.as('payer'), link)).toMatchObject({ error: { code: 'being_paid' } });
+    expect(await startPaymentAttempt(house.as('payer'), link)).toMatchObject({
+      error: { code: 'being_paid' },
+    });
     await record(attempt, PAID);
-    expect(await startPaymentAttempt(house.as('payer'), link)).toMatchObject({ error: { code: 'link_already_paid' } });
+    expect(await startPaymentAttempt(house.as('payer'), link)).toMatchObject({
+      error: { code: 'link_already_paid' },
+    });
   });
 
   test('twenty payers pressing at the same moment: exactly one is let through to the gateway', async () => {
@@ -123,7 +127,11 @@ describe('one debt, one charge', () => {
   test('another amount or currency than agreed is refused', async () => {
     const attempt = await start(await issue());
     for (const wrong of [{ amountMinor: 1 }, { currency: 'USD' }]) {
-      const outcome = await submitPaymentAttempt(house.as('payer'), { ...call(attempt), card: VISA, ...wrong });
+      const outcome = await submitPaymentAttempt(house.as('payer'), {
+        ...call(attempt),
+        card: VISA,
+        ...wrong,
+      });
       expect(outcome).toMatchObject({ error: { code: 'conflict' } });
     }
   });
@@ -182,7 +190,9 @@ describe('unknown outcomes are read, never charged again', () => {
     await submit(attempt);
     await record(attempt, { kind: 'unknown', reason: 'reset' });
     expect((await history(link)).link.status).toBe('processing');
-    expect(await startPaymentAttempt(house.as('payer'), link)).toMatchObject({ error: { code: 'being_paid' } });
+    expect(await startPaymentAttempt(house.as('payer'), link)).toMatchObject({
+      error: { code: 'being_paid' },
+    });
     atGateway(attempt, 'captured');
     expect(await resolveAttempt(house.as('system'), attempt)).toEqual({ ok: true, value: 'succeeded' });
     expect((await history(link)).link.status).toBe('paid');
@@ -257,7 +267,11 @@ describe('cancel and expiry beside a payment', () => {
   test('an attempt begun before the end may be submitted within two minutes after it, not later', async () => {
     const own = await testHouse();
     try {
-      const outcome = await createPaymentLink(own.as('agent'), { amountMinor: 1240, currency: 'GBP', expiresInSeconds: 60 });
+      const outcome = await createPaymentLink(own.as('agent'), {
+        amountMinor: 1240,
+        currency: 'GBP',
+        expiresInSeconds: 60,
+      });
       if (!outcome.ok) throw new Error('not issued');
       const attempt = await start(outcome.value.id, own);
       await setClock(own.services.db, 61);

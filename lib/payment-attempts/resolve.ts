@@ -16,8 +16,15 @@ import { executor, transact } from '../transact';
 import { applyResult } from './apply';
 import { scheduleRead } from './internal';
 
-const BACK_OFF_SECONDS = [3, 5, 10, 20, 30, 60, 120, 300, 600] as const;
+const BACK_OFF_SECONDS = [3, 5, 10, 20, 30];
+const BACK_OFF_MINUTE_SECONDS = 60;
+const READS_EVERY_MINUTE = 60;
 const LONGEST_BACK_OFF_SECONDS = 600;
+
+/** Seconds until the next read: soon, then each minute for the first hour, then every ten minutes. */
+const backOffSeconds = (reads: number): number =>
+  BACK_OFF_SECONDS[reads - 1] ??
+  (reads <= READS_EVERY_MINUTE ? BACK_OFF_MINUTE_SECONDS : LONGEST_BACK_OFF_SECONDS);
 
 /**
  * Reads the gateway for an attempt whose outcome is open and applies what it finds; never charges. What the gateway has
@@ -36,7 +43,7 @@ export async function resolveAttempt(ctx: Ctx, id: string): Promise<Outcome<Atte
     const state = result ? await applyResult(ctx, inner, found.value, now, result) : now.state;
     if (!isOpen(state)) return ok(state);
     const reads = await countRead(inner, { merchantId: ctx.merchantId, id });
-    await scheduleRead(inner, now, BACK_OFF_SECONDS[reads - 1] ?? LONGEST_BACK_OFF_SECONDS);
+    await scheduleRead(inner, now, backOffSeconds(reads));
     return ok(state);
   });
 }

@@ -27,6 +27,8 @@ export async function cancelPaymentLink(ctx: Ctx, id: string): Promise<Outcome<P
       return refuse('link_paid', 'This link is paid. It can be refunded, not canceled.');
     if (status === 'processing')
       return refuse('being_paid', 'Somebody is paying this link right now. Try again when that has ended.');
+    if (link.access === 'expired')
+      return refuse('link_expired', 'This link has expired. There is nothing to cancel.');
     for (const attempt of await abandonCreated(tx, ctx.merchantId, id))
       await appendAttemptEvent(ctx, tx, 'payment_attempt.abandoned', attempt);
     const changed = await changePaymentLink(tx, { merchantId: ctx.merchantId, id }, [link.access], {

@@ -49,7 +49,8 @@ describe('issuing', () => {
   });
 
   test('roles: owner, admin and agent issue; a viewer and a key without the scope do not', async () => {
-    for (const role of ['owner', 'admin', 'agent', 'api'] as const) expect((await issued({}, role)).id).toBeTruthy();
+    for (const role of ['owner', 'admin', 'agent', 'api'] as const)
+      expect((await issued({}, role)).id).toBeTruthy();
     for (const ctx of [house.as('viewer'), house.as('api', ['payment_links:read']), house.as('payer')]) {
       expect(await createPaymentLink(ctx, input)).toMatchObject({ ok: false, error: { code: 'forbidden' } });
     }
@@ -67,8 +68,16 @@ describe('issuing', () => {
     ['a phone without its country', { customer: { phone: '07700 900123' } }, 'customer.phone'],
     ['a profile of nobody', { profile: 'secret' }, 'profile'],
     ['a return address that is not registered', { returnUrl: 'https://evil.example/' }, 'returnUrl'],
-    ['items that do not add up', { lineItems: [{ description: 'x', quantity: 1, unitAmountMinor: 5 }] }, 'lineItems'],
-    ['21 keys of metadata', { metadata: Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`k${i}`, 'v'])) }, 'metadata'],
+    [
+      'items that do not add up',
+      { lineItems: [{ description: 'x', quantity: 1, unitAmountMinor: 5 }] },
+      'lineItems',
+    ],
+    [
+      '21 keys of metadata',
+      { metadata: Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`k${i}`, 'v'])) },
+      'metadata',
+    ],
     ['a partial amount', { amountType: 'partial' }, 'amountType'],
   ])('%s is refused by name', async (_what, more, path) => {
     const outcome = await createPaymentLink(house.as('owner'), { ...input, ...more });
@@ -110,7 +119,9 @@ describe('the end of a link', () => {
       expect((await startPaymentAttempt(own.as('payer'), id)).ok).toBe(true);
       await setClock(own.services.db, untilEnd);
       expect(await openPayPage(own.services, tokenOf(url))).toMatchObject({ page: { state: 'expired' } });
-      expect(await startPaymentAttempt(own.as('payer'), id)).toMatchObject({ error: { code: 'link_expired' } });
+      expect(await startPaymentAttempt(own.as('payer'), id)).toMatchObject({
+        error: { code: 'link_expired' },
+      });
     } finally {
       await own.close();
     }
@@ -144,14 +155,20 @@ describe('canceling and sending', () => {
       const outcome = await cancelPaymentLink(house.as('agent'), link.id);
       expect(outcome).toMatchObject({ ok: true, value: { status: 'canceled' } });
     }
-    expect(await openPayPage(house.services, tokenOf(link.url))).toMatchObject({ page: { state: 'canceled' } });
+    expect(await openPayPage(house.services, tokenOf(link.url))).toMatchObject({
+      page: { state: 'canceled' },
+    });
     const history = await readLinkHistory(house.as('owner'), link.id);
-    expect(history.ok && history.value.events.filter((event) => event.type === 'payment_link.canceled')).toHaveLength(1);
+    expect(
+      history.ok && history.value.events.filter((event) => event.type === 'payment_link.canceled'),
+    ).toHaveLength(1);
   });
 
   test('a viewer neither cancels nor sends, and another merchant does not even see the link', async () => {
     const link = await issued();
-    expect(await cancelPaymentLink(house.as('viewer'), link.id)).toMatchObject({ error: { code: 'forbidden' } });
+    expect(await cancelPaymentLink(house.as('viewer'), link.id)).toMatchObject({
+      error: { code: 'forbidden' },
+    });
     expect(await sendPaymentLink(house.as('viewer'), link.id, { channel: 'sms' })).toMatchObject({
       error: { code: 'forbidden' },
     });
@@ -218,7 +235,10 @@ describe('listing', () => {
   });
 
   test('search finds reference, name, e-mail and phone, and takes % and _ as they are', async () => {
-    const link = await issued({ reference: '100%_sure', customer: { name: 'Zoë Quirk', email: 'zoe@quirk.test' } });
+    const link = await issued({
+      reference: '100%_sure',
+      customer: { name: 'Zoë Quirk', email: 'zoe@quirk.test' },
+    });
     for (const q of ['100%_', 'quirk', 'zoe@']) {
       const page = await listPaymentLinks(house.as('agent'), { q });
       expect(page.ok && page.value.data.map((one) => one.id)).toEqual([link.id]);

@@ -9,13 +9,21 @@ import { webhookSecretContext } from './internal';
 import { webhookHeaders } from './sign';
 
 export type DeliverOptions = { resolve?: Resolve; budgets?: Budgets };
-export type Delivered = { ack: Acknowledgement; /** The receiver answered 410: it never wants to hear again. */ gone: boolean };
+export type Delivered = {
+  ack: Acknowledgement;
+  /** The receiver answered 410: it never wants to hear again. */
+  gone: boolean;
+};
 
 /**
  * Sends one claimed delivery once and says what becomes of it: any 2xx is success, everything else is tried again on the
  * schedule, 410 is the end. The same bytes under the same id on every try. Writes nothing.
  */
-export async function deliver(config: Config, claim: Claim, options: DeliverOptions = {}): Promise<Delivered> {
+export async function deliver(
+  config: Config,
+  claim: Claim,
+  options: DeliverOptions = {},
+): Promise<Delivered> {
   const { merchantId, id, fence } = claim;
   const base = { merchantId, id, fence, delayMs: 0, status: null, error: null, answer: null, durationMs: 0 };
   if (claim.endpointDisabled) return { ack: { ...base, state: 'disabled', tried: false }, gone: false };
@@ -30,15 +38,20 @@ export async function deliver(config: Config, claim: Claim, options: DeliverOpti
   };
   const status = log.status ?? 0;
   if (status >= 200 && status < 300) return { ack: { ...base, ...log, state: 'succeeded' }, gone: false };
+  if (status === 410) return { ack: { ...base, ...log, state: 'disabled' }, gone: true };
   const delayMs = nextDelayMs(claim, result);
   const state = delayMs === null ? 'exhausted' : 'retrying';
-  return { ack: { ...base, ...log, state, delayMs: delayMs ?? 0 }, gone: status === 410 };
+  return { ack: { ...base, ...log, state, delayMs: delayMs ?? 0 }, gone: false };
 }
 
 async function send(config: Config, claim: Claim, options: DeliverOptions): Promise<PostResult> {
   let secret: string;
   try {
-    secret = unseal(config.dataKey, claim.sealedSecret, webhookSecretContext(claim.merchantId, claim.endpointId));
+    secret = unseal(
+      config.dataKey,
+      claim.sealedSecret,
+      webhookSecretContext(claim.merchantId, claim.endpointId),
+    );
   } catch {
     return { kind: 'failed', stage: 'before', reason: 'the signing secret cannot be read' };
   }

@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 
 const MOST_BYTES = 262_144;
 
-export type Received = { ok: true; body: string } | { ok: false; status: 401 | 413 };
+export type Received = { ok: true; json: unknown } | { ok: false; status: 400 | 401 | 413 };
 
 /**
  * An incoming webhook: the raw bytes, at most 256 kB, whose signature (Standard Webhooks, ±300 s) was verified before
@@ -20,7 +20,12 @@ export async function receiveWebhook(request: Request, secrets: string): Promise
       return false;
     }
   });
-  return verified ? { ok: true, body: bytes.toString('utf8') } : { ok: false, status: 401 };
+  if (!verified) return { ok: false, status: 401 };
+  try {
+    return { ok: true, json: JSON.parse(bytes.toString('utf8')) };
+  } catch {
+    return { ok: false, status: 400 };
+  }
 }
 
 async function readBytes(request: Request): Promise<Buffer | null> {

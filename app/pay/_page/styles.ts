@@ -24,7 +24,7 @@ dd{margin:0;text-align:end;overflow-wrap:anywhere}
 .deadline b{display:block;font-weight:600}
 .soft{color:var(--soft);font-size:.875rem;margin:.5rem 0 0}
 .phrase{font-weight:650;letter-spacing:.01em}
-iframe{display:block;width:100%;height:var(--frame,24.5rem);border:0;color-scheme:light dark}
+iframe{display:block;margin:0 -4px;width:calc(100% + 8px);height:var(--frame,24.5rem);border:0;color-scheme:light dark}
 .notice{background:var(--warn-bg);color:var(--warn-ink);border-radius:10px;padding:.75rem 1rem;margin:0 0 1rem}
 .notice[hidden]{display:none}
 details{margin-top:1rem;padding:0 .25rem}

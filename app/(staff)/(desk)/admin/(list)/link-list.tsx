@@ -1,0 +1,68 @@
+'use client';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { Button, buttonClass } from '@/app/_components/button';
+import { Empty } from '@/app/_components/notice';
+import type { Page, PaymentLink } from '@/lib/contracts/payment-links';
+import { LinkTable } from '../../_parts/link-table';
+import { LIVE_MS, readJson } from '../../_parts/live';
+import { LiveDot, ReadProblem } from '../../_parts/live-state';
+import { type LinkFilter, queryOf } from './filter';
+
+type Props = { filter: LinkFilter; first: Page<PaymentLink>; zone: string; mayCreate: boolean };
+
+/** The links of a filter, newest first, a page at a time; all pages shown stay live. */
+export function LinkList({ filter, first, zone, mayCreate }: Props) {
+  const list = useInfiniteQuery({
+    queryKey: ['payment-links', filter],
+    initialPageParam: '',
+    initialData: { pages: [first], pageParams: [''] },
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ ...filter, ...(pageParam && { cursor: pageParam }) });
+      return readJson<Page<PaymentLink>>(`/api/staff/payment-links?${query}`, signal);
+    },
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: (query) => LIVE_MS * (query.state.data?.pages.length ?? 1),
+  });
+  const links = list.data.pages.flatMap((page) => page.data);
+  return (
+    <div className="space-y-4">
+      <div className="flex items-center justify-between gap-4">
+        <p className="text-sm text-muted">Times in {zone.replaceAll('_', ' ')}</p>
+        <LiveDot error={list.error} />
+      </div>
+      <ReadProblem error={list.error} />
+      {links.length === 0 ? (
+        <NoLinks filtered={queryOf(filter) !== ''} mayCreate={mayCreate} />
+      ) : (
+        <LinkTable links={links} zone={zone} />
+      )}
+      {list.hasNextPage && (
+        <div className="text-center">
+          <Button kind="secondary" disabled={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+            {list.isFetchingNextPage ? 'Loading…' : 'Load more'}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const NoLinks = ({ filtered, mayCreate }: { filtered: boolean; mayCreate: boolean }) =>
+  filtered ? (
+    <Empty title="No payment link matches">
+      <p>Look for part of a reference, a name, an e-mail address or a phone number.</p>
+      <Link href="/admin" className={buttonClass('quiet', 'mt-3')}>
+        Show all
+      </Link>
+    </Empty>
+  ) : (
+    <Empty title="No payment links yet">
+      <p>A link asks one customer for one payment and works for 72 hours.</p>
+      {mayCreate && (
+        <Link href="/admin/links/new" className={buttonClass('primary', 'mt-4')}>
+          Issue the first one
+        </Link>
+      )}
+    </Empty>
+  );

@@ -1,0 +1,108 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { StatusBadge } from '@/app/_components/badge';
+import { Card } from '@/app/_components/card';
+import { STAFF_LOCALE } from '@/app/_components/format';
+import { Notice } from '@/app/_components/notice';
+import { Ago, Time } from '@/app/_components/time';
+import { formatMoney } from '@/core/money';
+import type { PaymentLink } from '@/lib/contracts/payment-links';
+import type { LinkHistory } from '@/lib/payment-links';
+import { LIVE_MS, readJson } from '../../../_parts/live';
+import { LiveDot, ReadProblem } from '../../../_parts/live-state';
+import { Attempts } from './attempts';
+import { Deliveries } from './deliveries';
+import { Facts } from './facts';
+import { LinkActs } from './link-acts';
+import { Messages } from './messages';
+import { Share } from './share';
+import { Timeline } from './timeline';
+
+type Props = {
+  first: LinkHistory;
+  zone: string;
+  may: { send: boolean; cancel: boolean };
+  issued: boolean;
+};
+
+/** Everything about one link, live: what to give the customer, what can be done, and what has happened. */
+export function LinkDetail({ first, zone, may, issued }: Props) {
+  const { id } = first.link;
+  const history = useQuery({
+    queryKey: ['payment-link', id],
+    queryFn: ({ signal }) => readJson<LinkHistory>(`/api/staff/payment-links/${id}`, signal),
+    initialData: first,
+    refetchInterval: LIVE_MS,
+  });
+  const { link, events, attempts, messages, deliveries } = history.data;
+  const usable = link.status === 'active' || link.status === 'processing';
+  return (
+    <div className="space-y-5">
+      <Header link={link} zone={zone} error={history.error} />
+      <ReadProblem error={history.error} />
+      {issued && link.status === 'active' && (
+        <Notice tone="ok">
+          The link is issued.{' '}
+          {messages.length > 0
+            ? 'It is on its way to the customer.'
+            : 'It was not sent: copy it, or send it from here.'}
+        </Notice>
+      )}
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="min-w-0 space-y-5">
+          {usable && <Share link={link} />}
+          <LinkActs link={link} may={may} />
+          <Card id="timeline" title="What has happened">
+            <Timeline events={events} zone={zone} />
+          </Card>
+        </div>
+        <div className="min-w-0 space-y-5">
+          <Facts link={link} zone={zone} />
+          <Attempts attempts={attempts} zone={zone} />
+          <Messages messages={messages} zone={zone} />
+          <Deliveries deliveries={deliveries} zone={zone} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Header({ link, zone, error }: { link: PaymentLink; zone: string; error: Error | null }) {
+  const open = link.status === 'active' || link.status === 'processing' || link.status === 'locked';
+  return (
+    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+          <h1 className="text-3xl font-semibold tracking-tight tabular-nums" suppressHydrationWarning>
+            {formatMoney(link, STAFF_LOCALE)}
+          </h1>
+          <span aria-live="polite">
+            <StatusBadge status={link.status} />
+          </span>
+        </div>
+        <p className="mt-1 text-muted">
+          {link.paidAt ? (
+            <>
+              Paid <Time at={link.paidAt} zone={zone} style="long" />
+            </>
+          ) : link.canceledAt ? (
+            <>
+              Canceled <Time at={link.canceledAt} zone={zone} style="long" />
+            </>
+          ) : (
+            <>
+              {open ? 'Pay by ' : 'Could be paid until '}
+              <Time at={link.expiresAt} zone={zone} style="long" />
+              {open && (
+                <>
+                  , <Ago at={link.expiresAt} />
+                </>
+              )}
+            </>
+          )}
+        </p>
+      </div>
+      <LiveDot error={error} />
+    </header>
+  );
+}

@@ -1,0 +1,35 @@
+import { cx } from '@/app/_components/cx';
+import { Time } from '@/app/_components/time';
+import type { TimelineEvent } from '@/lib/payment-links';
+import { detailInWords, eventInWords } from './words';
+
+const DOTS = { ok: 'bg-ok', bad: 'bg-bad', warn: 'bg-warn', plain: 'bg-line-strong' };
+
+/** Everything in its order, newest first: what, who, when. */
+export function Timeline({ events, zone }: { events: TimelineEvent[]; zone: string }) {
+  return (
+    <ol className="relative">
+      {events.toReversed().map((event, index) => {
+        const { sentence, tone } = eventInWords(event.type);
+        const detail = detailInWords(event.detail);
+        return (
+          <li key={event.id} className="relative flex gap-4 pb-5 last:pb-0">
+            <span aria-hidden="true" className="flex flex-col items-center">
+              <span className={cx('mt-[0.45rem] size-2.5 shrink-0 rounded-full', DOTS[tone])} />
+              {index < events.length - 1 && <span className="mt-1.5 -mb-5 w-px flex-1 bg-line" />}
+            </span>
+            <div className="min-w-0 flex-1">
+              <p className="break-words">
+                <span className="font-medium">{sentence}</span>
+                {detail && <span className="text-muted"> · {detail}</span>}
+              </p>
+              <p className="text-sm text-muted">
+                <Time at={event.at} zone={zone} style="full" /> · {event.actor}
+              </p>
+            </div>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

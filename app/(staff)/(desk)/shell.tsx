@@ -1,0 +1,89 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { ChevronIcon, Mark } from '@/app/_components/icons';
+import type { Role } from '@/core/permissions';
+import type { LiveSession } from '@/lib/auth';
+import { signOutAction } from '../sign-in/actions';
+import { NavLink } from './nav-link';
+
+const LINKS = { href: '/admin', label: 'Payment links' };
+const WORKSPACE = { href: '/agent', label: 'Workspace' };
+const NAV: Record<Role, { href: string; label: string }[]> = {
+  owner: [LINKS, WORKSPACE],
+  admin: [LINKS, WORKSPACE],
+  agent: [WORKSPACE, LINKS],
+  viewer: [LINKS],
+};
+
+/** The frame of every staff page: who you are, where you are, and whether the money is real. */
+export function Shell({ session, children }: { session: LiveSession; children: ReactNode }) {
+  const { merchant, user } = session;
+  return (
+    <>
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-lg bg-accent px-4 py-2 font-medium text-on-accent focus:not-sr-only focus:fixed focus:start-4 focus:top-4"
+      >
+        Skip to the content
+      </a>
+      {!merchant.livemode && <TestMode />}
+      <header className="border-b border-line bg-surface">
+        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
+          <Link
+            href="/"
+            prefetch={false}
+            className="flex min-h-14 items-center gap-2.5 font-semibold tracking-tight"
+          >
+            <Mark /> Counterfoil
+          </Link>
+          <span className="hidden border-s border-line ps-6 text-muted md:block">{merchant.name}</span>
+          <div className="ms-auto md:order-last">
+            <UserMenu session={session} />
+          </div>
+          <nav aria-label="Main" className="-mx-2 flex w-full gap-1 md:mx-0 md:w-auto">
+            {NAV[user.role].map((item) => (
+              <NavLink key={item.href} {...item} />
+            ))}
+          </nav>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6 outline-none sm:px-6 sm:py-8">
+        {children}
+      </main>
+    </>
+  );
+}
+
+const TestMode = () => (
+  <p className="bg-[repeating-linear-gradient(-45deg,var(--warn-soft)_0_12px,transparent_12px_24px)] px-4 py-1.5 text-center text-sm text-warn">
+    <span className="rounded bg-ground px-2 py-0.5">
+      <strong className="font-semibold">Test mode</strong> · no real money moves
+    </span>
+  </p>
+);
+
+const ROLE_NAMES: Record<Role, string> = { owner: 'Owner', admin: 'Admin', agent: 'Agent', viewer: 'Viewer' };
+
+const UserMenu = ({ session: { user, merchant } }: { session: LiveSession }) => (
+  <details className="group relative">
+    <summary className="flex min-h-10 list-none items-center gap-2 rounded-lg px-2 hover:bg-sunken">
+      <span className="max-w-40 truncate font-medium">{user.name}</span>
+      <ChevronIcon className="size-4 text-muted group-open:rotate-180" />
+    </summary>
+    <div className="absolute end-0 z-20 mt-1 w-64 rounded-xl border border-line bg-surface p-4 shadow-lg">
+      <p className="font-medium">{user.name}</p>
+      <p className="truncate text-sm text-muted">{user.email}</p>
+      <p className="mt-1 text-sm text-muted">
+        {ROLE_NAMES[user.role]} at {merchant.name}
+      </p>
+      <form action={signOutAction} className="mt-3 border-t border-line pt-3">
+        <button
+          type="submit"
+          className="min-h-10 w-full rounded-lg border border-line-strong font-medium hover:bg-sunken"
+        >
+          Sign out
+        </button>
+      </form>
+    </div>
+  </details>
+);

@@ -1,0 +1,3 @@
+/** Class names joined; what is not there is left out. */
+export const cx = (...names: (string | false | null | undefined)[]): string =>
+  names.filter(Boolean).join(' ');

@@ -1,0 +1,48 @@
+/** The language of the staff screens. */
+export const STAFF_LOCALE = 'en-GB';
+
+/** `short` 24 Nov, 14:05 · `long` with weekday, year and zone · `full` with seconds too. */
+export type TimeStyle = 'short' | 'long' | 'full';
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(zone: string, style: TimeStyle): Intl.DateTimeFormat {
+  const key = `${style} ${zone}`;
+  let made = formats.get(key);
+  if (!made) {
+    made = new Intl.DateTimeFormat(STAFF_LOCALE, {
+      timeZone: zone,
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      ...(style === 'full' && {
+        weekday: 'short',
+        year: 'numeric',
+        second: '2-digit',
+        timeZoneName: 'short',
+      }),
+    });
+    formats.set(key, made);
+  }
+  return made;
+}
+
+/** A moment in a time zone: "24 Nov, 14:05", "Tue, 24 Nov 2026, 14:05 GMT". */
+export const timeText = (iso: string, zone: string, style: TimeStyle = 'short'): string =>
+  format(zone, style).format(new Date(iso));
+
+const STEPS = [
+  { unit: 'day', seconds: 86_400, from: 345_600 },
+  { unit: 'hour', seconds: 3600, from: 3600 },
+  { unit: 'minute', seconds: 60, from: 60 },
+] as const;
+const relative = new Intl.RelativeTimeFormat(STAFF_LOCALE, { numeric: 'auto' });
+
+/** "in 71 hours", "5 minutes ago": cut down, never rounded up. Days only from four on: a link's life is told in hours. */
+export function relativeTime(iso: string, nowMs: number): string {
+  const away = Math.trunc((new Date(iso).getTime() - nowMs) / 1000);
+  for (const { unit, seconds, from } of STEPS)
+    if (Math.abs(away) >= from) return relative.format(Math.trunc(away / seconds), unit);
+  return away > 0 ? 'in under a minute' : 'just now';
+}

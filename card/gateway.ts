@@ -1,0 +1,97 @@
+import type { SubmitGrant } from '@/core/card-ticket';
+import { asDeclineCode, type CardFacts, GATEWAY_BUDGET_MS, type GatewayResult } from '@/core/payment-attempt';
+import { type CardFields, wipe, withCard } from './card-bytes';
+import { type Exchange, post } from './wire';
+
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+function parse(body: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A 200 of the gateway in our words. An answer for something else than was asked is no answer. */
+function paymentResult(grant: SubmitGrant, payment: Record<string, unknown>, card: CardFacts): GatewayResult {
+  const { id, status, declineCode } = payment;
+  if (typeof id !== 'string') return { kind: 'unknown', reason: 'garbled' };
+  const asked =
+    payment.reference === grant.attempt &&
+    payment.amountMinor === grant.amountMinor &&
+    payment.currency === grant.currency;
+  if (!asked) return { kind: 'unknown', reason: 'mismatch' };
+  switch (status) {
+    case 'authorized':
+    case 'captured':
+      return { kind: 'authorized', captured: status === 'captured', gatewayReference: id, card };
+    case 'requires_action': {
+      const { url } = (payment.action ?? {}) as { url?: unknown };
+      if (typeof url !== 'string') return { kind: 'unknown', reason: 'garbled' };
+      return { kind: 'requires_action', gatewayReference: id, challengeUrl: url, card };
+    }
+    case 'declined':
+      return { kind: 'declined', declineCode: asDeclineCode(declineCode), gatewayReference: id, card };
+    case 'failed':
+      return { kind: 'failed', reason: asDeclineCode(declineCode), gatewayReference: id };
+    default:
+      return { kind: 'unknown', reason: 'garbled' };
+  }
+}
+
+/** What one exchange proves. Only a clear refusal is `failed`; whatever leaves room for a charge is `unknown`. */
+export function resultOf(exchange: Exchange, grant: SubmitGrant, card: CardFacts): GatewayResult {
+  if (exchange.kind === 'not_sent') return { kind: 'failed', reason: 'not_sent' };
+  if (exchange.kind === 'lost') return { kind: 'unknown', reason: exchange.reason };
+  const answer = parse(exchange.body);
+  if (exchange.status === 200)
+    return answer ? paymentResult(grant, answer, card) : { kind: 'unknown', reason: 'garbled' };
+  if (exchange.status === 409 && answer?.code === 'fenced') return { kind: 'failed', reason: 'fenced' };
+  const refused = [400, 401, 403, 422].includes(exchange.status) && answer?.code !== 'idempotency_mismatch';
+  return refused
+    ? { kind: 'failed', reason: 'refused' }
+    : { kind: 'unknown', reason: `status_${exchange.status}` };
+}
+
+/**
+ * Sends the card to the gateway, once, and says what came of it. Takes the fields' buffers over: they are zero as soon as
+ * the request is built, and the request is zero as soon as it has left. `sendBefore` is of the monotonic clock.
+ */
+export async function charge(
+  { grant, fields, facts }: { grant: SubmitGrant; fields: CardFields; facts: CardFacts },
+  { sendBefore, returnUrl, signal }: { sendBefore: number; returnUrl: string; signal: AbortSignal },
+): Promise<GatewayResult> {
+  const { attempt, paymentLink, amountMinor, currency, channel, capture, gateway } = grant;
+  const open = {
+    reference: attempt,
+    paymentLink,
+    amountMinor,
+    currency,
+    capture,
+    channel,
+    challenge: { returnUrl },
+  };
+  const body = withCard(open, fields, facts);
+  wipe(fields.number, fields.csc, fields.name);
+  try {
+    const exchange = await post({
+      url: new URL(`${gateway.url}/payments`),
+      headers: {
+        authorization: `Bearer ${gateway.apiKey}`,
+        'content-type': 'application/json',
+        'idempotency-key': attempt,
+      },
+      body,
+      budgetMs: GATEWAY_BUDGET_MS,
+      sendBefore,
+      maxAnswerBytes: MAX_ANSWER_BYTES,
+      signal,
+      onFlushed: () => wipe(body),
+    });
+    return resultOf(exchange, grant, facts);
+  } finally {
+    wipe(body);
+  }
+}

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { asLocale } from '@/core/messages';
+import { type Answer, authorize, type Signals } from './authorize';
+import type { CardConfig } from './env';
+import type { Log } from './log';
+import type { Page, Pages } from './pages';
+import { wipeReceived } from './received';
+import { BODY_TIMEOUT_MS, readBody } from './request-body';
+
+export const CARD_CONTENT_TYPE = 'application/x-counterfoil-card';
+
+export type Service = {
+  config: CardConfig;
+  pages: Pages;
+  signals: Signals;
+  log: Log;
+  /** False while the process stops. */
+  isOpen: () => boolean;
+  bodyTimeoutMs?: number;
+};
+
+type Reply = {
+  status: number;
+  headers?: Readonly<Record<string, string>>;
+  body?: string | Buffer;
+  attempt?: string;
+  /** The rest of the request was not read: the connection must not be used again. */
+  hangUp?: boolean;
+};
+
+const SENTENCES: Record<number, string> = {
+  400: 'This request is not valid.',
+  403: 'This request is not allowed from here.',
+  404: 'There is nothing here.',
+  405: 'This method is not allowed here.',
+  408: 'The request took too long.',
+  413: 'The request is too large.',
+  415: 'This content type is not accepted here.',
+  500: 'Something went wrong.',
+};
+
+const CODES: Record<number, string> = { 403: 'forbidden', 404: 'not_found', 500: 'internal' };
+
+const json = (status: number, value: object): Reply => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(value),
+});
+
+const refusal = (status: number): Reply =>
+  json(status, { code: CODES[status] ?? 'malformed', message: SENTENCES[status] ?? '' });
+
+const plainPage = (status: number): Reply => ({
+  status,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: `${SENTENCES[status] ?? ''}\n`,
+});
+
+function pageReply(page: Page, request: IncomingMessage): Reply {
+  const headers = { ...page.headers, etag: page.etag };
+  if (request.headers['if-none-match']?.includes(page.etag)) return { status: 304, headers };
+  const accepted = String(request.headers['accept-encoding'] ?? '');
+  const encoding = (['br', 'gzip'] as const).find((name) =>
+    new RegExp(`\\b${name}\\b(?!;q=0)`).test(accepted),
+  );
+  return encoding
+    ? { status: 200, headers: { ...headers, 'content-encoding': encoding }, body: page[encoding] }
+    : { status: 200, headers, body: page.identity };
+}
+
+function formReply({ pages }: Service, request: IncomingMessage, query: URLSearchParams): Reply {
+  const locale = asLocale(query.get('l')) ?? 'en';
+  const page = pages.form(query.get('o') ?? '', locale);
+  return page ? pageReply(page, request) : plainPage(400);
+}
+
+async function authorizeReply(service: Service, request: IncomingMessage): Promise<Reply> {
+  const { headers } = request;
+  const site = headers['sec-fetch-site'];
+  const sameOrigin = headers.origin === service.config.cardOrigin && (!site || site === 'same-origin');
+  if (!sameOrigin) return { ...refusal(403), hangUp: true };
+  if (headers['content-type'] !== CARD_CONTENT_TYPE) return { ...refusal(415), hangUp: true };
+  if (!service.isOpen())
+    return { ...json(503, { code: 'unavailable', message: 'Try again.' }), hangUp: true };
+  const body = await readBody(request, service.bodyTimeoutMs ?? BODY_TIMEOUT_MS);
+  wipeReceived(request.socket);
+  if (typeof body === 'number') return { ...refusal(body), hangUp: true };
+  const parent = String(headers['counterfoil-parent'] ?? '');
+  const {
+    status,
+    body: answer,
+    attempt,
+  }: Answer = await authorize(service.config, body, parent, service.signals);
+  return { ...json(status, answer), ...(attempt ? { attempt } : {}) };
+}
+
+const ROUTES = {
+  '/form': ['GET', 'HEAD'],
+  '/challenge-done': ['GET', 'HEAD'],
+  '/healthz': ['GET', 'HEAD'],
+  '/readyz': ['GET', 'HEAD'],
+  '/authorize': ['POST'],
+} as const;
+type Route = keyof typeof ROUTES;
+
+/** Stands in for this origin while a path is read: no Host header decides anything here. */
+const NOWHERE = 'http://card.invalid/';
+
+const isRoute = (path: string): path is Route => Object.hasOwn(ROUTES, path);
+
+async function replyTo(service: Service, request: IncomingMessage, url: URL): Promise<Reply> {
+  const path = url.pathname;
+  if (!isRoute(path)) return { ...plainPage(404), hangUp: request.method === 'POST' };
+  const methods: readonly string[] = ROUTES[path];
+  if (!methods.includes(request.method ?? '')) {
+    const { headers, ...rest } = plainPage(405);
+    return { ...rest, headers: { ...headers, allow: methods.join(', ') }, hangUp: true };
+  }
+  switch (path) {
+    case '/form':
+      return formReply(service, request, url.searchParams);
+    case '/challenge-done':
+      return pageReply(service.pages.challengeDone, request);
+    case '/healthz':
+      return json(200, { status: 'ok' });
+    case '/readyz':
+      return service.isOpen()
+        ? json(200, { status: 'ok', checks: { keys: 'ok' } })
+        : json(503, { status: 'unavailable', checks: { keys: 'ok', stopping: 'yes' } });
+    case '/authorize':
+      return authorizeReply(service, request);
+  }
+}
+
+/** Headers of every answer, the refusals too. A page's own come after and may say more. */
+function baseHeaders({ config }: Service): Record<string, string> {
+  const secure = config.cardOrigin.startsWith('https:');
+  return {
+    'cache-control': 'no-store',
+    'content-security-policy':
+      "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-robots-tag': 'noindex, nofollow',
+    ...(secure ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
+  };
+}
+
+/** Answers one request and writes its one log line. Never throws, never says why something broke. */
+export async function handle(
+  service: Service,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const started = performance.now();
+  const url = new URL(NOWHERE);
+  [url.pathname = '/', url.search = ''] = (request.url ?? '').split(/\?(.*)/s);
+  const requestId = randomUUID();
+  const reply = await replyTo(service, request, url).catch(
+    () => ({ ...refusal(500), hangUp: true }) as Reply,
+  );
+  wipeReceived(request.socket);
+  const { status, body = '', attempt, hangUp } = reply;
+  const closing = hangUp || !service.isOpen();
+  response.writeHead(status, {
+    ...baseHeaders(service),
+    ...reply.headers,
+    ...(status === 304 ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+    ...(closing ? { connection: 'close' } : {}),
+  });
+  response.end(request.method === 'HEAD' || status === 304 ? undefined : body, () => {
+    if (hangUp) setTimeout(() => request.socket.destroy(), 100).unref();
+  });
+  service.log({
+    event: 'card.request',
+    requestId,
+    method: request.method ?? '',
+    route: isRoute(url.pathname) ? url.pathname : 'none',
+    status,
+    ms: Math.round(performance.now() - started),
+    ...(attempt ? { attempt } : {}),
+  });
+}

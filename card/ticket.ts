@@ -1,0 +1,43 @@
+import { type KeyObject, verify } from 'node:crypto';
+import { type CardTicket, ticketSigningInput } from '@/core/card-ticket';
+
+const MAX_TICKET_CHARS = 2048;
+
+/** The value of an Ed25519 signature check over text; false for anything malformed. `signature` is strict base64url. */
+export function isSignedBy(key: KeyObject, text: string, signature: string): boolean {
+  if (!/^[\w-]{86}$/.test(signature)) return false;
+  const bytes = Buffer.from(signature, 'base64url');
+  return bytes.toString('base64url') === signature && verify(null, Buffer.from(text), key, bytes);
+}
+
+function isTicket(value: unknown): value is CardTicket {
+  if (typeof value !== 'object' || value === null) return false;
+  const t = value as Record<string, unknown>;
+  return (
+    t.v === 1 &&
+    [t.attempt, t.paymentLink].every((id) => typeof id === 'string' && /^[a-z]+_[0-9a-z]{26}$/.test(id)) &&
+    Number.isSafeInteger(t.amountMinor) &&
+    Number(t.amountMinor) > 0 &&
+    typeof t.currency === 'string' &&
+    /^[A-Z]{3}$/.test(t.currency) &&
+    (t.channel === 'ecommerce' || t.channel === 'moto') &&
+    typeof t.parent === 'string' &&
+    Number.isSafeInteger(t.exp)
+  );
+}
+
+/** The ticket when the portal signed it, it has not run out and its pay page is one of `parents`; else null. */
+export function readTicket(
+  text: string,
+  { key, parents, nowSeconds }: { key: KeyObject; parents: readonly string[]; nowSeconds: number },
+): CardTicket | null {
+  const [payload, signature, ...rest] = text.split('.');
+  if (!payload || !signature || rest.length > 0 || text.length > MAX_TICKET_CHARS) return null;
+  if (!isSignedBy(key, ticketSigningInput(payload), signature)) return null;
+  try {
+    const ticket: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    return isTicket(ticket) && nowSeconds < ticket.exp && parents.includes(ticket.parent) ? ticket : null;
+  } catch {
+    return null;
+  }
+}

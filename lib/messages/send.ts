@@ -1,0 +1,86 @@
+import { type Outcome, ok, refuse } from '@/core/outcome';
+import { statusOf } from '@/core/payment-link';
+import type { MessageState } from '@/core/retry-schedule';
+import { findMerchant } from '@/db/queries/merchants';
+import { findMessage, type MessageRow } from '@/db/queries/messages';
+import type { PaymentLinkRow } from '@/db/queries/payment-links';
+import type { Ctx } from '../context';
+import type { Providers, SendResult } from '../messaging/port';
+import type { PaymentRequest } from '../messaging/request';
+import { paymentRequestMail } from '../messaging/templates/payment-request';
+import { paymentRequestSms, smsSender } from '../messaging/templates/sms';
+import { loadLink } from '../payment-links/internal';
+import { executor, transact } from '../transact';
+import { advanceMessage, markSent } from './internal';
+import { paymentRequestOf } from './request';
+
+/** The provider could not say yes or no: the job is to be run again, later. */
+export class SendAgain extends Error {}
+
+/**
+ * Sends a queued message, unless its link can no longer be paid. For the worker. A crash between the provider's yes and
+ * our commit sends again: the message's id goes along as the reference, and a provider that honours it drops the repeat.
+ * Throws SendAgain when it is not decided; on the `lastTry` the message ends as undelivered instead.
+ */
+export async function sendMessage(
+  ctx: Ctx,
+  id: string,
+  providers: Providers,
+  lastTry: boolean,
+): Promise<Outcome<MessageState>> {
+  const tx = executor(ctx);
+  const message = await findMessage(tx, { merchantId: ctx.merchantId, id });
+  if (!message) return refuse('not_found', 'There is no such message.');
+  if (message.state !== 'queued') return ok(message.state);
+  const found = await loadLink(ctx, tx, message.paymentLinkId, 'read');
+  const merchant = await findMerchant(tx, ctx.merchantId);
+  if (!found.ok || !merchant) throw new Error('a message has its link and its merchant');
+  const pointless = reasonNotToSend(found.value.link);
+  if (pointless) return settle(ctx, message, 'suppressed', pointless);
+  const request = paymentRequestOf(ctx.config, found.value.link, found.value.token, merchant);
+  const result = await dispatch(providers, message, request, merchant.contactEmail);
+  if (result.kind === 'accepted') return settle(ctx, message, 'sent');
+  const failed = message.channel === 'email' && result.kind === 'rejected' ? 'bounced' : 'undelivered';
+  if (result.kind === 'rejected') return settle(ctx, message, failed, result.reason);
+  if (!lastTry) throw new SendAgain(result.reason);
+  return settle(ctx, message, failed, `given up: ${result.reason}`);
+}
+
+/** A link that cannot be paid any more is not sent; one that is being paid, or is locked for now, is. */
+function reasonNotToSend(link: PaymentLinkRow): string | null {
+  const status = statusOf(link);
+  const payable = ['active', 'partially_paid', 'processing', 'locked'].includes(status);
+  return payable ? null : `the link is ${status.replaceAll('_', ' ')}`;
+}
+
+async function dispatch(
+  providers: Providers,
+  message: MessageRow,
+  request: PaymentRequest,
+  replyTo: string,
+): Promise<SendResult> {
+  const { id: reference, recipient: to } = message;
+  if (message.channel === 'sms') {
+    const from = smsSender(request.merchant);
+    return providers.sms.send({ to, from, text: paymentRequestSms(request), reference });
+  }
+  const mail = await paymentRequestMail(request);
+  return providers.mail.send({ ...mail, to, fromName: request.merchant, replyTo, reference });
+}
+
+/** Writes the outcome unless a report of the provider has overtaken us. */
+async function settle(
+  ctx: Ctx,
+  message: MessageRow,
+  to: 'sent' | 'suppressed' | 'undelivered' | 'bounced',
+  reason?: string,
+): Promise<Outcome<MessageState>> {
+  return transact(ctx, async (tx) => {
+    const found = await loadLink(ctx, tx, message.paymentLinkId, 'lock');
+    if (!found.ok) return found;
+    if (to === 'sent') await markSent(ctx, tx, found.value, message.id);
+    else await advanceMessage(ctx, tx, message.id, 'queued', to, reason);
+    const now = await findMessage(tx, { merchantId: ctx.merchantId, id: message.id });
+    return ok(now?.state ?? to);
+  });
+}

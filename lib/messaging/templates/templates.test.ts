@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { smsSize } from '@/core/gsm7';
+import { LOCALE_CODES } from '@/core/messages';
+import type { PaymentRequest } from '../request';
+import { paymentRequestMail } from './payment-request';
+import { paymentRequestSms, smsSender } from './sms';
+
+const URL_CHARACTERS = 'A'.repeat(58);
+const request = (change: Partial<PaymentRequest> = {}): PaymentRequest => ({
+  locale: 'en',
+  merchant: 'Juniper Outfitters',
+  contact: 'help@juniper.example',
+  amountMinor: 12_345_67,
+  currency: 'GBP',
+  description: 'Order 1001 & <more>',
+  reference: 'A-1001',
+  customerName: 'Ada',
+  phrase: 'amber falcon',
+  payBy: new Date('2026-11-26T14:05:00Z'),
+  timeZone: 'Europe/Berlin',
+  url: `https://pay.juniper-outfitters.example/pay/${URL_CHARACTERS}`,
+  ...change,
+});
+
+test.each(LOCALE_CODES)('the standard SMS is one GSM-7 segment with the whole address: %s', (locale) => {
+  for (const currency of ['GBP', 'EUR', 'JPY', 'INR', 'KWD', 'PLN', 'UAH'])
+    for (const merchant of [
+      'Ab',
+      'Juniper Outfitters',
+      'Müller & Söhne Handelsgesellschaft für Gartengeräte mbH',
+      'Žluťoučký kůň [s.r.o.]',
+      '株式会社',
+    ]) {
+      const text = paymentRequestSms(request({ locale, currency, merchant }));
+      expect(smsSize(text)).toMatchObject({ alphabet: 'gsm7', segments: 1 });
+      expect(text.endsWith(`/pay/${URL_CHARACTERS}`)).toBe(true);
+    }
+});
+
+test('an address that alone fills a segment keeps the whole name and takes two', () => {
+  const text = paymentRequestSms(
+    request({ url: `https://${'a'.repeat(120)}.example/pay/${URL_CHARACTERS}` }),
+  );
+  expect(smsSize(text).segments).toBe(2);
+  expect(text).toContain('Juniper Outfitters');
+});
+
+test('the SMS names the deadline in the zone of the customer', () => {
+  expect(paymentRequestSms(request())).toMatch(/15:05|03:05/);
+});
+
+test('a sender name is at most 11 letters, digits and blanks', () => {
+  expect(smsSender('Müller & Söhne')).toMatch(/^[A-Za-z0-9 ]{1,11}$/);
+  expect(smsSender('株式会社')).toBe('Payments');
+});
+
+test.each(LOCALE_CODES)(
+  'the e-mail says who, what, how much, until when and how to check: %s',
+  async (locale) => {
+    const mail = await paymentRequestMail(request({ locale }));
+    for (const body of [mail.html, mail.text])
+      for (const word of [
+        'Juniper Outfitters',
+        'A-1001',
+        'amber falcon',
+        'help@juniper.example',
+        request().url,
+      ])
+        expect(body).toContain(word);
+    expect(mail.html).toContain(`lang="${locale}"`);
+    expect(mail.html).toContain('dir="ltr"');
+    expect(mail.subject).toContain('Juniper Outfitters');
+    expect(mail.text).toMatch(/15:05|03:05/);
+  },
+);
+
+test('the e-mail loads nothing, and text of the merchant is text', async () => {
+  const { html } = await paymentRequestMail(request());
+  expect(html).not.toMatch(/<img|<script|<link [^>]*stylesheet|url\(/i);
+  expect(html.match(/(?:src|href)="([^"]+)"/g)).toEqual([`href="${request().url}"`]);
+  expect(html).toContain('&lt;more&gt;');
+});

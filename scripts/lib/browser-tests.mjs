@@ -1,0 +1,70 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureChromium } from './browser.mjs';
+import {
+  firstRunPath,
+  newInstallation,
+  removeInstallation,
+  startProduct,
+  waitUntilGone,
+} from './product.mjs';
+import { runModule } from './run.mjs';
+
+/** Titles and messages of the failed tests in Playwright's JSON report. */
+function failuresOf(suites, path = []) {
+  return suites.flatMap((suite) => [
+    ...failuresOf(suite.suites ?? [], [...path, suite.title]),
+    ...(suite.specs ?? [])
+      .filter((spec) => !spec.ok)
+      .map((spec) => [...path, suite.title, spec.title].filter(Boolean).join(' › ')),
+  ]);
+}
+
+function readReport(path) {
+  try {
+    const report = JSON.parse(readFileSync(path, 'utf8'));
+    const { expected, unexpected, flaky, skipped } = report.stats;
+    const outside = report.errors?.length ?? 0;
+    return {
+      passed: expected,
+      failed: unexpected + flaky + outside,
+      skipped,
+      failures: failuresOf(report.suites ?? []),
+    };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0, failures: ['Playwright wrote no report'] };
+  }
+}
+
+/** Starts an installation of its own, runs the browser tests against it, stops it and asserts that nothing stayed. */
+export async function runBrowserTests(args = []) {
+  await ensureChromium();
+  const installation = await newInstallation();
+  const scratch = mkdtempSync(join(tmpdir(), 'counterfoil-report-'));
+  try {
+    const product = startProduct(installation);
+    await product.ready;
+    const report = join(scratch, 'report.json');
+    const env = {
+      ...process.env,
+      CF_FIRST_RUN: firstRunPath(installation),
+      CF_DATA_DIR: installation.dataDir,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    };
+    await runModule('@playwright/test/cli.js', ['test', '--reporter=list,json', ...args], {
+      env,
+      show: true,
+    });
+    const result = readReport(report);
+    const { code } = await product.stop();
+    const left = await waitUntilGone(installation, 1_000);
+    if (code === 0 && left.length === 0) return { ...result, passed: result.passed + 1 };
+    const complaint =
+      left.length > 0 ? `left behind after the stop: ${left.join('; ')}` : `the stop gave code ${code}`;
+    return { ...result, failed: result.failed + 1, failures: [...result.failures, complaint] };
+  } finally {
+    await removeInstallation(installation);
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}

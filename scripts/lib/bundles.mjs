@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { ROOT } from './say.mjs';
+
+const common = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  logLevel: 'silent',
+  tsconfig: join(ROOT, 'tsconfig.json'),
+  define: { 'process.env.NODE_ENV': '"production"' },
+};
+const node = {
+  ...common,
+  define: {},
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  packages: 'external',
+  sourcemap: 'linked',
+};
+const browser = {
+  ...common,
+  platform: 'browser',
+  format: 'iife',
+  target: ['es2020', 'safari15'],
+  minify: true,
+};
+
+/** Every bundle: its entry, its file in dist, and the process that must start anew when it changes. */
+export const BUNDLES = [
+  { name: 'launcher', entry: 'scripts/launcher/main.ts', file: 'launcher.mjs', process: null, options: node },
+  { name: 'setup', entry: 'scripts/setup.ts', file: 'setup.mjs', process: null, options: node },
+  { name: 'worker', entry: 'worker/main.ts', file: 'worker.mjs', process: 'worker', options: node },
+  { name: 'sandbox', entry: 'sandbox/main.ts', file: 'sandbox.mjs', process: 'sandbox', options: node },
+  {
+    name: 'card',
+    entry: 'card/server.ts',
+    file: 'card.mjs',
+    process: 'card',
+    // Bundled whole: the card process is deployed and read as one file.
+    options: { ...node, packages: 'bundle' },
+  },
+  { name: 'frame', entry: 'card/frame/main.ts', file: 'frame.js', process: 'card', options: browser },
+  {
+    name: 'pay-page',
+    entry: 'app/pay/_client/main.ts',
+    file: 'pay-page.js',
+    process: 'portal',
+    options: browser,
+  },
+];
+
+/** esbuild's options for one bundle. */
+export const esbuildOptions = ({ entry, file, options }) => ({
+  ...options,
+  entryPoints: [join(ROOT, entry)],
+  outfile: join(ROOT, 'dist', file),
+});

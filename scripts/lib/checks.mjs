@@ -1,0 +1,59 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runModule } from './run.mjs';
+
+const tail = (output) => output.trim().split('\n').slice(-60);
+
+/** One program that either passes or fails, counted as one. */
+async function single(path, args) {
+  const { code, output } = await runModule(path, args);
+  return code === 0
+    ? { passed: 1, failed: 0, skipped: 0, failures: [] }
+    : { passed: 0, failed: 1, skipped: 0, failures: tail(output) };
+}
+
+export const checkFormat = () => single('@biomejs/biome/bin/biome', ['ci', '.', '--colors=off']);
+
+/** Next writes the types of the routes first; the check itself covers the whole project. */
+export async function checkTypes() {
+  const typegen = await single('next/dist/bin/next', ['typegen']);
+  return typegen.failed ? typegen : single('typescript/bin/tsc', ['--noEmit', '--pretty', 'false']);
+}
+
+/** Unit, integration, tidy and floor tests: everything vitest finds. */
+export async function runVitest() {
+  const scratch = mkdtempSync(join(tmpdir(), 'counterfoil-report-'));
+  try {
+    const report = join(scratch, 'report.json');
+    const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+    const { code } = await runModule('vitest/vitest.mjs', args, { show: true });
+    return countVitest(report, code);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function countVitest(path, code) {
+  try {
+    const report = JSON.parse(readFileSync(path, 'utf8'));
+    const brokenFiles = report.testResults.filter(
+      (file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
+    );
+    const failures = report.testResults.flatMap((file) =>
+      file.assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+    );
+    const failed = report.numFailedTests + brokenFiles.length;
+    return {
+      passed: report.numPassedTests,
+      failed: failed === 0 && code !== 0 ? 1 : failed,
+      skipped: report.numPendingTests + report.numTodoTests,
+      failures: [
+        ...failures,
+        ...brokenFiles.map(({ name, message }) => `${name}: ${message.split('\n')[0]}`),
+      ],
+    };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0, failures: ['vitest wrote no report'] };
+  }
+}

@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, expect, test } from 'vitest';
+import { setClock } from '@/db/testing';
+import { createPaymentLink, readLinkHistory } from '@/lib/payment-links';
+import { type TestHouse, testHouse } from '@/lib/testing';
+import { createWebhookEndpoint } from '@/lib/webhooks';
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** The outside world: a receiver at /hook and an SMS provider on one server, and a mail server. */
+async function world() {
+  const seen = { hooks: [] as string[], sms: 0, mails: 0, hang: false };
+  const server = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => {
+      if (request.url === '/hook') {
+        seen.hooks.push(String(request.headers['webhook-id']));
+        if (seen.hang) return;
+      } else seen.sms += 1;
+      response.writeHead(202).end('{"id":"sm_1"}');
+    });
+  });
+  const smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onData: (stream, _session, done) => {
+      stream.resume();
+      stream.on('end', () => {
+        seen.mails += 1;
+        done();
+      });
+    },
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => smtp.listen(0, '127.0.0.1', () => done()));
+  closing.push(() => smtp.close(() => {}));
+  closing.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { seen, origin, smtpPort: (smtp.server.address() as AddressInfo).port };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+type Worker = { child: ChildProcess; exit: Promise<number | null>; get: (path: string) => Promise<Response> };
+
+async function startWorker(house: TestHouse, outside: { origin: string; smtpPort: number }): Promise<Worker> {
+  const { config } = house.services;
+  const port = await freePort();
+  const [id, key] = [...config.linkTokenKeys.byId][0] ?? [];
+  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/main.ts'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      NODE_ENV: 'test',
+      PATH: process.env.PATH ?? '',
+      DATABASE_URL: house.database.url,
+      PORTAL_URL: config.portalUrl,
+      CARD_URL: config.cardUrl,
+      LINK_TOKEN_KEYS: `${id}:${key?.toString('base64url')}`,
+      DATA_ENCRYPTION_KEY: config.dataKey.toString('base64url'),
+      EGRESS_ALLOW: outside.origin,
+      SMTP_URL: `smtp://127.0.0.1:${outside.smtpPort}`,
+      MAIL_FROM: 'pay@counterfoil.example',
+      SMS_PROVIDER_URL: `${outside.origin}/sms`,
+      SMS_PROVIDER_KEY: 'key',
+      WORKER_HEALTH_PORT: String(port),
+      CF_WATCH_PARENT: '1',
+    },
+  });
+  closing.push(() => child.kill('SIGKILL'));
+  const exit = new Promise<number | null>((done) => child.once('exit', done));
+  const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+  await until(async () => (await get('/readyz').catch(() => null))?.status === 200);
+  return { child, exit, get };
+}
+
+async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
+  for (let i = 0; i < 400; i++) {
+    if (await condition()) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error('it did not happen');
+}
+
+async function scene() {
+  const outside = await world();
+  const house = await testHouse({ sandboxUrl: outside.origin });
+  closing.unshift(house.close);
+  const made = await createWebhookEndpoint(house.as('owner'), {
+    url: `${outside.origin}/hook`,
+    types: ['payment_link.created'],
+  });
+  if (!made.ok) throw new Error(made.error.message);
+  return { outside, house };
+}
+
+async function newLink(house: TestHouse, send: { channel: 'sms' | 'email' }[] = []): Promise<string> {
+  const made = await createPaymentLink(house.as('owner'), {
+    amountMinor: 1240,
+    currency: 'GBP',
+    customer: { email: 'ada@example.com', phone: '+447700900123' },
+    send,
+  });
+  if (!made.ok) throw new Error(made.error.message);
+  return made.value.id;
+}
+
+const delivered = async (house: TestHouse) =>
+  (await house.database.sql`select 1 from webhook_deliveries where state <> 'succeeded'`).length === 0;
+
+test('a worker sends messages and webhooks, answers for its health, and ends by itself on SIGTERM', {
+  timeout: 60_000,
+}, async () => {
+  const { outside, house } = await scene();
+  const worker = await startWorker(house, outside);
+  expect(await (await worker.get('/healthz')).json()).toEqual({ status: 'ok' });
+  const link = await newLink(house, [{ channel: 'sms' }, { channel: 'email' }]);
+  await until(async () => {
+    const history = await readLinkHistory(house.as('owner'), link);
+    return (
+      history.ok && history.value.messages.every((one) => one.state === 'sent') && (await delivered(house))
+    );
+  });
+  expect(outside.seen).toMatchObject({ sms: 1, mails: 1, hooks: [expect.any(String)] });
+  worker.child.kill('SIGTERM');
+  expect(await worker.exit).toBe(0);
+});
+
+test('a worker killed in the middle of a delivery loses nothing: the next one sends it under the same id', {
+  timeout: 60_000,
+}, async () => {
+  const { outside, house } = await scene();
+  const first = await startWorker(house, outside);
+  outside.seen.hang = true;
+  await newLink(house);
+  await until(() => outside.seen.hooks.length === 1);
+  first.child.kill('SIGKILL');
+  await first.exit;
+  outside.seen.hang = false;
+  await startWorker(house, outside);
+  await setClock(house.services.db, 61);
+  await until(() => delivered(house));
+  expect(outside.seen.hooks).toHaveLength(2);
+  expect(new Set(outside.seen.hooks).size).toBe(1);
+});

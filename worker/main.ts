@@ -1,0 +1,66 @@
+import { configFrom, type Services } from '@/lib/context';
+import { openDatabase } from '@/lib/database';
+import { workerEnv } from '@/lib/env';
+import { createLogger, errorText } from '@/lib/log';
+import { sandboxSms } from '@/lib/messaging/sandbox-sms';
+import { smtpTransport } from '@/lib/messaging/smtp';
+import { watchParent } from '@/lib/parent';
+import { startHealthServer } from './health';
+import { taskList } from './jobs';
+import { Lane } from './lane';
+import { Queue } from './queue';
+
+const DRAIN_MS = 24_000;
+const SILENT_MS = 5_000;
+
+/** The worker: the webhook lane, the job queue with its cron, and two addresses for health. */
+async function main(): Promise<void> {
+  const env = workerEnv();
+  const database = openDatabase(env);
+  const services: Services = {
+    db: database.db,
+    config: configFrom(env),
+    log: createLogger('worker', env.LOG_LEVEL),
+  };
+  const mail = smtpTransport(env.SMTP_URL, env.MAIL_FROM);
+  const providers = { mail, sms: sandboxSms(env.SMS_PROVIDER_URL, env.SMS_PROVIDER_KEY) };
+  const lane = new Lane(services);
+  const queue = new Queue(
+    services,
+    env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
+    taskList(services, providers),
+  );
+  const health = await startHealthServer(env.HOST, env.WORKER_HEALTH_PORT, () => ({
+    database: lane.silentMs() < SILENT_MS ? 'ok' : 'the database does not answer',
+    queue: queue.isRunning() ? 'ok' : 'the job queue is not running',
+  }));
+  services.log.info('worker_started', { port: env.WORKER_HEALTH_PORT });
+
+  const stop = once(async () => {
+    services.log.info('worker_stopping');
+    setTimeout(() => process.exit(1), DRAIN_MS).unref();
+    health.close();
+    await Promise.all([lane.stop(), queue.stop()]);
+    mail.close();
+    await database.close();
+    services.log.info('worker_stopped');
+    process.exit(0);
+  });
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  if (env.CF_WATCH_PARENT) watchParent();
+}
+
+function once(work: () => Promise<void>): () => void {
+  let begun = false;
+  return () => {
+    if (begun) return;
+    begun = true;
+    void work();
+  };
+}
+
+main().catch((error) => {
+  process.stderr.write(`The worker cannot start. ${errorText(error)}\n`);
+  process.exit(1);
+});
