@@ -127,18 +127,18 @@ if (print) {
   print.onclick = () => window.print();
 }
 
-/** The server's word on a payment of this page that is still under way: nothing to show yet. */
-const isUnderWay = ({ state, attempt: mine }: Status): boolean =>
-  mine !== undefined &&
-  (mine.state === 'submitted' ||
-    mine.state === 'requires_action' ||
-    (mine.state === 'created' && state === shown));
+/** A payment of this page is on its way or at the bank: its frame must stay. */
+const isUnderWay = ({ attempt: mine }: Status): boolean =>
+  mine?.state === 'submitted' || mine?.state === 'requires_action';
 
-/** An open page learns by itself what becomes of the link, here or elsewhere. */
+/**
+ * An open page learns by itself what becomes of the link, here or elsewhere. It only turns to another page: how an
+ * attempt of its own ended is asked for when the frame says that it moved, never before the frame has its own answer.
+ */
 async function poll(): Promise<void> {
   if (document.visibilityState === 'visible') {
     const status = await askStatus();
-    if (status && !isUnderWay(status)) show(status);
+    if (status && status.state !== shown && !isUnderWay(status)) reload();
   }
   setTimeout(() => void poll(), POLL_MS);
 }

@@ -8,7 +8,7 @@ import type { PaymentLink } from '@/lib/contracts/payment-links';
 
 /** Columns with fixed widths: nothing moves when an amount or a state changes. */
 const COLUMNS = [
-  ['Amount', 'w-36'],
+  ['Amount', 'w-44'],
   ['Customer', ''],
   ['Reference', ''],
   ['Status', 'w-36'],
@@ -41,7 +41,7 @@ export function LinkTable({ links, zone, mine = false }: Props) {
           ))}
         </tr>
       </thead>
-      <tbody className="max-lg:grid max-lg:gap-3">
+      <tbody className="max-lg:grid max-lg:gap-3 md:max-lg:grid-cols-2">
         {links.map((link) => (
           <Row key={link.id} link={link} zone={zone} mine={mine} />
         ))}
@@ -57,7 +57,7 @@ function Row({ link, zone, mine }: { link: PaymentLink; zone: string; mine: bool
   const contact = link.customer.name ? (link.customer.email ?? link.customer.phone) : null;
   const open = link.status === 'active' || link.status === 'locked' || link.status === 'processing';
   return (
-    <tr className="relative hover:bg-sunken/60 max-lg:grid max-lg:grid-cols-[1fr_auto] max-lg:gap-x-4 max-lg:gap-y-1.5 max-lg:rounded-xl max-lg:border max-lg:border-line max-lg:bg-surface max-lg:p-4 lg:[&:not(:last-child)>td]:border-b lg:[&>td]:border-line">
+    <tr className="relative max-lg:content-start hover:bg-sunken/60 max-lg:grid max-lg:grid-cols-[1fr_auto] max-lg:gap-x-4 max-lg:gap-y-1.5 max-lg:rounded-xl max-lg:border max-lg:border-line max-lg:bg-surface max-lg:p-4 lg:[&:not(:last-child)>td]:border-b lg:[&>td]:border-line">
       <td className={cell}>
         <Link
           href={`/admin/links/${link.id}`}

@@ -52,13 +52,13 @@ export function LinkDetail({ first, zone, may, issued }: Props) {
         <div className="min-w-0 space-y-5">
           {usable && <Share link={link} />}
           <LinkActs link={link} may={may} />
+          <Attempts attempts={attempts} zone={zone} />
           <Card id="timeline" title="What has happened">
             <Timeline events={events} zone={zone} />
           </Card>
         </div>
         <div className="min-w-0 space-y-5">
           <Facts link={link} zone={zone} />
-          <Attempts attempts={attempts} zone={zone} />
           <Messages messages={messages} zone={zone} />
           <Deliveries deliveries={deliveries} zone={zone} />
         </div>

@@ -5,18 +5,23 @@ import { detailInWords, eventInWords } from './words';
 
 const DOTS = { ok: 'bg-ok', bad: 'bg-bad', warn: 'bg-warn', plain: 'bg-line-strong' };
 
+/** A change of state alone repeats what the entry beside it says. */
+const isNews = (event: TimelineEvent): boolean =>
+  event.type !== 'payment_link.updated' || event.detail !== null;
+
 /** Everything in its order, newest first: what, who, when. */
 export function Timeline({ events, zone }: { events: TimelineEvent[]; zone: string }) {
+  const news = events.filter(isNews).toReversed();
   return (
     <ol className="relative">
-      {events.toReversed().map((event, index) => {
+      {news.map((event, index) => {
         const { sentence, tone } = eventInWords(event.type);
         const detail = detailInWords(event.detail);
         return (
           <li key={event.id} className="relative flex gap-4 pb-5 last:pb-0">
             <span aria-hidden="true" className="flex flex-col items-center">
               <span className={cx('mt-[0.45rem] size-2.5 shrink-0 rounded-full', DOTS[tone])} />
-              {index < events.length - 1 && <span className="mt-1.5 -mb-5 w-px flex-1 bg-line" />}
+              {index < news.length - 1 && <span className="mt-1.5 -mb-5 w-px flex-1 bg-line" />}
             </span>
             <div className="min-w-0 flex-1">
               <p className="break-words">
