@@ -137,8 +137,9 @@ const isUnderWay = ({ attempt: mine }: Status): boolean =>
  */
 async function poll(): Promise<void> {
   if (document.visibilityState === 'visible') {
+    const asked = attempt;
     const status = await askStatus();
-    if (status && status.state !== shown && !isUnderWay(status)) reload();
+    if (status && asked === attempt && status.state !== shown && !isUnderWay(status)) reload();
   }
   setTimeout(() => void poll(), POLL_MS);
 }
