@@ -16,12 +16,8 @@ function format(zone: string, style: TimeStyle): Intl.DateTimeFormat {
       month: 'short',
       hour: '2-digit',
       minute: '2-digit',
-      ...(style === 'full' && {
-        weekday: 'short',
-        year: 'numeric',
-        second: '2-digit',
-        timeZoneName: 'short',
-      }),
+      ...(style !== 'short' && { weekday: 'short', year: 'numeric', timeZoneName: 'short' }),
+      ...(style === 'full' && { second: '2-digit' }),
     });
     formats.set(key, made);
   }

@@ -44,7 +44,7 @@ export function LinkDetail({ first, zone, may, issued }: Props) {
         <Notice tone="ok">
           The link is issued.{' '}
           {messages.length > 0
-            ? 'It is on its way to the customer.'
+            ? 'It is on its way to the customer; each message’s outcome shows here.'
             : 'It was not sent: copy it, or send it from here.'}
         </Notice>
       )}
