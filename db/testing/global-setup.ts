@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import postgres from 'postgres';
 import { migrateSchema } from '../migrate';
-import { startServer } from '../server';
+import { removeCluster, startServer } from '../server';
 import { ADMIN_URL_VARIABLE, asAdmin, TEMPLATE, TEST_CLOCK, withDatabase } from './index';
 
 /** One PostgreSQL for the whole run (TEST_DATABASE_URL, else the embedded one) with a migrated template database. */
@@ -30,6 +30,7 @@ async function startOwn() {
     url: server.url('postgres'),
     stop: async () => {
       await server.stop();
+      await removeCluster(folder);
       await rm(folder, { recursive: true, force: true });
     },
   };
