@@ -1,5 +1,7 @@
 import { isId } from '@/core/ids';
+import type { LinkTokenClaims } from '@/core/link-token';
 import { statusOf } from '@/core/payment-link';
+import type { Executor } from '@/db/client';
 import { findMerchant, type MerchantRow } from '@/db/queries/merchants';
 import { listAttempts, type PaymentAttemptRow } from '@/db/queries/payment-attempts';
 import { findLinkToken, findPaymentLink, type PaymentLinkRow } from '@/db/queries/payment-links';
@@ -33,18 +35,24 @@ export type PayPage = {
 /** `forged`: not made by us, refused without a query. `unknown`: ours once, but there is no such link any more. */
 export type Opened = { kind: 'forged' } | { kind: 'unknown' } | { kind: 'page'; page: PayPage };
 
+/** One moment for all that a page tells: a link and its attempts change together, so they are read together. */
+const SNAPSHOT = { isolationLevel: 'repeatable read', accessMode: 'read only' } as const;
+
 /** Reads what a link's address leads to, by the database's clock. Changes nothing, whoever asks and how often. */
 export async function openPayPage(services: Services, token: string): Promise<Opened> {
   const claims = readLinkToken(services.config.linkTokenKeys, token);
   if (!claims) return { kind: 'forged' };
-  const { db } = services;
-  const row = await findLinkToken(db, claims.merchantId, claims.tokenId);
+  return services.db.transaction((tx) => readPage(tx, claims), SNAPSHOT);
+}
+
+async function readPage(tx: Executor, claims: LinkTokenClaims): Promise<Opened> {
+  const row = await findLinkToken(tx, claims.merchantId, claims.tokenId);
   if (!row) return { kind: 'unknown' };
   const { merchantId } = row;
   const [link, merchant, attempts] = await Promise.all([
-    findPaymentLink(db, { merchantId, id: row.paymentLinkId }),
-    findMerchant(db, merchantId),
-    listAttempts(db, merchantId, row.paymentLinkId),
+    findPaymentLink(tx, { merchantId, id: row.paymentLinkId }),
+    findMerchant(tx, merchantId),
+    listAttempts(tx, merchantId, row.paymentLinkId),
   ]);
   if (!link || !merchant) return { kind: 'unknown' };
   const pastCeiling = claims.expiresAtSeconds * 1000 <= link.now.getTime();
