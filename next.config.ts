@@ -7,6 +7,10 @@ const config: NextConfig = {
   /** `npm test` checks the types of the whole house; a first start need not do it again. */
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@node-rs/argon2', 'pino', 'nodemailer', 'postgres'],
+  /** In development each action would be printed with its arguments: passwords, names, amounts. */
+  logging: { serverFunctions: false },
+  /** Every browser gets title and description in the head of the first HTML, not streamed after the body. */
+  htmlLimitedBots: /.*/,
   experimental: { authInterrupts: true },
 };
 

@@ -50,5 +50,7 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 export const config = {
-  matcher: ['/((?!pay/|api/|internal/|_next/|healthz|readyz|favicon.ico|icon.svg).*)'],
+  matcher: [
+    '/((?!pay/|developers|api/|oauth/|internal/|_next/|webhook-keys/|healthz|readyz|favicon.ico|icon.svg).*)',
+  ],
 };

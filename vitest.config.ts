@@ -5,6 +5,9 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const globalSetup = './db/testing/global-setup.ts';
 
+const elsewhere = [...configDefaults.exclude, 'e2e/**', '.next/**', 'dist/**', 'data/**'];
+const races = 'lib/races/**/*.test.ts';
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -15,9 +18,23 @@ export default defineConfig({
   },
   test: {
     environment: 'node',
-    exclude: [...configDefaults.exclude, 'e2e/**', '.next/**', 'dist/**', 'data/**'],
     ...(existsSync(globalSetup) && { globalSetup }),
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    maxWorkers: 2,
+    projects: [
+      // Nobody but the races replaces modules: all others share what they have loaded.
+      { extends: true, test: { name: 'unit', exclude: [...elsewhere, races], isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'races',
+          include: [races],
+          isolate: true,
+          testTimeout: 300_000,
+          provide: { raceRounds: Number(process.env.RACE_ROUNDS ?? 300) },
+        },
+      },
+    ],
   },
 });

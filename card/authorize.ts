@@ -66,11 +66,9 @@ async function pay(
   parent: string,
   signals: Signals,
 ): Promise<Answer> {
-  const nowSeconds = Math.floor(Date.now() / 1000);
   const ticket = readTicket(fields.ticket.toString('latin1'), {
     key: config.ticketKey,
     parents: config.parentOrigins,
-    nowSeconds,
   });
   if (!ticket || ticket.parent !== parent) return BAD_TICKET;
   const { attempt, amountMinor, currency } = ticket;

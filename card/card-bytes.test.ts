@@ -81,10 +81,20 @@ test('what a connection received is all zeros once it is wiped, and never held w
   expect(full()).toBe(0);
 });
 
+test('what arrives after an answer is wiped when the connection closes', () => {
+  const socket = new Socket();
+  holdReceived(socket);
+  wipeReceived(socket);
+  const late = Buffer.from(PAN);
+  socket.emit('data', late);
+  socket.emit('close');
+  expect(late.every((byte) => byte === 0)).toBe(true);
+});
+
 test('any name survives the way into JSON', () => {
   const names = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
-    .filter((name) => !/\p{Cc}/u.test(name));
+    .filter((name) => !/\p{Cc}/u.test(name) && name.replace(/\D/g, '').length < 12);
   fc.assert(
     fc.property(names, (name) => {
       const { fields } = fieldsOf(cardBody('t', { name }));

@@ -55,11 +55,16 @@ function isLengthOfBrand(prefix: string, length: number): boolean {
   return [...'0123456789'].some((check) => isCardNumber(prefix + zeros + check));
 }
 
+const MOST_DIGITS_IN_A_NAME = 11;
+const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
+
+/** A name with as many digits as a card number has is a card number in the wrong field. */
 const isName = (name: Buffer): boolean =>
   name.length > 0 &&
   name.length <= MAX_NAME_BYTES &&
   isUtf8(name) &&
   name.every((byte) => byte >= 32 && byte !== 127) &&
+  name.filter(isDigit).length <= MOST_DIGITS_IN_A_NAME &&
   name.some((byte) => byte !== 32);
 
 /**

@@ -84,7 +84,7 @@ describe('only a clear refusal is failed; whatever leaves room for a charge is u
   test.each(['http://127.0.0.1:1', 'http://nowhere.invalid'])(
     'no connection to %s is provably not sent',
     async (url) => {
-      world.portal.grant = { gateway: { kind: 'sandbox', url, apiKey: 'k' } };
+      world.portal.grant = { gateway: { kind: 'sandbox', url, apiKey: 'k', account: 'prof_1' } };
       expect((await postCard(world, cardBody(world.ticket()))).body).toEqual({ state: 'failed' });
       expect(world.portal.results[0]?.result).toEqual(failed('not_sent'));
     },

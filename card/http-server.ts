@@ -7,7 +7,7 @@ import { handle } from './routes';
 
 /** After SIGTERM: waits for gateways end, and then the telling of their answers ends too. */
 export type DrainTimes = { chargingMs: number; reportingMs: number };
-const DRAIN: DrainTimes = { chargingMs: 20_000, reportingMs: 24_000 };
+const DRAIN: DrainTimes = { chargingMs: 18_000, reportingMs: 22_000 };
 
 export type CardServer = {
   server: Server;

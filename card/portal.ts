@@ -75,7 +75,8 @@ function grantFor(ticket: CardTicket, value: unknown): SubmitGrant | null {
     typeof grant.sendWithinMs === 'number' &&
     gateway.kind === 'sandbox' &&
     URL.canParse(String(gateway.url)) &&
-    typeof gateway.apiKey === 'string';
+    typeof gateway.apiKey === 'string' &&
+    typeof gateway.account === 'string';
   return same && usable ? (value as SubmitGrant) : null;
 }
 

@@ -20,6 +20,7 @@ export function holdReceived(socket: Socket): void {
     if (size > MAX_KEPT_BYTES) wipeReceived(socket);
     chunks.push(chunk);
   });
+  socket.once('close', () => wipeReceived(socket));
 }
 
 /** Overwrites all that this connection has received and that is still held. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asLocale } from '@/core/messages';
 import { type Answer, authorize, type Signals } from './authorize';
+import { wipe } from './card-bytes';
 import type { CardConfig } from './env';
 import type { Log } from './log';
 import type { Page, Pages } from './pages';
@@ -162,6 +163,8 @@ export async function handle(
     () => ({ ...refusal(500), hangUp: true }) as Reply,
   );
   wipeReceived(request.socket);
+  // A refused body may still be coming: the parser hands each part over as a copy of its own.
+  request.on('data', (chunk: Buffer) => wipe(chunk));
   const { status, body = '', attempt, hangUp } = reply;
   const closing = hangUp || !service.isOpen();
   response.writeHead(status, {

@@ -21,7 +21,7 @@ function main(): void {
     if (stopping) return;
     stopping = true;
     logToStdout({ event: 'card.stopping' });
-    setTimeout(() => process.exit(0), 25_000).unref();
+    setTimeout(() => process.exit(0), 23_000).unref();
     void drain().then(() => {
       logToStdout({ event: 'card.stopped' });
       process.exit(0);

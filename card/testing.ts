@@ -52,7 +52,6 @@ export function signedTicket(key: KeyObject, changes: Partial<CardTicket> = {}):
     currency: 'GBP',
     channel: 'ecommerce',
     parent: PARENT,
-    exp: Math.floor(Date.now() / 1000) + 120,
     ...changes,
   };
   const payload = Buffer.from(JSON.stringify(ticket)).toString('base64url');
@@ -90,7 +89,7 @@ export async function startPortal(
       channel: 'ecommerce',
       capture: true,
       sendWithinMs: 10_000,
-      gateway: { kind: 'sandbox', url: `${gatewayOrigin}/gateway`, apiKey: 'gateway-key' },
+      gateway: { kind: 'sandbox', url: `${gatewayOrigin}/gateway`, apiKey: 'gateway-key', account: 'prof_1' },
       ...stub.grant,
     };
     return { status: 200, body: grant };

@@ -75,20 +75,57 @@ export function groupDigits(digits: string): string {
   return parts.join(' ');
 }
 
+/** Text as a person reads it: no invisible characters, every kind of digit, blank and dash as the plain one. */
+const asRead = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\s\p{Cc}]/gu, ' ')
+    .replace(/\p{Pd}/gu, '-')
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15));
+
+const MOST_DIGITS = 19;
+/** The longest telephone number there is, without its plus (ITU-T E.164). */
+const MOST_PHONE_DIGITS = 15;
+
+const isGrouped = (groups: readonly string[], digits: string): boolean =>
+  [groupDigits(digits), digits.replace(/(.{4})(?=.)/g, '$1 ')].includes(groups.join(' '));
+
+/** True when neighbours among these groups of digits are a card number, whole or grouped as on cards. */
+function groupsHoldCard(groups: readonly string[]): boolean {
+  for (let from = 0; from < groups.length; from++)
+    for (let to = from + 1; to <= groups.length; to++) {
+      const some = groups.slice(from, to);
+      const digits = some.join('');
+      if (digits.length > MOST_DIGITS) break;
+      if (isCardNumber(digits) && (some.length === 1 || isGrouped(some, digits))) return true;
+    }
+  return false;
+}
+
+const FEWEST_DIGITS = 12;
+
+/** True for text in ASCII with fewer digits than any card has: nothing in it can be read as a digit but digits. */
+function isTooPlain(text: string): boolean {
+  let digits = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 126) return false;
+    if (code >= 48 && code <= 57) digits++;
+  }
+  return digits < FEWEST_DIGITS;
+}
+
 /**
  * True when free text holds a card number, contiguous or in card grouping (decisions 12): a known brand's prefix, that
- * brand's length and Luhn must agree. Phone fields and ids are not asked.
+ * brand's length and Luhn must agree. A number after a plus is a telephone's. Phone fields and ids are not asked.
  */
 export function holdsCardNumber(text: string): boolean {
-  for (const match of text.matchAll(/(?<![\d])\d[\d \-.]{10,26}\d(?![\d])/g)) {
-    const run = match[0];
-    if (isCardNumber(run)) return true;
-    const groups = run.split(/[ \-.]/);
-    const digits = groups.join('');
-    const grouped = groupDigits(digits).split(' ');
-    if (groups.length === grouped.length && groups.every((g, i) => g === grouped[i]) && isCardNumber(digits))
-      return true;
-    if (groups.some(isCardNumber)) return true;
+  if (isTooPlain(text)) return false;
+  for (const match of asRead(text).matchAll(/(\+?)(\d+(?:[ \-.]{1,3}\d+)*)/g)) {
+    const groups = (match[2] ?? '').split(/[ \-.]+/);
+    const isPhone = match[1] === '+' && groups.join('').length <= MOST_PHONE_DIGITS;
+    if (!isPhone && groupsHoldCard(groups)) return true;
   }
   return false;
 }

@@ -4,7 +4,10 @@
  */
 import type { CardFacts, GatewayResult } from './payment-attempt';
 
-/** The right to submit one attempt once. Travels through the browser, so it holds no secret of a gateway. */
+/**
+ * The right to submit one attempt once. Travels through the browser, so it holds no secret of a gateway. It says nothing of
+ * its own end: whether it is too old is judged by the database's clock when it is submitted.
+ */
 export type CardTicket = {
   v: 1;
   attempt: string;
@@ -14,8 +17,6 @@ export type CardTicket = {
   channel: 'ecommerce' | 'moto';
   /** The origin of the pay page that may hand this ticket over. */
   parent: string;
-  /** Unix seconds. */
-  exp: number;
 };
 
 const TICKET_PURPOSE = 'counterfoil/ticket/v1\n';
@@ -32,8 +33,6 @@ export const SIGNATURE_HEADERS = {
   nonce: 'counterfoil-nonce',
   signature: 'counterfoil-signature',
 } as const;
-/** A call is good for this long either way of its timestamp, in seconds. */
-export const CALL_SKEW_SECONDS = 300;
 
 /** What the card process signs: the call, unix seconds, a random nonce and the exact body. */
 export const callSigningInput = (call: CardCall, timestamp: string, nonce: string, body: string): string =>
@@ -56,7 +55,8 @@ export type SubmitGrant = {
   capture: boolean;
   /** Milliseconds from the answer on within which the first byte must be sent. */
   sendWithinMs: number;
-  gateway: { kind: 'sandbox'; url: string; apiKey: string };
+  /** `account` is whom the gateway's notifications about this payment are for. */
+  gateway: { kind: 'sandbox'; url: string; apiKey: string; account: string };
 };
 
 /** A refusal of either call: `code` is one of the codes of core/outcome. */

@@ -1,15 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { brandOf, groupDigits, holdsCardNumber, isCardNumber, luhn } from './card-rules';
+import { DISPUTE_STATES, DISPUTE_TRANSITIONS } from './dispute';
 import { fromFrame, toFrame } from './frame-messages';
 import { smsSize, toGsm7 } from './gsm7';
 import { idFromUuid, uuidFromId } from './ids';
 import { decodeClaims, encodeClaims } from './link-token';
 import { CATALOGUES, LOCALE_CODES, localeFromHeader } from './messages';
-import { CURRENCIES, exponentOf, formatMoney, MAX_AMOUNT_MINOR, parseAmount, toDecimal } from './money';
+import {
+  CURRENCIES,
+  exponentOf,
+  formatMoney,
+  MAX_AMOUNT_MINOR,
+  parseAmount,
+  toDecimal,
+  toLocalDecimal,
+} from './money';
 import { ATTEMPT_STATES, ATTEMPT_TRANSITIONS, type AttemptState } from './payment-attempt';
-import { LINK_ACCESS, LINK_TRANSITIONS, statusOf } from './payment-link';
+import {
+  LINK_ACCESS,
+  LINK_TRANSITIONS,
+  nextPayment,
+  statusOf,
+  TOKEN_STATES,
+  TOKEN_TRANSITIONS,
+} from './payment-link';
 import { phraseOf } from './phrases';
+import { REFUND_STATES, REFUND_TRANSITIONS } from './refund';
 import { RETRY_DELAYS_MS, retryDelayMs } from './retry-schedule';
 import { isFinal, type Transitions } from './transitions';
 
@@ -92,10 +109,35 @@ function walk<S extends string>(table: Transitions<S>, first: S): Set<S> {
   return seen;
 }
 
+test('what a payer is shown in a field is read again as the same amount, in every language and currency', () => {
+  for (const locale of [...LOCALE_CODES, 'fr', 'ar', 'ja', 'de-CH'])
+    for (const currency of ['GBP', 'JPY', 'KWD', 'CLF'])
+      for (const amountMinor of [1, 124_050, 1_234_567_890])
+        expect(parseAmount(toLocalDecimal({ amountMinor, currency }, locale), currency)).toBe(amountMinor);
+  expect(toLocalDecimal({ amountMinor: 1240, currency: 'EUR' }, 'de')).toBe('12,40');
+});
+
 describe('states', () => {
   test('every state of an attempt and of a link is reachable', () => {
     expect([...walk(ATTEMPT_TRANSITIONS, 'created')].sort()).toEqual([...ATTEMPT_STATES].sort());
     expect([...walk(LINK_TRANSITIONS, 'draft')].sort()).toEqual([...LINK_ACCESS].sort());
+    expect([...walk(TOKEN_TRANSITIONS, 'live')].sort()).toEqual([...TOKEN_STATES].sort());
+    expect([...walk(REFUND_TRANSITIONS, 'pending')].sort()).toEqual([...REFUND_STATES].sort());
+    expect([...walk(DISPUTE_TRANSITIONS, 'open')].sort()).toEqual([...DISPUTE_STATES].sort());
+  });
+
+  test('the next payment never exceeds what is owed, never strands a rest, and an open amount is paid once', () => {
+    const debt = { amountMinor: 100, minAmountMinor: 30, maxAmountMinor: null, capturedMinor: 0 };
+    expect(nextPayment({ ...debt, amountType: 'fixed' })).toEqual({ minMinor: 100, maxMinor: 100 });
+    expect(nextPayment({ ...debt, amountType: 'partial' })).toEqual({ minMinor: 30, maxMinor: 100 });
+    expect(nextPayment({ ...debt, amountType: 'partial', capturedMinor: 80 })).toEqual({
+      minMinor: 20,
+      maxMinor: 20,
+    });
+    expect(nextPayment({ ...debt, amountType: 'partial', capturedMinor: 100 })).toBeNull();
+    const open = { ...debt, amountType: 'open' as const, amountMinor: null, maxAmountMinor: 500 };
+    expect(nextPayment(open)).toEqual({ minMinor: 30, maxMinor: 500 });
+    expect(nextPayment({ ...open, capturedMinor: 30 })).toBeNull();
   });
 
   test('an attempt only advances: no way leads back to a state once left', () => {
@@ -110,12 +152,28 @@ describe('states', () => {
   });
 
   test('money comes before access: a canceled or expired link that is paid is paid', () => {
-    const facts = { amountMinor: 100, capturedMinor: 100, refundedMinor: 0, expired: true };
+    const facts = {
+      amountType: 'fixed' as const,
+      amountMinor: 100,
+      minAmountMinor: null,
+      maxAmountMinor: null,
+      capturedMinor: 100,
+      heldMinor: 0,
+      refundedMinor: 0,
+      disputedMinor: 0,
+      expired: true,
+    };
     for (const access of LINK_ACCESS) expect(statusOf({ ...facts, access })).toBe('paid');
     expect(statusOf({ ...facts, access: 'active', capturedMinor: 0 })).toBe('expired');
-    expect(statusOf({ ...facts, access: 'processing', capturedMinor: 0 })).toBe('processing');
+    expect(statusOf({ ...facts, access: 'processing', heldMinor: 100, capturedMinor: 0 })).toBe('processing');
     expect(statusOf({ ...facts, access: 'active', refundedMinor: 40 })).toBe('partially_refunded');
     expect(statusOf({ ...facts, access: 'active', refundedMinor: 100 })).toBe('refunded');
+    expect(statusOf({ ...facts, access: 'active', disputedMinor: 1 })).toBe('disputed');
+    const canceled = { ...facts, access: 'canceled' as const, capturedMinor: 0 };
+    expect([statusOf(canceled), statusOf({ ...canceled, heldMinor: 100 })]).toEqual([
+      'canceled',
+      'processing',
+    ]);
   });
 });
 
@@ -145,10 +203,21 @@ describe('cards', () => {
       'pay 4242 4242 4242 4242 now',
       'x3782-822463-10005',
       'a=5555.5555.5555.4444',
+      '4242 4242 4242 4242 12/31 123',
+      'id 7 4242 4242 4242 4242',
+      '3782 8224 6310 005',
+      '4242\u00a04242\u00a04242\u00a04242',
+      '4242\u20134242\u20134242\u20134242',
+      '4242\n4242\n4242\n4242',
+      '42\u200b42\u200d4242\ufeff4242\u00ad4242',
+      '４２４２４２４２４２４２４２４２',
+      '٤٢٤٢٤٢٤٢٤٢٤٢٤٢٤٢',
+      '+4242424242424242',
     ])
       expect(holdsCardNumber(text)).toBe(true);
     for (const text of [
       '+44 7700 900123',
+      '+4222222222222',
       '4242424242424243',
       '42424242424242424242424',
       'plink_01j9z3',

@@ -15,12 +15,18 @@ export const EVENT_TYPES = [
   'payment_link.late_payment',
   'payment_attempt.started',
   'payment_attempt.requires_action',
+  'payment_attempt.authorized',
   'payment_attempt.succeeded',
   'payment_attempt.declined',
   'payment_attempt.failed',
   'payment_attempt.abandoned',
   'payment_attempt.unknown',
   'payment_attempt.resolved',
+  'refund.created',
+  'refund.succeeded',
+  'refund.failed',
+  'dispute.opened',
+  'dispute.closed',
   'message.sent',
   'message.delivered',
   'message.undelivered',
@@ -30,5 +36,8 @@ export const EVENT_TYPES = [
   'test.ping',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** How far back events can be sent again. */
+export const REPLAY_DAYS = 30;
 
 export const API_VERSION = '2026-11-01';

@@ -27,6 +27,8 @@ export const toFrame = z.discriminatedUnion('type', [
   z.strictObject({ ...base, type: z.literal('ticket'), ticket: z.string() }),
   /** No ticket, or a decline: `text` is a sentence for the payer; `final` closes the form. */
   z.strictObject({ ...base, type: z.literal('refused'), text: z.string(), final: z.boolean() }),
+  /** The page itself said no, before anybody was asked: nothing that was typed is lost. */
+  z.strictObject({ ...base, type: z.literal('not_yet'), text: z.string() }),
   /** The server has not decided yet: keep the form shut. */
   z.strictObject({ ...base, type: z.literal('wait'), text: z.string() }),
 ]);

@@ -4,6 +4,7 @@
  */
 export const ID_PREFIXES = {
   paymentLink: 'plink',
+  paymentLinkBatch: 'plb',
   paymentAttempt: 'pay',
   event: 'evt',
   webhookEndpoint: 'we',
@@ -13,19 +14,39 @@ export const ID_PREFIXES = {
   profile: 'prof',
   gatewayAccount: 'gwa',
   apiKey: 'key',
+  oauthClient: 'oac',
   ledgerEntry: 'le',
   audit: 'aud',
   session: 'ses',
+  refund: 're',
+  dispute: 'dp',
+  notification: 'ntf',
+  alert: 'alert',
+  linkRequest: 'lreq',
+  balanceReport: 'bal',
+  request: 'req',
+  formLookup: 'flk',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** UUID text (hyphenated, lower case) to a public id of `kind`. */
-export function idFromUuid(kind: IdKind, uuid: string): string {
-  const value = BigInt(`0x${uuid.replaceAll('-', '')}`);
+const VALUE_OF = new Map([...ALPHABET].map((char, value) => [char, value]));
+
+/** `count` characters of five bits each. */
+function charsOf(value: number, count: number): string {
   let text = '';
-  for (let i = 25; i >= 0; i--) text += ALPHABET[Number((value >> BigInt(i * 5)) & 31n)] ?? '';
+  for (let i = count - 1; i >= 0; i--) text += ALPHABET[(value >> (i * 5)) & 31] ?? '';
+  return text;
+}
+const bitsOf = (chars: string): number =>
+  [...chars].reduce((value, char) => value * 32 + (VALUE_OF.get(char) ?? 0), 0);
+
+/** UUID text (hyphenated, lower case) to a public id of `kind`: two hex digits to two characters, then each five to four. */
+export function idFromUuid(kind: IdKind, uuid: string): string {
+  const hex = uuid.replaceAll('-', '');
+  let text = charsOf(Number.parseInt(hex.slice(0, 2), 16), 2);
+  for (let at = 2; at < 32; at += 5) text += charsOf(Number.parseInt(hex.slice(at, at + 5), 16), 4);
   return `${ID_PREFIXES[kind]}_${text}`;
 }
 
@@ -34,9 +55,11 @@ export function uuidFromId(kind: IdKind, id: string): string | null {
   const prefix = `${ID_PREFIXES[kind]}_`;
   const text = id.slice(prefix.length);
   if (!id.startsWith(prefix) || !/^[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(text)) return null;
-  let value = 0n;
-  for (const char of text) value = (value << 5n) | BigInt(ALPHABET.indexOf(char));
-  const hex = value.toString(16).padStart(32, '0');
+  let hex = bitsOf(text.slice(0, 2)).toString(16).padStart(2, '0');
+  for (let at = 2; at < 26; at += 4)
+    hex += bitsOf(text.slice(at, at + 4))
+      .toString(16)
+      .padStart(5, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 

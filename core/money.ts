@@ -1,12 +1,12 @@
-/** ISO 4217 currencies in use, by their number of minor-unit digits. Never taken from `Intl`, which differs for sixteen. */
+/** ISO 4217 as of 2026 (amendment 180), by number of minor-unit digits. Never taken from `Intl`, which differs for sixteen. */
 const BY_EXPONENT: Record<0 | 2 | 3 | 4, string> = {
   0: `
-  BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF`,
+  BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF`,
   2: `
-  AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY
-  COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF
+  AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY
+  COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF
   IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR
-  MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG
+  MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG
   SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES
   WST XCD XCG YER ZAR ZMW ZWG`,
   3: `
@@ -14,6 +14,9 @@ const BY_EXPONENT: Record<0 | 2 | 3 | 4, string> = {
   4: `
   CLF UYW`,
 };
+
+/** Units in which debts are written, but that nobody holds in hand; indexed to a currency. */
+export const UNITS_OF_ACCOUNT: readonly string[] = ['BOV', 'CLF', 'COU', 'MXV', 'UYI', 'UYW'];
 
 const EXPONENTS: ReadonlyMap<string, number> = new Map(
   Object.entries(BY_EXPONENT).flatMap(([exponent, codes]) =>
@@ -70,6 +73,13 @@ export function toDecimal({ amountMinor, currency }: Money): string {
   const digits = String(Math.abs(amountMinor)).padStart(exponent + 1, '0');
   if (exponent === 0) return sign + digits;
   return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
+}
+
+/** Minor units as people of a locale write the bare number ("12,40"), for a field that `parseAmount` reads again. */
+export function toLocalDecimal(money: Money, locale: string): string {
+  const parts = new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).formatToParts(1.5);
+  const isComma = parts.some((part) => part.type === 'decimal' && part.value === ',');
+  return isComma ? toDecimal(money).replace('.', ',') : toDecimal(money);
 }
 
 /** Money in the words of a locale ("£12.40", "12,40 €"), with the digits ISO 4217 gives. */

@@ -7,11 +7,33 @@ export const PERMISSIONS = {
   'payment_links:create': ['owner', 'admin', 'agent'],
   'payment_links:send': ['owner', 'admin', 'agent'],
   'payment_links:cancel': ['owner', 'admin', 'agent'],
+  /** Reissue, extend and unlock. */
+  'payment_links:renew': ['owner', 'admin', 'agent'],
+  /** Capture or give back money that is only held. */
+  'payments:capture': ['owner', 'admin'],
+  /** Say what became of a payment that the gateway does not tell of. */
+  'payments:decide': ['owner', 'admin'],
+  'refunds:read': ['owner', 'admin', 'agent', 'viewer'],
+  'refunds:create': ['owner', 'admin'],
+  'ledger:read': ['owner', 'admin', 'viewer'],
+  /** Payments nobody knows the outcome of, differences with the gateway, alerts. */
+  'reconciliation:read': ['owner', 'admin', 'viewer'],
+  'reconciliation:write': ['owner', 'admin'],
+  /** What staff may see and set of payment profiles; nothing of their gateways' secrets. */
+  'payment_profiles:read': ['owner', 'admin', 'viewer'],
+  'payment_profiles:write': ['owner', 'admin'],
   'webhooks:read': ['owner', 'admin', 'viewer'],
   'webhooks:write': ['owner', 'admin'],
+  /** What API clients asked, and what they were answered. */
+  'api_requests:read': ['owner', 'admin'],
+  /** API keys and OAuth clients: who may act as a machine is for people to say. */
+  'api_clients:read': ['owner', 'admin'],
+  'api_clients:write': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;
-export const SCOPES = Object.keys(PERMISSIONS) as Permission[];
+const FOR_PEOPLE: readonly Permission[] = ['payments:decide', 'api_clients:read', 'api_clients:write'];
+/** What an API client can hold: all but what only people may do. */
+export const SCOPES = (Object.keys(PERMISSIONS) as Permission[]).filter((one) => !FOR_PEOPLE.includes(one));
 
 export const roleMay = (role: Role, permission: Permission): boolean =>
   (PERMISSIONS[permission] as readonly Role[]).includes(role);

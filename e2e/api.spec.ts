@@ -136,7 +136,24 @@ test('a method that a path does not have is 405, a path that is not there 404, b
   const wrong = await request.delete(`${run.portalUrl}/api/v1/payment-links/${link.id}`);
   expect(wrong.status()).toBe(405);
   expect(await wrong.json()).toMatchObject({ code: 'method_not_allowed' });
+  expect(wrong.headers().allow).toBe('GET, HEAD, PATCH, OPTIONS');
+  const acts = `${run.portalUrl}/api/v1/payment-links/${link.id}/cancel`;
+  expect((await request.get(acts)).headers().allow).toBe('POST, OPTIONS');
+  const asked = await request.fetch(`${run.portalUrl}/api/v1/payment-links`, { method: 'OPTIONS' });
+  expect(asked.headers().allow).toBe('GET, HEAD, POST, OPTIONS');
   const nowhere = await house.api('GET', '/nothing/here');
   expect(nowhere.status()).toBe(404);
   expect(await nowhere.json()).toMatchObject({ code: 'not_found' });
+});
+
+test('the ledger answers 200 with a page, 422 for a wrong interval, 405 for another method', async ({
+  house,
+}) => {
+  const page = await house.api('GET', '/ledger?from=2026-01-01T00:00:00Z&limit=1');
+  expect(page.status()).toBe(200);
+  expect(await page.json()).toMatchObject({ data: expect.any(Array) });
+  const wrong = await house.api('GET', '/ledger?from=yesterday');
+  expect(wrong.status()).toBe(422);
+  expect(await wrong.json()).toMatchObject({ code: 'invalid', errors: [{ path: 'from' }] });
+  expect((await house.api('POST', '/ledger', {})).status()).toBe(405);
 });

@@ -1,4 +1,4 @@
-import { APPROVED, bank, CHALLENGED, cardForm, expect, expectState, pay, test } from './support';
+import { APPROVED, bank, CHALLENGED, cardForm, expect, expectState, pay, run, test } from './support';
 
 const DECLINED = 'The card was declined. Nothing was charged.';
 
@@ -72,8 +72,13 @@ test('a card whose bank check leads to a decline says so', async ({ page, house 
 test('an answer that never arrives: "do not pay again", then paid, without a reload by hand, charged once', async ({
   page,
   house,
+  request,
 }) => {
   const link = await house.issue();
+  // The gateway's own notices would tell at once; this is about what a read finds.
+  const match = { paymentLink: link.id };
+  const fault = { target: 'gateway_webhooks', kind: 'lose', times: 20, match };
+  expect((await request.post(`${run.sandboxUrl}/control/faults`, { data: fault })).status()).toBe(201);
   await page.goto(link.url);
   await pay(page, { number: '4000000000000341' });
   await expectState(page, 'confirming');

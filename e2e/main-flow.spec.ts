@@ -7,6 +7,7 @@ import {
   cardForm,
   expect,
   expectState,
+  type House,
   type InboxMessage,
   pay,
   run,
@@ -21,6 +22,28 @@ const picture = async (page: Page, name: string, wanted: boolean): Promise<void>
   if (folder && wanted) await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
 };
 
+/** What a back office looks at: links of several customers, currencies and states. */
+async function pictureOfTheList(admin: Page, house: House): Promise<void> {
+  const wanted: [amountMinor: number, currency: string, description: string, name: string][] = [
+    [12_900, 'EUR', 'Trekking boots', 'Jonas Weber'],
+    [2_480, 'GBP', 'Camping stove', 'Amara Okafor'],
+    [18_600, 'CHF', 'Guided glacier walk', 'Nina Favre'],
+    [5_400, 'GBP', 'Repair of a rucksack', 'Tom Haverford'],
+    [9_800, 'JPY', 'Rain jacket', 'Yuki Tanaka'],
+  ];
+  for (const [index, [amountMinor, currency, description, name]] of wanted.entries()) {
+    const email = `${name.split(' ')[0]?.toLowerCase()}@example.test`;
+    const send = { channel: 'email' };
+    const reference = `ORD-${20_418 + index}`;
+    const asked = { amountMinor, currency, description, reference, customer: { name, email }, send };
+    const link = await house.issue(asked);
+    if (name === 'Tom Haverford') await house.api('POST', `/payment-links/${link.id}/cancel`);
+  }
+  await admin.goto(`${run.portalUrl}/admin`);
+  await expect(admin.getByText('Yuki Tanaka').first()).toBeVisible();
+  await picture(admin, 'admin-links', true);
+}
+
 for (const [what, card] of [
   ['4242…', APPROVED],
   ['the 3-D Secure card', CHALLENGED],
@@ -31,14 +54,14 @@ for (const [what, card] of [
     house,
   }, { project }) => {
     const pictures = project.name === 'desktop' && card === APPROVED;
-    const reference = uniqueReference();
-    const email = `${reference.toLowerCase()}@example.test`;
+    const shown = folder !== undefined && pictures;
+    const reference = shown ? 'ORD-20417' : uniqueReference();
+    const email = shown ? 'zoe.quirk@example.test' : `${reference.toLowerCase()}@example.test`;
     await signIn(admin, run.admin);
-    await picture(admin, 'admin-links', pictures);
     await admin.goto(`${run.portalUrl}/admin/links/new`);
     await admin.getByLabel('Amount').fill('49.99');
     await admin.getByLabel('What it is for').fill('Two-person tent');
-    await admin.getByLabel('Reference').fill(reference);
+    await admin.getByLabel('Reference', { exact: true }).fill(reference);
     await admin.getByLabel('Name').fill('Zoë Quirk');
     await admin.getByLabel('E-mail', { exact: true }).fill(email);
     await admin.getByLabel('By e-mail').check();
@@ -69,5 +92,6 @@ for (const [what, card] of [
     expect(told).toMatchObject({ verified: true, body: { data: { id, status: 'paid' } } });
     await picture(admin, 'first-payment-5-admin', pictures);
     await payer.context().close();
+    if (shown) await pictureOfTheList(admin, house);
   });
 }

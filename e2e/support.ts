@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { type APIRequestContext, test as base, expect, type FrameLocator, type Page } from '@playwright/test';
+import {
+  type APIRequestContext,
+  type APIResponse,
+  test as base,
+  expect,
+  type FrameLocator,
+  type Page,
+} from '@playwright/test';
+import { AnswerCheck, type OpenApiDocument } from '@/lib/openapi/testing';
 
 type SignIn = { email: string; password: string };
 export type FirstRun = {
@@ -12,6 +20,7 @@ export type FirstRun = {
   agent: SignIn & { agentId: string };
   viewer: SignIn;
   apiKey: string;
+  oauth: { clientId: string; clientSecret: string };
   webhookEndpoint: { id: string; url: string; secret: string };
   otherMerchant: { apiKey: string };
 };
@@ -43,16 +52,40 @@ export type InboxMessage = {
   status: string;
 };
 
+let checked: AnswerCheck | undefined;
+
 /** The running installation, as a back end and the outside world see it. */
 export class House {
   constructor(readonly request: APIRequestContext) {}
 
-  api(method: 'GET' | 'POST', path: string, data?: unknown, headers: Record<string, string> = {}) {
-    return this.request.fetch(`${run.portalUrl}/api/v1${path}`, {
+  /** One call of the API; its answer must be as the installation's own document says. */
+  async api(
+    method: 'GET' | 'POST' | 'PATCH',
+    path: string,
+    data?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<APIResponse> {
+    const answer = await this.request.fetch(`${run.portalUrl}/api/v1${path}`, {
       method,
       headers: { authorization: `Bearer ${run.apiKey}`, ...headers },
       ...(data !== undefined && { data }),
     });
+    const fault = (await this.document()).fault({
+      method,
+      path: `/api/v1${path}`,
+      status: answer.status(),
+      contentType: answer.headers()['content-type'] ?? null,
+      body: await answer.text(),
+    });
+    expect(fault).toBeNull();
+    return answer;
+  }
+
+  private async document(): Promise<AnswerCheck> {
+    if (checked) return checked;
+    const told = await this.request.get(`${run.portalUrl}/api/v1/openapi.json`);
+    checked = new AnswerCheck((await told.json()) as OpenApiDocument);
+    return checked;
   }
 
   /** Issues a link with a reference of its own, so that tests beside each other never meet. */

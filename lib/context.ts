@@ -6,10 +6,12 @@ import type { Logger } from './log';
 
 /** Who acts. Authorisation is judged on this in every verb. */
 export type Actor =
-  | { kind: 'user'; id: string; name: string; role: Role }
+  /** `verified`: proved who they are within the last five minutes. */
+  | { kind: 'user'; id: string; name: string; role: Role; verified?: boolean }
   | { kind: 'api_client'; id: string; name: string; scopes: readonly Permission[] }
   | { kind: 'payer' }
   | { kind: 'gateway' }
+  | { kind: 'messaging_provider' }
   | { kind: 'system' };
 
 /** What every verb may rely on, made once per process. */
@@ -24,7 +26,13 @@ export type Config = {
   egressAllow: readonly string[];
 };
 
-export type Services = { db: Database; config: Config; log: Logger };
+export type Services = {
+  db: Database;
+  config: Config;
+  log: Logger;
+  /** Called after a commit: what it wrote may be work for the workers. Only a hint; they also look by themselves. */
+  wake?: () => void;
+};
 
 /** One act: services, merchant, actor, and where it came from. */
 export type Ctx = Services & {
@@ -56,6 +64,8 @@ export const actorName = (actor: Actor): string => {
       return 'Payer';
     case 'gateway':
       return 'Gateway';
+    case 'messaging_provider':
+      return 'Messaging provider';
     case 'system':
       return 'Counterfoil';
   }

@@ -47,34 +47,52 @@ const setup = z.object({
   ...common,
   SANDBOX_URL: origin,
   SANDBOX_GATEWAY_KEY: text,
+  SANDBOX_GATEWAY_WEBHOOK_SECRET: text,
   SANDBOX_RECEIVER_SECRET: text,
   RECEIVER_URL: z.url(),
+});
+
+const productionSetup = z.object({
+  ...common,
+  /** Needed while there is no merchant. */
+  MERCHANT_NAME: z.string().trim().min(1).max(100).optional(),
+  OWNER_EMAIL: z.email().optional(),
 });
 
 export type CommonEnv = z.infer<z.ZodObject<typeof common>>;
 export type PortalEnv = z.infer<typeof portal>;
 export type WorkerEnv = z.infer<typeof worker>;
 export type SetupEnv = z.infer<typeof setup>;
+export type ProductionSetupEnv = z.infer<typeof productionSetup>;
 
-/** `NAME_FILE` stands for a secret kept in a file; AUTH_SECRET is the other common name of NEXTAUTH_SECRET. */
-function readEnvironment(): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (!value) continue;
-    if (name.endsWith('_FILE') && !process.env[name.slice(0, -5)]) {
-      values[name.slice(0, -5)] = readFileSync(value, 'utf8').trim();
-    } else values[name] = value;
-  }
-  const authSecret = values.AUTH_SECRET;
-  if (!values.NEXTAUTH_SECRET && authSecret) values.NEXTAUTH_SECRET = authSecret;
-  return values;
+/** Other common names of ours. */
+const ALIASES: Record<string, string> = { NEXTAUTH_SECRET: 'AUTH_SECRET' };
+
+/** A variable, or what the file named by `NAME_FILE` holds. Only names of ours are looked at: other files are not. */
+function readVariable(name: string): string | undefined {
+  const value = process.env[name];
+  if (value) return value;
+  const file = process.env[`${name}_FILE`];
+  if (file) return readFile(name, file);
+  const alias = ALIASES[name];
+  return alias && readVariable(alias);
 }
 
-function once<T>(schema: z.ZodType<T>): () => T {
-  let parsed: T | undefined;
+function readFile(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new Error(`${name}_FILE names ${file}, which cannot be read`);
+  }
+}
+
+/** The environment by a schema, read and parsed at the first call. Exported for its test. */
+export function once<T extends z.ZodObject>(schema: T): () => z.infer<T> {
+  let parsed: z.infer<T> | undefined;
   return () => {
     if (parsed) return parsed;
-    const result = schema.safeParse(readEnvironment());
+    const values = Object.keys(schema.shape).map((name) => [name, readVariable(name) || undefined]);
+    const result = schema.safeParse(Object.fromEntries(values));
     if (!result.success) {
       const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
       throw new Error(`the environment is not complete: ${lines.join('; ')}`);
@@ -84,6 +102,7 @@ function once<T>(schema: z.ZodType<T>): () => T {
   };
 }
 
-export const portalEnv = once<PortalEnv>(portal);
-export const workerEnv = once<WorkerEnv>(worker);
-export const setupEnv = once<SetupEnv>(setup);
+export const portalEnv = once(portal);
+export const workerEnv = once(worker);
+export const setupEnv = once(setup);
+export const productionSetupEnv = once(productionSetup);

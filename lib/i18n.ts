@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { CATALOGUES, type Locale, type MessageKey } from '@/core/messages';
+import { formatMoney } from '@/core/money';
 
 export type Translate = (key: MessageKey, values?: Record<string, string>) => string;
 
@@ -18,20 +19,34 @@ export function translator(locale: Locale): Translate {
   };
 }
 
+/** An amount as a payer reads it; "an amount of your choice" where it is the payer's to say. */
+export const amountInWords = (
+  { amountMinor, currency }: { amountMinor: number | null; currency: string },
+  locale: Locale,
+): string =>
+  amountMinor === null ? translator(locale)('amount.open') : formatMoney({ amountMinor, currency }, locale);
+
 /** The locale by which dates are written: plain English means day before month, on a clock of 24 hours. */
 export const dateLocale = (locale: string): string => (locale === 'en' ? 'en-GB' : locale);
 
+const DEADLINE = {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+} as const;
+
 /** A point in time for a payer, in words of the locale and in a named zone ("Thursday, 26 November, 14:05 GMT"). */
 export const formatDeadline = (at: Date, locale: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(dateLocale(locale), {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone,
-    timeZoneName: 'short',
-  }).format(at);
+  new Intl.DateTimeFormat(dateLocale(locale), { ...DEADLINE, timeZone }).format(at);
+
+/** A moment that is kept, as on a receipt: with its year ("24 November 2026 at 14:05 GMT"). */
+export function formatMoment(at: Date, locale: string, timeZone: string): string {
+  const { weekday: _, ...parts } = DEADLINE;
+  return new Intl.DateTimeFormat(dateLocale(locale), { ...parts, year: 'numeric', timeZone }).format(at);
+}
 
 /** The same, as short as an SMS wants it ("26 Nov 14:05"). */
 export const formatShort = (at: Date, locale: string, timeZone: string): string =>
@@ -41,4 +56,13 @@ export const formatShort = (at: Date, locale: string, timeZone: string): string 
     hour: '2-digit',
     minute: '2-digit',
     timeZone,
+  }).format(at);
+
+/** A time of day ("14:05 GMT"). */
+export const formatTime = (at: Date, locale: string, timeZone: string): string =>
+  new Intl.DateTimeFormat(dateLocale(locale), {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
   }).format(at);

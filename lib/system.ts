@@ -7,3 +7,9 @@ export const systemCtx = (services: Services, merchantId: number, requestId: str
   requestId,
   actor: { kind: 'system' },
 });
+
+/** What a gateway told, applied on a merchant's behalf. */
+export const gatewayCtx = (services: Services, merchantId: number, requestId: string): Ctx => ({
+  ...systemCtx(services, merchantId, requestId),
+  actor: { kind: 'gateway' },
+});

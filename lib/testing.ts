@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Permission } from '@/core/permissions';
 import { type Role, SCOPES } from '@/core/permissions';
 import type { ConnectOptions } from '@/db/client';
-import { insertMerchant, insertProfile, insertUser } from '@/db/queries/installation';
+import { insertGatewayAccount, insertMerchant, insertProfile, insertUser } from '@/db/queries/installation';
 import { type TestDatabase, testDatabase } from '@/db/testing';
 import type { Config, Ctx, Services } from './context';
-import { sealGatewaySecret } from './gateways';
+import { sealGatewaySecret, sealNotificationSecret } from './gateways';
 import { newId } from './ids';
 import { createLogger } from './log';
 
@@ -31,16 +31,17 @@ export type TestHouse = {
 };
 
 /** A database of its own with two merchants, each with a profile on the sandbox gateway. */
-export async function testHouse(options: ConnectOptions & { sandboxUrl?: string } = {}): Promise<TestHouse> {
+export async function testHouse(options: ConnectOptions & Partial<TestGateway> = {}): Promise<TestHouse> {
   const database = await testDatabase(options);
-  const sandboxUrl = options.sandboxUrl ?? 'http://127.0.0.1:9';
+  const gateway: TestGateway = { ...NO_GATEWAY, ...options };
+  const { sandboxUrl } = gateway;
   const services: Services = {
     db: database.db,
     config: testConfig(sandboxUrl),
     log: createLogger('test', 'silent'),
   };
-  const merchantId = await makeMerchant(services, 'Juniper Outfitters', sandboxUrl);
-  const otherId = await makeMerchant(services, 'Cedar Clinic', sandboxUrl);
+  const merchantId = await makeMerchant(services, 'Juniper Outfitters', gateway);
+  const otherId = await makeMerchant(services, 'Cedar Clinic', gateway);
   const users = new Map<string, string>();
   for (const role of ['owner', 'admin', 'agent', 'viewer'] as const) {
     const id = newId('user');
@@ -59,27 +60,41 @@ export async function testHouse(options: ConnectOptions & { sandboxUrl?: string 
     if (who === 'payer' || who === 'system') return { ...base, actor: { kind: who } };
     if (who === 'api')
       return { ...base, actor: { kind: 'api_client', id: newId('apiKey'), name: 'Key', scopes } };
-    return { ...base, actor: { kind: 'user', id: users.get(who) ?? '', name: `Test ${who}`, role: who } };
+    return {
+      ...base,
+      actor: { kind: 'user', id: users.get(who) ?? '', name: `Test ${who}`, role: who, verified: true },
+    };
   };
   const stranger: Ctx = {
     ...base,
     merchantId: otherId,
-    actor: { kind: 'user', id: newId('user'), name: 'Stranger', role: 'owner' },
+    actor: { kind: 'user', id: newId('user'), name: 'Stranger', role: 'owner', verified: true },
   };
   return { database, services, as, merchantId, stranger, close: database.close };
 }
 
-async function makeMerchant(services: Services, name: string, sandboxUrl: string): Promise<number> {
+/** Where the gateway of both profiles is, with which key, and which secrets sign its notifications. */
+export type TestGateway = { sandboxUrl: string; gatewayKey: string; notificationSecrets: string | null };
+const NO_GATEWAY: TestGateway = {
+  sandboxUrl: 'http://127.0.0.1:9',
+  gatewayKey: 'test-gateway-key',
+  notificationSecrets: null,
+};
+
+async function makeMerchant(services: Services, name: string, gateway: TestGateway): Promise<number> {
+  const { sandboxUrl, gatewayKey, notificationSecrets } = gateway;
   const merchantId = await insertMerchant(services.db, { name, contactEmail: 'help@juniper.example' });
-  const id = newId('profile');
-  await insertProfile(services.db, {
+  const [id, gatewayAccountId] = [newId('profile'), newId('gatewayAccount')];
+  await insertGatewayAccount(services.db, {
     merchantId,
-    id,
-    name: 'standard',
-    isDefault: true,
+    id: gatewayAccountId,
+    profileId: id,
     gateway: 'sandbox',
     gatewayUrl: `${sandboxUrl}/gateway`,
-    gatewaySecret: sealGatewaySecret(services.config, merchantId, id, 'test-gateway-key'),
+    gatewaySecret: sealGatewaySecret(services.config, merchantId, id, gatewayKey),
+    notificationSecret:
+      notificationSecrets && sealNotificationSecret(services.config, merchantId, id, notificationSecrets),
   });
+  await insertProfile(services.db, { merchantId, id, name: 'standard', isDefault: true, gatewayAccountId });
   return merchantId;
 }

@@ -3,21 +3,21 @@
  * `authentication_required`). Refuse: declined, `authentication_failed`. Time out: expired (…3184: declined as on Accept).
  */
 import { formatMoney } from '@/core/money';
+import { accepted, type Gateway } from './gateway-books';
 import { type Call, empty, type Reply, type Route } from './http';
-import { type Payment, statusAt } from './ledger';
+import { type Payment, statusAt } from './ledger-records';
 import { html, page } from './pages';
-import type { World } from './world';
 
 const ANSWERS = ['accept', 'refuse', 'time_out'] as const;
 type ChallengeAnswer = (typeof ANSWERS)[number];
 
 /** The payment after the cardholder's answer. */
-function decided(payment: Payment, answer: ChallengeAnswer): Payment {
+function decided(gateway: Gateway, payment: Payment, answer: ChallengeAnswer): Payment {
   if (answer === 'refuse') return { ...payment, status: 'declined', declineCode: 'authentication_failed' };
   if (payment.challenge?.accepted === 'declined')
     return { ...payment, status: 'declined', declineCode: 'authentication_required' };
   if (answer === 'time_out') return { ...payment, status: 'expired' };
-  return { ...payment, status: payment.capture ? 'captured' : 'authorized' };
+  return accepted(gateway, payment);
 }
 
 const BANK = 'First Sandbox Bank';
@@ -27,10 +27,10 @@ const notFound = () =>
     frameAncestors: '*',
   });
 
-function challengePage(world: World, payment: Payment, returnUrl: string): Reply {
-  const formTargets = [...new Set([new URL(returnUrl).origin, new URL(world.env.portalUrl).origin])];
+function challengePage(gateway: Gateway, payment: Payment, returnUrl: string): Reply {
+  const formTargets = [...new Set([new URL(returnUrl).origin, new URL(gateway.env.portalUrl).origin])];
   const options = { formTargets, frameAncestors: '*' } as const;
-  if (statusAt(payment, world.now()) !== 'requires_action') {
+  if (statusAt(payment, gateway.now()) !== 'requires_action') {
     const over = html`<div class="card bank"><p class="dim">${BANK}</p><h1>This check is over</h1>
 <form method="post" class="stack"><button class="main" name="answer" value="accept">Continue</button></form></div>`;
     return page(`${BANK}: check over`, over, options);
@@ -46,26 +46,26 @@ function challengePage(world: World, payment: Payment, returnUrl: string): Reply
 }
 
 /** The first answer counts. Whatever comes later, or too late, only leads back to the shop. */
-async function answerChallenge(world: World, call: Call): Promise<Reply> {
-  const payment = world.ledger.payment(call.params.id ?? '');
+async function answerChallenge(gateway: Gateway, call: Call): Promise<Reply> {
+  const payment = gateway.ledger.payment(call.params.id ?? '');
   if (!payment?.challenge) return notFound();
   const told = new URLSearchParams(call.body.toString('utf8')).get('answer');
   const answer = ANSWERS.find((known) => known === told);
   if (!answer)
     return page(BANK, html`<p>Please use one of the buttons.</p>`, { status: 400, frameAncestors: '*' });
-  if (statusAt(payment, world.now()) === 'requires_action')
-    await world.ledger.commit([{ type: 'payment', payment: decided(payment, answer) }]);
-  await world.ledger.settled();
+  if (statusAt(payment, gateway.now()) === 'requires_action')
+    await gateway.books.commit([{ type: 'payment', payment: decided(gateway, payment, answer) }]);
+  await gateway.ledger.settled();
   return empty(303, { location: payment.challenge.returnUrl });
 }
 
-export function acsRoutes(world: World): Route[] {
+export function acsRoutes(gateway: Gateway): Route[] {
   const show = ({ params }: Call): Reply => {
-    const payment = world.ledger.payment(params.id ?? '');
-    return payment?.challenge ? challengePage(world, payment, payment.challenge.returnUrl) : notFound();
+    const payment = gateway.ledger.payment(params.id ?? '');
+    return payment?.challenge ? challengePage(gateway, payment, payment.challenge.returnUrl) : notFound();
   };
   return [
     { method: 'GET', path: '/acs/:id', handler: show },
-    { method: 'POST', path: '/acs/:id', handler: (call) => answerChallenge(world, call), bodyLimit: 4096 },
+    { method: 'POST', path: '/acs/:id', handler: (call) => answerChallenge(gateway, call), bodyLimit: 4096 },
   ];
 }

@@ -94,7 +94,7 @@ describe('gateway faults', () => {
   });
 
   test.each([
-    [{ target: 'crm', kind: 'delay', delayMs: 5 }, 'not played'],
+    [{ target: 'telephony', kind: 'delay', delayMs: 5 }, 'not played'],
     [{ target: 'gateway', kind: 'lose' }, 'makes no sense'],
     [{ target: 'smtp', kind: 'garble' }, 'makes no sense'],
     [{ target: 'gateway', operation: 'steal', kind: 'refuse' }, 'one of'],
@@ -199,5 +199,7 @@ test('large bodies, wrong methods and unknown addresses are refused; every answe
 test('health, readiness and the landing page answer', async () => {
   expect((await box.call('GET', '/healthz')).body).toEqual({ status: 'ok' });
   expect((await box.call('GET', '/readyz')).status).toBe(200);
-  expect((await box.call('GET', '/')).body.text).toContain('4242 4242 4242 4242');
+  const landing = (await box.call('GET', '/')).body.text;
+  for (const told of ['4242 4242 4242 4242', '4000 0000 0000 0259', 'account_closed'])
+    expect(landing).toContain(told);
 });

@@ -1,15 +1,25 @@
 /** The hidden hand of tests: reads what truly happened, and orders faults. Loopback only, no authentication. */
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
+import { controlCrmRoutes } from './control-crm';
+import { controlGatewayRoutes } from './control-gateway';
 import { faultInput } from './faults';
+import type { Gateway } from './gateway-books';
 import { empty, failure, type Guard, json, jsonBody, type Route } from './http';
 import { messageView } from './inbox';
 import { RECEIVER_MODES, receiverName } from './receiver';
 import { DEFAULT_SETTINGS, type World } from './world';
 
-const PARTS = ['inbox', 'receivers', 'faults', 'ledger', 'settings'] as const;
+const PARTS = ['inbox', 'receivers', 'crm', 'faults', 'ledger', 'settings'] as const;
 const resetInput = z.strictObject({ parts: z.array(z.enum(PARTS)).default([]) });
-const settingsInput = z.strictObject({ challengeSeconds: z.int().min(1).max(3600) });
+const settingsInput = z
+  .strictObject({
+    challengeSeconds: z.int().min(1).max(3600),
+    disputeAfterMs: z.int().min(0).max(86_400_000),
+    refundAfterMs: z.int().min(0).max(86_400_000),
+    holdDays: z.number().gt(0).max(24),
+  })
+  .partial();
 const receiverInput = z.strictObject({
   mode: z.enum(RECEIVER_MODES),
   status: z.int().min(200).max(599).optional(),
@@ -45,7 +55,11 @@ export function sameOriginOnly(url: string): Guard {
 async function reset(world: World, parts: readonly (typeof PARTS)[number][]): Promise<void> {
   if (parts.includes('inbox')) await world.inbox.clear();
   if (parts.includes('receivers')) await world.receivers.clear();
-  if (parts.includes('faults')) world.faults.clear();
+  if (parts.includes('crm')) await world.crm.clear();
+  if (parts.includes('faults')) {
+    world.faults.clear();
+    world.distortions.clear();
+  }
   if (parts.includes('ledger')) await world.ledger.clear();
   if (parts.includes('settings')) Object.assign(world.settings, DEFAULT_SETTINGS);
 }
@@ -123,7 +137,13 @@ function writeRoutes(world: World): Route[] {
   ];
 }
 
-export function controlRoutes(world: World): Route[] {
+export function controlRoutes(world: Gateway): Route[] {
   const guards = [loopbackOnly, sameOriginOnly(world.url)];
-  return [...readRoutes(world), ...writeRoutes(world)].map((route) => ({ ...route, guards }));
+  const routes = [
+    ...readRoutes(world),
+    ...writeRoutes(world),
+    ...controlCrmRoutes(world),
+    ...controlGatewayRoutes(world),
+  ];
+  return routes.map((route) => ({ ...route, guards }));
 }

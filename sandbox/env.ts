@@ -12,6 +12,7 @@ const schema = z.object({
   SANDBOX_URL: z.url().optional(),
   SANDBOX_DATA_DIR: text,
   SANDBOX_GATEWAY_KEY: text,
+  SANDBOX_GATEWAY_WEBHOOK_SECRET: secret.optional(),
   SANDBOX_SMS_KEY: text,
   SANDBOX_RECEIVER_SECRET: secret.optional(),
   MESSAGING_WEBHOOK_SECRET: secret,
@@ -30,6 +31,8 @@ export type SandboxEnv = {
   url: string | null;
   dataDir: string;
   gatewayKey: string;
+  /** Signs the gateway's notifications; null = none are sent. */
+  gatewayWebhookSecret: string | null;
   smsKey: string;
   receiverSecret: string | null;
   messagingSecret: string;
@@ -53,6 +56,7 @@ export function readEnv(source: Record<string, string | undefined>): SandboxEnv 
     url: env.SANDBOX_URL ? new URL(env.SANDBOX_URL).href.replace(/\/$/, '') : null,
     dataDir: env.SANDBOX_DATA_DIR,
     gatewayKey: env.SANDBOX_GATEWAY_KEY,
+    gatewayWebhookSecret: env.SANDBOX_GATEWAY_WEBHOOK_SECRET ?? null,
     smsKey: env.SANDBOX_SMS_KEY,
     receiverSecret: env.SANDBOX_RECEIVER_SECRET ?? null,
     messagingSecret: env.MESSAGING_WEBHOOK_SECRET,

@@ -28,22 +28,35 @@ const REQUEST_KINDS: readonly FaultKind[] = [
 ];
 const SMTP_KINDS = REQUEST_KINDS.filter((kind) => kind !== 'garble');
 const REPORT_KINDS: readonly FaultKind[] = ['delay', 'duplicate', 'lose'];
+const NOTIFICATION_KINDS: readonly FaultKind[] = ['delay', 'duplicate', 'reorder', 'lose', 'garble'];
+const GATEWAY_OPERATIONS = [
+  'prepare',
+  'authorize',
+  'read',
+  'capture',
+  'void',
+  'refund',
+  'read_refund',
+  'void_by_reference',
+  'report',
+];
+const every = (operations: readonly string[], kinds: readonly FaultKind[]) =>
+  Object.fromEntries(operations.map((operation) => [operation, kinds]));
 
 /** Which kinds make sense for which operation of which target. */
 const SENSE: Record<string, Record<string, readonly FaultKind[]>> = {
-  gateway: Object.fromEntries(
-    ['authorize', 'read', 'capture', 'void', 'refund', 'void_by_reference'].map((name) => [
-      name,
-      REQUEST_KINDS,
-    ]),
-  ),
+  gateway: every(GATEWAY_OPERATIONS, REQUEST_KINDS),
+  gateway_webhooks: every(['payment', 'refund', 'dispute'], NOTIFICATION_KINDS),
   sms: { send: REQUEST_KINDS, report: REPORT_KINDS },
   smtp: { send: SMTP_KINDS, report: REPORT_KINDS },
+  crm: every(['lookup', 'write_back'], REQUEST_KINDS),
 };
 const MATCHES: Record<string, readonly string[]> = {
   gateway: ['reference', 'paymentLink'],
+  gateway_webhooks: ['reference', 'paymentLink'],
   sms: ['reference', 'to'],
   smtp: ['reference', 'to'],
+  crm: ['reference'],
 };
 
 export const faultInput = z
@@ -86,8 +99,36 @@ export const faultInput = z
   });
 export type FaultInput = z.output<typeof faultInput>;
 
-export type FaultSubject = { reference?: string | null; paymentLink?: string | null; to?: string | null };
-export type Fault = FaultInput & { id: string; fired: number; limit: number; random: () => number };
+/** `alias`: a second reference that a match may name, a refund's own beside its payment's. */
+export type FaultSubject = {
+  reference?: string | null;
+  alias?: string | null;
+  paymentLink?: string | null;
+  to?: string | null;
+};
+type Target = 'gateway' | 'gateway_webhooks' | 'sms' | 'smtp' | 'crm';
+export type Fault = FaultInput & {
+  id: string;
+  /** Counts up with age. */
+  order: number;
+  fired: number;
+  limit: number;
+  random: () => number;
+};
+
+/** Where a fault is kept and looked for: by the first thing it matches, so that thousands of them cost nothing. */
+const keyOf = ({ reference, paymentLink, to }: FaultInput['match']): string => {
+  if (reference !== undefined) return `reference ${reference}`;
+  if (paymentLink !== undefined) return `paymentLink ${paymentLink}`;
+  return to === undefined ? 'any' : `to ${to.toLowerCase()}`;
+};
+const keysOf = ({ reference, alias, paymentLink, to }: FaultSubject): string[] => [
+  'any',
+  ...(reference ? [`reference ${reference}`] : []),
+  ...(alias ? [`reference ${alias}`] : []),
+  ...(paymentLink ? [`paymentLink ${paymentLink}`] : []),
+  ...(to ? [`to ${to.toLowerCase()}`] : []),
+];
 
 /** Mulberry32: the same seed gives the same run. */
 function seeded(seed: number): () => number {
@@ -101,46 +142,65 @@ function seeded(seed: number): () => number {
 }
 
 export class Faults {
-  #faults: Fault[] = [];
+  #all = new Map<string, Fault>();
+  #active = new Map<string, Fault[]>();
+  #made = 0;
 
   /** `times` counts hits and is 1 unless said, or without limit where a `rate` is given. */
   add(input: FaultInput): string {
     const limit = input.times ?? (input.rate === undefined ? 1 : Number.POSITIVE_INFINITY);
-    const fault: Fault = { ...input, id: newId('fault'), fired: 0, limit, random: seeded(input.seed) };
-    this.#faults.push(fault);
-    return fault.id;
+    const id = newId('fault');
+    const fault: Fault = { ...input, id, order: this.#made++, fired: 0, limit, random: seeded(input.seed) };
+    this.#all.set(id, fault);
+    const key = keyOf(fault.match);
+    this.#active.set(key, [...(this.#active.get(key) ?? []), fault]);
+    return id;
   }
 
   remove(id: string): boolean {
-    const before = this.#faults.length;
-    this.#faults = this.#faults.filter((fault) => fault.id !== id);
-    return this.#faults.length < before;
+    const fault = this.#all.get(id);
+    if (fault) this.#retire(fault);
+    return this.#all.delete(id);
   }
 
   clear(): void {
-    this.#faults = [];
+    this.#all.clear();
+    this.#active.clear();
   }
 
   list(): object[] {
-    return this.#faults
-      .map(({ random: _, limit, ...fault }) => ({ ...fault, spent: fault.fired >= limit }))
+    return [...this.#all.values()]
+      .map(({ random: _, order: __, limit, ...fault }) => ({ ...fault, spent: fault.fired >= limit }))
       .reverse();
   }
 
   /** The first fault, by age, that hits this request; it counts as fired. */
-  pick(target: 'gateway' | 'sms' | 'smtp', operation: string, subject: FaultSubject): Fault | null {
-    const hit = this.#faults.find((fault) => {
-      if (fault.target !== target || fault.fired >= fault.limit) return false;
-      if (fault.operation !== undefined && fault.operation !== operation) return false;
-      if (!SENSE[target]?.[operation]?.includes(fault.kind)) return false;
-      const { reference, paymentLink, to } = fault.match;
-      if (reference !== undefined && reference !== subject.reference) return false;
-      if (paymentLink !== undefined && paymentLink !== subject.paymentLink) return false;
-      if (to !== undefined && to.toLowerCase() !== subject.to?.toLowerCase()) return false;
-      return fault.rate === undefined || fault.random() < fault.rate;
-    });
-    if (hit) hit.fired += 1;
-    return hit ?? null;
+  pick(target: Target, operation: string, subject: FaultSubject): Fault | null {
+    const near = keysOf(subject).flatMap((key) => this.#active.get(key) ?? []);
+    const hit = near
+      .sort((a, b) => a.order - b.order)
+      .find((fault) => {
+        if (fault.target !== target) return false;
+        if (fault.operation !== undefined && fault.operation !== operation) return false;
+        if (!SENSE[target]?.[operation]?.includes(fault.kind)) return false;
+        const { reference, paymentLink, to } = fault.match;
+        if (reference !== undefined && reference !== subject.reference && reference !== subject.alias)
+          return false;
+        if (paymentLink !== undefined && paymentLink !== subject.paymentLink) return false;
+        if (to !== undefined && to.toLowerCase() !== subject.to?.toLowerCase()) return false;
+        return fault.rate === undefined || fault.random() < fault.rate;
+      });
+    if (!hit) return null;
+    hit.fired += 1;
+    if (hit.fired >= hit.limit) this.#retire(hit);
+    return hit;
+  }
+
+  #retire(fault: Fault): void {
+    const key = keyOf(fault.match);
+    const left = (this.#active.get(key) ?? []).filter((one) => one !== fault);
+    if (left.length > 0) this.#active.set(key, left);
+    else this.#active.delete(key);
   }
 }
 

@@ -5,13 +5,15 @@ import { isCurrency, MAX_AMOUNT_MINOR } from '@/core/money';
 import type { CardFacts } from './gateway-cards';
 
 export const identifier = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/, 'letters, digits, _ and -, at most 100');
-const amountMinor = z.int().min(1).max(MAX_AMOUNT_MINOR);
+export const amountMinor = z.int().min(1).max(MAX_AMOUNT_MINOR);
+export const currency = z.string().refine(isCurrency, 'an ISO 4217 code');
 
 export const authorizeInput = z.strictObject({
   reference: identifier,
   paymentLink: identifier,
+  account: identifier.optional(),
   amountMinor,
-  currency: z.string().refine(isCurrency, 'an ISO 4217 code'),
+  currency,
   capture: z.boolean(),
   channel: z.enum(['ecommerce', 'moto']),
   card: z.strictObject({
@@ -32,15 +34,22 @@ export type AuthorizeInput = z.output<typeof authorizeInput>;
 
 export const refundInput = z.strictObject({ amountMinor, reference: identifier });
 export const fenceInput = z.strictObject({ reference: identifier });
-/** Capture and void take no body, or an empty object. */
+export const captureInput = z.strictObject({ amountMinor: amountMinor.optional() });
 export const nothing = z.strictObject({});
+export const intentInput = z.strictObject({
+  reference: identifier,
+  paymentLink: identifier,
+  amountMinor,
+  currency,
+});
 
 /** Number and security code are left out, so that nothing on the disk can be tried against. */
 export function bodyHash(input: AuthorizeInput, facts: CardFacts): string {
-  const { reference, paymentLink, amountMinor: amount, currency, capture, channel, challenge } = input;
+  const { reference, paymentLink, amountMinor: amount, currency: code, capture, channel, challenge } = input;
   const { brand, last4, expMonth, expYear } = facts;
-  const told = [reference, paymentLink, amount, currency, capture, channel, challenge.returnUrl];
+  const told = [reference, paymentLink, amount, code, capture, channel, challenge.returnUrl];
+  const account = input.account === undefined ? [] : [input.account];
   return createHash('sha256')
-    .update(JSON.stringify([...told, brand, last4, expMonth, expYear]))
+    .update(JSON.stringify([...told, brand, last4, expMonth, expYear, ...account]))
     .digest('base64url');
 }

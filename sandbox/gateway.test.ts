@@ -29,7 +29,11 @@ describe('test cards', () => {
     ['4000000000000069', 'declined', 'expired_card'],
     ['4000000000000127', 'declined', 'incorrect_cvc'],
     ['4000000000000119', 'failed', 'processor_error'],
+    ['4000000000000259', 'captured', undefined],
     ['4111111111111111', 'captured', undefined],
+    ['4000002501234569', 'requires_action', undefined],
+    ['4000002761234564', 'requires_action', undefined],
+    ['4000000001234568', 'declined', 'do_not_honor'],
     ['4242424242424242', 'declined', 'expired_card', {}, { expYear: 2020 }],
   ];
   test.each(outcomes)('%s is %s %s %j %j', async (number, status, declineCode, more, card) => {
@@ -137,6 +141,35 @@ describe('after the authorisation', () => {
     expect((await post(payment, 'void')).status).toBe(409);
   });
 
+  test('a part may be captured, once, and no more than was authorised; the rest is released', async () => {
+    const payment = await hold();
+    expect((await post(payment, 'capture', { amountMinor: 1241 })).body.code).toBe('amount_too_large');
+    const taken = await post(payment, 'capture', { amountMinor: 1000 });
+    expect(taken.body).toMatchObject({ status: 'captured', amountMinor: 1240, capturedMinor: 1000 });
+    expect((await post(payment, 'capture')).body).toEqual(taken.body);
+    expect((await post(payment, 'capture', { amountMinor: 1000 })).body).toEqual(taken.body);
+    expect((await post(payment, 'capture', { amountMinor: 240 })).body.code).toBe('idempotency_mismatch');
+    const refund = (amountMinor: number) => post(payment, 'refunds', { amountMinor, reference: fresh('re') });
+    expect((await refund(1001)).body.code).toBe('amount_too_large');
+    expect((await refund(1000)).status).toBe(200);
+    expect(await ledgerOf(String(payment.reference))).toMatchObject([
+      { kind: 'refund' },
+      { kind: 'capture', amountMinor: 1000, status: 'succeeded', idempotencyKey: null },
+      { kind: 'payment', amountMinor: 1240, status: 'captured' },
+    ]);
+  });
+
+  test('a hold that nobody captures expires after seven days, and can then not be captured', async () => {
+    const payment = await hold();
+    const status = async () => (await box.call('GET', `/gateway/payments/${payment.id}`)).body.status;
+    clock.offsetMs = 7 * 86_400_000 - 10_000;
+    expect(await status()).toBe('authorized');
+    clock.offsetMs = 7 * 86_400_000;
+    expect(await status()).toBe('expired');
+    expect((await post(payment, 'capture')).body.code).toBe('wrong_state');
+    clock.offsetMs = 0;
+  });
+
   test('a voided hold cannot be captured, and the ledger says so', async () => {
     const payment = await hold();
     expect((await post(payment, 'void', {})).body.status).toBe('voided');
@@ -212,6 +245,17 @@ describe('after the authorisation', () => {
     const byLink = await box.call('GET', `/control/ledger?paymentLink=${body.paymentLink}`);
     expect(dataOf(byLink)).toMatchObject([{ id }]);
   });
+});
+
+test('two keys under one reference are two payments, and every view says so', async () => {
+  const body = charge('4242424242424242');
+  await authorize(box.call, body, `${body.reference}-1`);
+  await authorize(box.call, body, `${body.reference}-2`);
+  expect(await ledgerOf(body.reference)).toMatchObject([
+    { kind: 'payment', status: 'captured', idempotencyKey: `${body.reference}-2` },
+    { kind: 'payment', status: 'captured', idempotencyKey: `${body.reference}-1` },
+  ]);
+  expect(dataOf(await box.call('GET', `/gateway/payments?reference=${body.reference}`))).toHaveLength(2);
 });
 
 test('no file holds a full card number, and the search finds a planted one', async () => {

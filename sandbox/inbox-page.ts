@@ -27,7 +27,9 @@ function inboxPage(world: World, to: string | null): Reply {
   const all = world.inbox.list(to);
   const shown = all.slice(0, SHOWN).map(messageCard);
   const count =
-    all.length > SHOWN ? `the newest ${SHOWN} of ${all.length} messages` : `${all.length} messages`;
+    all.length > SHOWN
+      ? `the newest ${SHOWN} of ${all.length} messages`
+      : `${all.length} ${all.length === 1 ? 'message' : 'messages'}`;
   const filter = html`<form class="row" method="get" action="/inbox" role="search">
 <input name="to" value="${to?.replace(/^ /, '+') ?? ''}" placeholder="Number or address" aria-label="Number or address">
 <button>Filter</button></form>`;

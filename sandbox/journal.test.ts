@@ -12,9 +12,11 @@ import {
   dataOf,
   fresh,
   GATEWAY_KEY,
+  GATEWAY_WHSEC,
   type Json,
   SMS_KEY,
   testDirectory,
+  testPortal,
   WHSEC,
 } from './testing';
 
@@ -23,6 +25,7 @@ const root = join(import.meta.dirname, '..');
 /** Starts the real process and waits for its first word. */
 async function spawnSandbox(
   dataDir: string,
+  portalUrl = 'http://127.0.0.1:9',
 ): Promise<{ child: ChildProcess; call: Call; said: () => string }> {
   const env = {
     PATH: process.env.PATH,
@@ -33,7 +36,8 @@ async function spawnSandbox(
     SANDBOX_GATEWAY_KEY: GATEWAY_KEY,
     SANDBOX_SMS_KEY: SMS_KEY,
     MESSAGING_WEBHOOK_SECRET: WHSEC,
-    PORTAL_URL: 'http://127.0.0.1:9',
+    PORTAL_URL: portalUrl,
+    SANDBOX_GATEWAY_WEBHOOK_SECRET: GATEWAY_WHSEC,
     CF_WATCH_PARENT: '1',
   };
   const args = ['--import', 'tsx', 'sandbox/main.ts'];
@@ -74,6 +78,25 @@ test('what was answered survives kill -9, with its idempotency, and a torn last 
   const again = await Promise.all(bodies.map((body) => authorize(second.call, body)));
   expect(again.map((told) => told.body)).toEqual(answers.map((told) => told.body));
   expect(await end(second.child, 'SIGTERM')).toBe(0);
+  await directory.remove();
+}, 20_000);
+
+test('what was answered before kill -9 is told to the portal after it, with the same id and bytes', async () => {
+  const [directory, portal] = [await testDirectory(), await testPortal()];
+  const body = charge('4242424242424242', { account: 'prof_one' });
+  portal.refuse(body.reference, 1_000);
+  const first = await spawnSandbox(directory.path, portal.url);
+  await authorize(first.call, body);
+  await portal.come(body.reference, 1);
+  await end(first.child, 'SIGKILL');
+  const before = portal.of(body.reference).length;
+  portal.refuse(body.reference, 0);
+  const second = await spawnSandbox(directory.path, portal.url);
+  const notices = await portal.come(body.reference, before + 1);
+  expect(notices.at(-1)).toMatchObject({ answered: 204, verified: true, body: { type: 'payment.captured' } });
+  expect(new Set(notices.map(({ id, text }) => id + text)).size).toBe(1);
+  await end(second.child, 'SIGTERM');
+  portal.close();
   await directory.remove();
 }, 20_000);
 
@@ -119,7 +142,12 @@ test('an environment for production, or without a key, does not start', async ()
     MESSAGING_WEBHOOK_SECRET: WHSEC,
     PORTAL_URL: 'http://localhost:3',
   };
-  expect(readEnv(good)).toMatchObject({ host: '127.0.0.1', port: 1, receiverSecret: null });
+  expect(readEnv(good)).toMatchObject({
+    host: '127.0.0.1',
+    port: 1,
+    receiverSecret: null,
+    gatewayWebhookSecret: null,
+  });
   expect(() => readEnv({ ...good, COUNTERFOIL_MODE: 'production' })).toThrow(/never runs in production/);
   expect(() => readEnv({ ...good, SANDBOX_GATEWAY_KEY: '' })).toThrow(/SANDBOX_GATEWAY_KEY/);
 });

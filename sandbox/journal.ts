@@ -43,12 +43,17 @@ export class Journal<T> {
   static async open<T>(path: string): Promise<{ journal: Journal<T>; records: T[]; droppedBytes: number }> {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await open(path, 'a+', 0o600);
-    const bytes = await readFile(path);
-    const { records, length } = readLines<T>(bytes, path);
-    if (length < bytes.length) await file.truncate(length);
-    await file.sync();
-    await syncDirectory(path);
-    return { journal: new Journal<T>(file), records, droppedBytes: bytes.length - length };
+    try {
+      const bytes = await readFile(path);
+      const { records, length } = readLines<T>(bytes, path);
+      if (length < bytes.length) await file.truncate(length);
+      await file.sync();
+      await syncDirectory(path);
+      return { journal: new Journal<T>(file), records, droppedBytes: bytes.length - length };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   /** Resolves when the record is on the disk. What is appended while a write runs shares the next one. */

@@ -1,84 +1,20 @@
-/** What truly happened, whatever anybody was told: payments, voids, refunds and fences, durable before any answer. */
-import type { DeclineCode } from '@/core/payment-attempt';
-import type { CardFacts, Channel } from './gateway-cards';
-import { newId } from './ids';
+/** What truly happened, whatever anybody was told: payments and all that became of them, durable before any answer. */
 import { Journal } from './journal';
-
-export type PaymentStatus =
-  | 'authorized'
-  | 'captured'
-  | 'requires_action'
-  | 'declined'
-  | 'failed'
-  | 'voided'
-  | 'expired';
-
-export type Challenge = { returnUrl: string; expiresAt: string; accepted: 'approved' | 'declined' };
-
-export type Payment = CardFacts & {
-  id: string;
-  reference: string;
-  paymentLink: string;
-  idempotencyKey: string;
-  amountMinor: number;
-  currency: string;
-  status: PaymentStatus;
-  capture: boolean;
-  channel: Channel;
-  declineCode?: DeclineCode;
-  challenge?: Challenge;
-  createdAt: string;
-};
-
-export type Refund = {
-  id: string;
-  payment: string;
-  reference: string;
-  amountMinor: number;
-  currency: string;
-  status: 'succeeded';
-  createdAt: string;
-};
-
-/** `bodyHash` is on the first record of a payment only: it is what a repeat of the same idempotency key must match. */
-export type LedgerRecord =
-  | { type: 'payment'; payment: Payment; bodyHash?: string }
-  | { type: 'refund'; refund: Refund }
-  | { type: 'void'; id: string; payment: string; at: string }
-  | { type: 'fence'; reference: string; at: string };
+import { type EntryRef, entryView, type LedgerEntry } from './ledger-entries';
+import {
+  type Dispute,
+  type Intent,
+  type LedgerRecord,
+  type Notification,
+  type Payment,
+  type Refund,
+  upgraded,
+} from './ledger-records';
+import { Movements } from './movements';
 
 export type StoredAnswer = { bodyHash: string; payment: Payment };
 
-/** One line of `GET /control/ledger`. `reference` is always the payment's own; a refund's is its idempotency key. */
-export type LedgerEntry = {
-  id: string;
-  reference: string;
-  paymentLink: string;
-  idempotencyKey: string | null;
-  kind: 'payment' | 'void' | 'refund';
-  amountMinor: number;
-  currency: string;
-  brand: string;
-  last4: string;
-  status: string;
-  at: string;
-};
-
-type EntryRef =
-  | { kind: 'payment'; payment: string }
-  | { kind: 'void'; payment: string; id: string; at: string }
-  | { kind: 'refund'; payment: string; refund: Refund };
-
 const DAY_MS = 86_400_000;
-
-/** A challenge nobody answered in time is over, without anyone having to write that down. */
-export function statusAt(payment: Payment, now: Date): PaymentStatus {
-  const lapsed =
-    payment.status === 'requires_action' &&
-    payment.challenge &&
-    payment.challenge.expiresAt <= now.toISOString();
-  return lapsed ? 'expired' : payment.status;
-}
 
 function push<K, V>(index: Map<K, V[]>, key: K, value: V): void {
   const list = index.get(key);
@@ -86,18 +22,27 @@ function push<K, V>(index: Map<K, V[]>, key: K, value: V): void {
   else index.set(key, [value]);
 }
 
+const sum = (parts: readonly { amountMinor: number }[]): number =>
+  parts.reduce((total, part) => total + part.amountMinor, 0);
+
 export class Ledger {
   #journal: Journal<LedgerRecord[]>;
   #payments = new Map<string, Payment>();
   #byReference = new Map<string, string[]>();
   #byKey = new Map<string, string[]>();
   #answers = new Map<string, StoredAnswer>();
-  #refundsByReference = new Map<string, Refund>();
-  #refunded = new Map<string, number>();
+  #refunds = new Map<string, Refund>();
+  #refundByReference = new Map<string, string>();
+  #refundsOf = new Map<string, string[]>();
+  #disputes = new Map<string, Dispute>();
+  #disputesOf = new Map<string, string[]>();
+  #intents = new Map<string, Intent>();
   #fenced = new Set<string>();
+  #untold = new Map<string, Notification>();
   #entries: EntryRef[] = [];
   #entriesByReference = new Map<string, EntryRef[]>();
   #entriesByLink = new Map<string, EntryRef[]>();
+  readonly movements = new Movements();
 
   private constructor(journal: Journal<LedgerRecord[]>) {
     this.#journal = journal;
@@ -124,15 +69,18 @@ export class Ledger {
 
   clear(): Promise<void> {
     for (const index of [this.#payments, this.#byReference, this.#byKey, this.#answers]) index.clear();
-    for (const index of [this.#refundsByReference, this.#refunded, this.#fenced]) index.clear();
+    for (const index of [this.#refunds, this.#refundByReference, this.#refundsOf]) index.clear();
+    for (const index of [this.#disputes, this.#disputesOf, this.#intents, this.#fenced, this.#untold])
+      index.clear();
     for (const index of [this.#entriesByReference, this.#entriesByLink]) index.clear();
     this.#entries = [];
+    this.movements.clear();
     return this.#journal.clear();
   }
 
   payment = (id: string): Payment | null => this.#payments.get(id) ?? null;
-  refund = (reference: string): Refund | null => this.#refundsByReference.get(reference) ?? null;
-  refundedMinor = (payment: string): number => this.#refunded.get(payment) ?? 0;
+  payments = (): Payment[] => [...this.#payments.values()];
+  intent = (reference: string): Intent | null => this.#intents.get(reference) ?? null;
   isFenced = (reference: string): boolean => this.#fenced.has(reference);
 
   /** Payments by the caller's reference or idempotency key, newest first. */
@@ -148,58 +96,89 @@ export class Ledger {
     return stored;
   }
 
+  refundById = (id: string): Refund | null => this.#refunds.get(id) ?? null;
+  refund = (reference: string): Refund | null =>
+    this.refundById(this.#refundByReference.get(reference) ?? '');
+  refunds = (): Refund[] => [...this.#refunds.values()];
+  refundsOf = (payment: string): Refund[] =>
+    (this.#refundsOf.get(payment) ?? []).flatMap((id) => this.refundById(id) ?? []);
+  refundedMinor = (payment: string): number =>
+    sum(this.refundsOf(payment).filter(({ status }) => status === 'succeeded'));
+
+  dispute = (id: string): Dispute | null => this.#disputes.get(id) ?? null;
+  disputesOf = (payment: string): Dispute[] =>
+    (this.#disputesOf.get(payment) ?? []).flatMap((id) => this.dispute(id) ?? []);
+  /** What disputes have taken, or may yet give back. */
+  disputedMinor = (payment: string): number =>
+    sum(this.disputesOf(payment).filter(({ status }) => status !== 'won'));
+
+  /** What may still be refunded: captured, neither refunded nor about to be, and not disputed. */
+  roomMinor(payment: Payment): number {
+    const refunds = sum(this.refundsOf(payment.id).filter(({ status }) => status !== 'failed'));
+    return payment.capturedMinor - refunds - this.disputedMinor(payment.id);
+  }
+
+  /** Notifications that the portal has not taken yet, oldest first. */
+  untold = (): Notification[] => [...this.#untold.values()];
+  isUntold = (id: string): boolean => this.#untold.has(id);
+
   /** Entries newest first; a filter that is null does not filter. */
   entries(reference: string | null, paymentLink: string | null, now: Date): LedgerEntry[] {
     let found = this.#entries;
     if (reference !== null) found = this.#entriesByReference.get(reference) ?? [];
     else if (paymentLink !== null) found = this.#entriesByLink.get(paymentLink) ?? [];
-    const entries = found.flatMap((entry) => this.#view(entry, now) ?? []);
+    const entries = found.flatMap((entry) => {
+      const payment = this.payment(entry.payment);
+      return payment ? (entryView(entry, payment, this, now) ?? []) : [];
+    });
     return entries.filter((e) => paymentLink === null || e.paymentLink === paymentLink).reverse();
   }
 
-  #view(entry: EntryRef, now: Date): LedgerEntry | null {
-    const payment = this.payment(entry.payment);
-    if (!payment) return null;
-    const { id, reference, paymentLink, idempotencyKey, amountMinor, currency, brand, last4 } = payment;
-    const base = { reference, paymentLink, amountMinor, currency, brand, last4 };
-    if (entry.kind === 'payment') {
-      const status = statusAt(payment, now);
-      return { ...base, id, idempotencyKey, kind: 'payment', status, at: payment.createdAt };
-    }
-    if (entry.kind === 'void')
-      return { ...base, id: entry.id, idempotencyKey: null, kind: 'void', status: 'succeeded', at: entry.at };
-    const { refund } = entry;
-    return {
-      ...base,
-      id: refund.id,
-      idempotencyKey: refund.reference,
-      kind: 'refund',
-      amountMinor: refund.amountMinor,
-      status: refund.status,
-      at: refund.createdAt,
-    };
-  }
-
   #apply(record: LedgerRecord): void {
-    if (record.type === 'fence') this.#fenced.add(record.reference);
-    else if (record.type === 'void') {
-      this.#note({ kind: 'void', payment: record.payment, id: record.id, at: record.at });
-    } else if (record.type === 'refund') {
-      const { refund } = record;
-      this.#refundsByReference.set(refund.reference, refund);
-      this.#refunded.set(refund.payment, this.refundedMinor(refund.payment) + refund.amountMinor);
-      this.#note({ kind: 'refund', payment: refund.payment, refund });
-    } else this.#applyPayment(record.payment, record.bodyHash);
+    if (record.type === 'payment') this.#applyPayment(upgraded(record.payment), record.bodyHash);
+    else if (record.type === 'refund') this.#applyRefund(record.refund);
+    else if (record.type === 'dispute') this.#applyDispute(record.dispute);
+    else if (record.type === 'intent') this.#intents.set(record.intent.reference, record.intent);
+    else if (record.type === 'fence') this.#fenced.add(record.reference);
+    else if (record.type === 'notification') this.#untold.set(record.notification.id, record.notification);
+    else if (record.type === 'notified') this.#untold.delete(record.id);
+    else {
+      const { type: kind, ...rest } = record;
+      this.#note({ ...rest, kind } as EntryRef);
+    }
   }
 
   #applyPayment(payment: Payment, bodyHash: string | undefined): void {
-    const known = this.#payments.has(payment.id);
+    const before = this.#payments.get(payment.id);
     this.#payments.set(payment.id, payment);
-    if (known) return;
+    if (payment.status === 'captured' && before?.status !== 'captured') this.movements.captured(payment);
+    if (before) return;
     push(this.#byReference, payment.reference, payment.id);
     push(this.#byKey, payment.idempotencyKey, payment.id);
     if (bodyHash !== undefined) this.#answers.set(payment.idempotencyKey, { bodyHash, payment });
     this.#note({ kind: 'payment', payment: payment.id });
+  }
+
+  #applyRefund(refund: Refund): void {
+    const before = this.#refunds.get(refund.id);
+    this.#refunds.set(refund.id, refund);
+    const payment = this.payment(refund.payment);
+    if (payment && refund.status === 'succeeded' && before?.status !== 'succeeded')
+      this.movements.refunded(refund, payment);
+    if (before) return;
+    if (refund.reference !== null) this.#refundByReference.set(refund.reference, refund.id);
+    push(this.#refundsOf, refund.payment, refund.id);
+    this.#note({ kind: 'refund', payment: refund.payment, id: refund.id });
+  }
+
+  #applyDispute(dispute: Dispute): void {
+    const before = this.#disputes.get(dispute.id);
+    this.#disputes.set(dispute.id, dispute);
+    const payment = this.payment(dispute.payment);
+    if (payment) this.movements.disputed(dispute, payment);
+    if (before) return;
+    push(this.#disputesOf, dispute.payment, dispute.id);
+    this.#note({ kind: 'dispute', payment: dispute.payment, id: dispute.id });
   }
 
   #note(entry: EntryRef): void {
@@ -209,12 +188,4 @@ export class Ledger {
     push(this.#entriesByReference, payment.reference, entry);
     push(this.#entriesByLink, payment.paymentLink, entry);
   }
-}
-
-/** The two records that take a hold (or an open challenge) back. */
-export function voidRecords(payment: Payment, now: Date): LedgerRecord[] {
-  return [
-    { type: 'payment', payment: { ...payment, status: 'voided' } },
-    { type: 'void', id: newId('gwv'), payment: payment.id, at: now.toISOString() },
-  ];
 }

@@ -3,9 +3,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path';
 import { acsRoutes } from './acs';
 import { controlRoutes, loopbackOnly } from './control';
+import { Crm } from './crm';
+import { crmRoutes } from './crm-routes';
+import { Distortions } from './distortions';
 import type { SandboxEnv } from './env';
 import { Faults } from './faults';
 import { gatewayRoutes } from './gateway';
+import { Books, type Gateway } from './gateway-books';
 import { failure, json, type Reply, type Route, router, send, type Wire } from './http';
 import { Inbox } from './inbox';
 import { inboxRoutes } from './inbox-page';
@@ -16,6 +20,7 @@ import { type OutcomeReports, outcomeReports } from './outcome-reports';
 import { Receivers, receiverRoutes } from './receiver';
 import { smsRoutes } from './sms';
 import { startMailServer } from './smtp';
+import { Timers } from './timers';
 import { DEFAULT_SETTINGS, type World } from './world';
 
 const DRAIN_MS = 10_000;
@@ -24,24 +29,27 @@ export type Sandbox = { url: string; port: number; smtpPort: number; stop: () =>
 
 async function openWorld(env: SandboxEnv, log: Log, now: () => Date): Promise<World> {
   const path = (name: string) => join(env.dataDir, `${name}.jsonl`);
-  const [{ ledger, ...a }, { inbox, ...b }, { receivers, ...c }] = await Promise.all([
+  const [{ ledger, ...a }, { inbox, ...b }, { receivers, ...c }, { crm, ...d }] = await Promise.all([
     Ledger.open(path('ledger')),
     Inbox.open(path('inbox')),
     Receivers.open(path('receivers')),
+    Crm.open(path('crm')),
   ]);
   for (const [file, { droppedBytes }] of [
     ['ledger', a] as const,
     ['inbox', b] as const,
     ['receivers', c] as const,
+    ['crm', d] as const,
   ])
     if (droppedBytes > 0) log('torn_line_dropped', { file, droppedBytes });
-  const settings = { ...DEFAULT_SETTINGS };
-  return { env, url: env.url ?? '', now, log, ledger, inbox, receivers, faults: new Faults(), settings };
+  const told = { faults: new Faults(), distortions: new Distortions(), settings: { ...DEFAULT_SETTINGS } };
+  return { env, url: env.url ?? '', now, log, ledger, inbox, receivers, crm, ...told };
 }
 
 function healthRoutes(world: World): Route[] {
   const ready = (): Reply => {
-    const parts = { ledger: world.ledger, inbox: world.inbox, receivers: world.receivers };
+    const { ledger, inbox, receivers, crm } = world;
+    const parts = { ledger, inbox, receivers, crm };
     const checks = Object.fromEntries(Object.entries(parts).map(([k, v]) => [k, v.failure?.message ?? 'ok']));
     const well = Object.values(checks).every((check) => check === 'ok');
     return json(well ? 200 : 503, { status: well ? 'ok' : 'unavailable', checks });
@@ -52,7 +60,7 @@ function healthRoutes(world: World): Route[] {
   ];
 }
 
-const allRoutes = (world: World, reports: OutcomeReports): Route[] => [
+const allRoutes = (world: Gateway, reports: OutcomeReports): Route[] => [
   ...healthRoutes(world),
   ...landingRoutes(world),
   ...gatewayRoutes(world),
@@ -60,6 +68,7 @@ const allRoutes = (world: World, reports: OutcomeReports): Route[] => [
   ...smsRoutes(world, reports, loopbackOnly),
   ...inboxRoutes(world),
   ...receiverRoutes(world, loopbackOnly),
+  ...crmRoutes(world, loopbackOnly),
   ...controlRoutes(world),
 ];
 
@@ -91,8 +100,10 @@ export async function startSandbox(env: SandboxEnv, log: Log, now = () => new Da
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 60_000 });
   const port = await listen(server, env);
   world.url = env.url ?? `http://localhost:${port}`;
-  const reports = outcomeReports(world);
-  const answer = router(allRoutes(world, reports));
+  const timers = new Timers(log);
+  const reports = outcomeReports(world, timers);
+  const books = new Books(world, timers);
+  const answer = router(allRoutes({ ...world, books }, reports));
   const wire: Wire = { closing: false, silent: new Set() };
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     answer(req)
@@ -108,12 +119,14 @@ export async function startSandbox(env: SandboxEnv, log: Log, now = () => new Da
   });
   const mail = await startMailServer(world, reports);
   reports.resume();
+  books.resume();
   const stop = async (): Promise<void> => {
     wire.closing = true;
     for (const socket of wire.silent) socket.destroy();
-    reports.stop();
     await Promise.all([drain(server), mail.close()]);
-    await Promise.all([world.ledger.close(), world.inbox.close(), world.receivers.close()]);
+    await timers.stop();
+    const { ledger, inbox, receivers, crm } = world;
+    await Promise.all([ledger, inbox, receivers, crm].map((one) => one.close()));
   };
   return { url: world.url, port, smtpPort: mail.port, stop };
 }

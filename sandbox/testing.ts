@@ -1,13 +1,18 @@
 /** A sandbox of its own for each test: real process parts on free ports, in a directory that goes away. */
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Webhook } from 'standardwebhooks';
 import type { SandboxEnv } from './env';
 import { startSandbox } from './server';
 
 export const GATEWAY_KEY = 'gateway-key-of-this-test';
 export const SMS_KEY = 'sms-key-of-this-test';
 export const WHSEC = `whsec_${Buffer.from('a secret of thirty-two bytes only').toString('base64')}`;
+
+export const GATEWAY_WHSEC = `whsec_${Buffer.from('the secret of gateway notices only').toString('base64')}`;
 
 export type Json = Record<string, unknown>;
 export type Told = { status: number; body: Json; headers: Headers };
@@ -24,6 +29,7 @@ export const testEnv = (dataDir: string, portalUrl = 'http://127.0.0.1:9'): Sand
   url: null,
   dataDir,
   gatewayKey: GATEWAY_KEY,
+  gatewayWebhookSecret: GATEWAY_WHSEC,
   smsKey: SMS_KEY,
   receiverSecret: WHSEC,
   messagingSecret: WHSEC,
@@ -116,4 +122,61 @@ export async function until<T>(
     if (Date.now() > end) throw new Error('it did not happen in time');
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
+}
+
+export type Notice = {
+  path: string;
+  id: string;
+  text: string;
+  body: Json & { type: string; data: Json };
+  verified: boolean;
+  answered: number;
+};
+
+function verifies(text: string, headers: Record<string, string>): boolean {
+  try {
+    new Webhook(GATEWAY_WHSEC).verify(text, headers);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A portal that takes the gateway's notifications over real HTTP, and keeps what came and whether it verifies. */
+export async function testPortal() {
+  const notices: Notice[] = [];
+  const refusals = new Map<string, number>();
+  const portal = createServer((req, res) => {
+    const chunks: Buffer[] = [];
+    req.on('data', (chunk: Buffer) => chunks.push(chunk));
+    req.on('end', () => {
+      const text = Buffer.concat(chunks).toString('utf8');
+      const body = JSON.parse(text) as Notice['body'];
+      const headers = req.headers as Record<string, string>;
+      const verified = verifies(text, headers);
+      const reference = String(body.data.paymentReference ?? body.data.reference);
+      const left = refusals.get(reference) ?? 0;
+      refusals.set(reference, left - 1);
+      const answered = !verified ? 401 : left > 0 ? 503 : 204;
+      notices.push({ path: req.url ?? '', id: headers['webhook-id'] ?? '', text, body, verified, answered });
+      res.writeHead(answered).end();
+    });
+  });
+  await new Promise<void>((resolve) => portal.listen(0, '127.0.0.1', resolve));
+  const of = (reference: string): Notice[] =>
+    notices.filter(({ body: { data } }) => (data.paymentReference ?? data.reference) === reference);
+  return {
+    url: `http://127.0.0.1:${(portal.address() as AddressInfo).port}`,
+    /** Answers the next notifications of a payment with 503, so many times. */
+    refuse: (reference: string, times: number) => void refusals.set(reference, times),
+    of,
+    typesOf: (reference: string): string[] => of(reference).map(({ body }) => body.type),
+    /** Waits until so many have come for a payment. */
+    come: (reference: string, count: number): Promise<Notice[]> =>
+      until(async () => of(reference).length >= count && of(reference)),
+    close: (): void => {
+      portal.close();
+      portal.closeAllConnections();
+    },
+  };
 }

@@ -1,4 +1,6 @@
 /** What the parts of the sandbox share. `now` is data, so that tests can move it. */
+import type { Crm } from './crm';
+import type { Distortions } from './distortions';
 import type { SandboxEnv } from './env';
 import type { Faults } from './faults';
 import type { Inbox } from './inbox';
@@ -6,7 +8,19 @@ import type { Ledger } from './ledger';
 import type { Log } from './log';
 import type { Receivers } from './receiver';
 
-export const DEFAULT_SETTINGS = { challengeSeconds: 300 };
+/** How long things take, and `holdDays`, which may be a fraction. */
+export type Settings = {
+  challengeSeconds: number;
+  disputeAfterMs: number;
+  refundAfterMs: number;
+  holdDays: number;
+};
+export const DEFAULT_SETTINGS: Settings = {
+  challengeSeconds: 300,
+  disputeAfterMs: 1_000,
+  refundAfterMs: 500,
+  holdDays: 7,
+};
 
 export type World = {
   env: SandboxEnv;
@@ -17,6 +31,8 @@ export type World = {
   ledger: Ledger;
   inbox: Inbox;
   receivers: Receivers;
+  crm: Crm;
   faults: Faults;
-  settings: { challengeSeconds: number };
+  distortions: Distortions;
+  settings: Settings;
 };

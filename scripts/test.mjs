@@ -1,13 +1,19 @@
 // `npm test`: installs what is missing, then every check and test there is. The last line is `N passed, N failed`.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ensureChromium } from './lib/browser.mjs';
 import { runBrowserTests } from './lib/browser-tests.mjs';
 import { buildAll } from './lib/build.mjs';
 import { checkFormat, checkTypes, runVitest } from './lib/checks.mjs';
 import { ensureInstalled } from './lib/install.mjs';
+import { runPanCheck } from './lib/pan-check.mjs';
 import { stopProducts } from './lib/product.mjs';
 import { stopCommands } from './lib/run.mjs';
 import { runMain, seconds } from './lib/say.mjs';
 import { runStartDrills } from './lib/start-drills.mjs';
+import { runQuickFaults, stopFaultHarness } from './lib/verify-faults.mjs';
 
+/** The longest step takes about half of it; a step that waits for what never comes must not keep all the others from running. */
+const STEP_LIMIT_MS = 20 * 60_000;
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 
@@ -17,7 +23,7 @@ async function step(name, work) {
   const since = performance.now();
   let result;
   try {
-    result = await work();
+    result = await inTime(work);
   } catch (error) {
     result = { passed: 0, failed: 1, skipped: 0, failures: error.message.split('\n') };
   }
@@ -28,6 +34,27 @@ async function step(name, work) {
   return result.failed === 0;
 }
 
+/** Ends whatever a step has started. */
+async function stopAll() {
+  stopCommands();
+  await Promise.all([stopProducts(), stopFaultHarness()]);
+}
+
+/** A step that takes too long is stopped, and fails. */
+async function inTime(work) {
+  const ended = new AbortController();
+  const tooLong = async () => {
+    await sleep(STEP_LIMIT_MS, null, { signal: ended.signal });
+    await stopAll();
+    throw new Error(`it was stopped after ${STEP_LIMIT_MS / 60_000} minutes`);
+  };
+  try {
+    return await Promise.race([work(), tooLong()]);
+  } finally {
+    ended.abort();
+  }
+}
+
 async function build() {
   await buildAll();
   return { passed: 1, failed: 0, skipped: 0, failures: [] };
@@ -36,8 +63,7 @@ async function build() {
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, async () => {
     console.log('\nStopping…');
-    stopCommands();
-    await stopProducts();
+    await stopAll();
     process.exit(130);
   });
 }
@@ -45,12 +71,15 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 await runMain(async () => {
   const since = performance.now();
   await ensureInstalled();
-  await step('Format and lint', checkFormat);
-  await step('Types', checkTypes);
+  // Where it cannot be installed, the step that needs it says so.
+  const chromium = ensureChromium().catch(() => {});
+  await Promise.all([step('Format and lint', checkFormat), step('Types', checkTypes)]);
   await step('Unit, integration, tidy, floors', runVitest);
   if (await step('Build', build)) {
     await step('Start and stop', runStartDrills);
-    await step('Browser', runBrowserTests);
+    await step('Faults', runQuickFaults);
+    await step('Browser', () => chromium.then(() => runBrowserTests()));
+    await step('Card numbers', runPanCheck);
   }
   if (failures.length > 0) console.log(`\nWhat failed:\n${failures.map((line) => `  ${line}`).join('\n')}`);
   console.log(`\nAll of it took ${seconds(since)}.`);

@@ -1,14 +1,23 @@
 import type { JobHelpers, Task, TaskList } from 'graphile-worker';
 import * as z from 'zod';
+import type { Outcome } from '@/core/outcome';
+import { settleCardTesting, watchSlowTesting } from '@/lib/card-testing';
 import type { Services } from '@/lib/context';
+import { applyNotification } from '@/lib/gateway-notifications';
 import { errorText, type LogFields } from '@/lib/log';
 import { sendMessage } from '@/lib/messages';
 import type { Providers } from '@/lib/messaging/port';
-import { resolveAttempt } from '@/lib/payment-attempts';
-import { expireLinks, reviveAttempts } from '@/lib/sweep';
-import { systemCtx } from '@/lib/system';
+import { resolveAttempt, reverseAttempt } from '@/lib/payment-attempts';
+import { runPaymentLinkBatch } from '@/lib/payment-link-batches';
+import { type BalanceResult, balanceNextDay, runBalance, scheduleBalances } from '@/lib/reconciliation';
+import { resolveRefund } from '@/lib/refunds';
+import { expireLinks, purge, reviveAttempts, reviveBatches, reviveMoney, warnOfEnds } from '@/lib/sweep';
+import { gatewayCtx, systemCtx } from '@/lib/system';
 
-const SWEEP_BUDGET_MS = 45_000;
+const SWEEP_BUDGET_MS = 30_000;
+const WARN_BUDGET_MS = 10_000;
+const PURGE_BUDGET_MS = 5_000;
+const BATCH_BUDGET_MS = 15_000;
 
 /** One wide line per job. What throws is tried again by the queue, with its back-off. */
 const job =
@@ -34,40 +43,136 @@ const job =
     }
   };
 
+const stateOf = (outcome: Outcome<string | null>): LogFields =>
+  outcome.ok ? { state: outcome.value } : { code: outcome.error.code };
+
 const requestIdOf = (helpers: JobHelpers): string => `job_${helpers.job.id}`;
 
-/** Everything the queue runs. */
-export function taskList(services: Services, providers: Providers): TaskList {
-  return {
-    send_message: job(
-      services,
-      'send_message',
-      z.object({ merchantId: z.int(), message: z.string() }),
-      async ({ merchantId, message }, helpers) => {
-        const { attempts, max_attempts } = helpers.job;
-        const ctx = systemCtx(services, merchantId, requestIdOf(helpers));
-        const outcome = await sendMessage(ctx, message, providers, attempts >= max_attempts);
-        return {
-          merchantId,
-          message,
-          ...(outcome.ok ? { state: outcome.value } : { code: outcome.error.code }),
-        };
-      },
-    ),
-    resolve_attempt: job(
-      services,
-      'resolve_attempt',
-      z.object({ merchantId: z.int(), attempt: z.string() }),
-      async ({ merchantId, attempt }, helpers) => {
-        const outcome = await resolveAttempt(systemCtx(services, merchantId, requestIdOf(helpers)), attempt);
-        const result = outcome.ok ? { state: outcome.value } : { code: outcome.error.code };
-        return { merchantId, paymentAttempt: attempt, ...result };
-      },
-    ),
-    sweep: job(services, 'sweep', z.unknown(), async (_payload, helpers) => {
-      const revived = await reviveAttempts(services);
-      if (revived > 0) services.log.warn('attempts_revived', { count: revived });
-      return { count: await expireLinks(services, requestIdOf(helpers), SWEEP_BUDGET_MS) };
-    }),
-  };
+/** `subject` is profile and day, `count` the differences found. */
+function balanceFields(
+  merchantId: number,
+  profile: string,
+  outcome: Outcome<BalanceResult | null>,
+): LogFields {
+  if (!outcome.ok) return { merchantId, subject: profile, code: outcome.error.code };
+  const { day, gaps } = outcome.value ?? { day: 'none', gaps: 0 };
+  return { merchantId, subject: `${profile} ${day}`, count: gaps };
 }
+
+/** What asks a gateway, or hears of one. */
+const gatewayJobs = (services: Services): TaskList => ({
+  resolve_attempt: job(
+    services,
+    'resolve_attempt',
+    z.object({ merchantId: z.int(), attempt: z.string() }),
+    async ({ merchantId, attempt }, helpers) => {
+      const outcome = await resolveAttempt(systemCtx(services, merchantId, requestIdOf(helpers)), attempt);
+      return { merchantId, paymentAttempt: attempt, ...stateOf(outcome) };
+    },
+  ),
+  resolve_refund: job(
+    services,
+    'resolve_refund',
+    z.object({ merchantId: z.int(), refund: z.string() }),
+    async ({ merchantId, refund }, helpers) => {
+      const outcome = await resolveRefund(systemCtx(services, merchantId, requestIdOf(helpers)), refund);
+      return { merchantId, subject: refund, ...stateOf(outcome) };
+    },
+  ),
+  reverse_attempt: job(
+    services,
+    'reverse_attempt',
+    z.object({ merchantId: z.int(), attempt: z.string() }),
+    async ({ merchantId, attempt }, helpers) => {
+      const outcome = await reverseAttempt(systemCtx(services, merchantId, requestIdOf(helpers)), attempt);
+      return { merchantId, paymentAttempt: attempt, ...stateOf(outcome) };
+    },
+  ),
+  apply_notification: job(
+    services,
+    'apply_notification',
+    z.object({ merchantId: z.int(), profile: z.string(), notification: z.string() }),
+    async ({ merchantId, profile, notification }, helpers) => {
+      const ctx = gatewayCtx(services, merchantId, requestIdOf(helpers));
+      const key = { merchantId, profileId: profile, gatewayId: notification };
+      return { merchantId, subject: notification, ...stateOf(await applyNotification(ctx, key)) };
+    },
+  ),
+});
+
+/** Reads a gateway's report page after page, for minutes. */
+const balanceJobs = (services: Services): TaskList => ({
+  balance_profile: job(
+    services,
+    'balance_profile',
+    z.object({ merchantId: z.int(), profile: z.string() }),
+    async ({ merchantId, profile }, helpers) => {
+      const ctx = systemCtx(services, merchantId, requestIdOf(helpers));
+      return balanceFields(merchantId, profile, await balanceNextDay(ctx, profile));
+    },
+  ),
+  balance_day: job(
+    services,
+    'balance_day',
+    z.object({ merchantId: z.int(), profile: z.string(), day: z.string() }),
+    async ({ merchantId, profile, day }, helpers) => {
+      const ctx = systemCtx(services, merchantId, requestIdOf(helpers));
+      return balanceFields(merchantId, profile, await runBalance(ctx, profile, day));
+    },
+  ),
+});
+
+/** Many links at once: work for the processor, so it has one slot, and lets go of it every few seconds. */
+const batchJobs = (services: Services): TaskList => ({
+  issue_batch: job(
+    services,
+    'issue_batch',
+    z.object({ merchantId: z.int(), batch: z.string() }),
+    async ({ merchantId, batch }) => {
+      const outcome = await runPaymentLinkBatch(services, { merchantId, id: batch }, BATCH_BUDGET_MS);
+      return { merchantId, subject: batch, ...stateOf(outcome) };
+    },
+  ),
+});
+
+/** Messages, and what keeps the house in order. No gateway is asked here. */
+const houseJobs = (services: Services, providers: Providers): TaskList => ({
+  send_message: job(
+    services,
+    'send_message',
+    z.object({ merchantId: z.int(), message: z.string() }),
+    async ({ merchantId, message }, helpers) => {
+      const { attempts, max_attempts } = helpers.job;
+      const ctx = systemCtx(services, merchantId, requestIdOf(helpers));
+      const outcome = await sendMessage(ctx, message, providers, attempts >= max_attempts);
+      return { merchantId, message, ...stateOf(outcome) };
+    },
+  ),
+  balance: job(services, 'balance', z.unknown(), async () => ({ count: await scheduleBalances(services) })),
+  sweep: job(services, 'sweep', z.unknown(), async (_payload, helpers) => {
+    const revived = await reviveAttempts(services);
+    if (revived > 0) services.log.warn('attempts_revived', { count: revived });
+    const more = await reviveMoney(services);
+    if (more > 0) services.log.warn('money_revived', { count: more });
+    const batches = await reviveBatches(services);
+    if (batches > 0) services.log.warn('batches_revived', { count: batches });
+    const expired = await expireLinks(services, requestIdOf(helpers), SWEEP_BUDGET_MS);
+    await warnOfEnds(services, requestIdOf(helpers), WARN_BUDGET_MS);
+    await settleCardTesting(services);
+    await watchSlowTesting(services, requestIdOf(helpers));
+    const purged = await purge(services, PURGE_BUDGET_MS);
+    if (purged > 0) services.log.info('purged', { count: purged });
+    return { count: expired };
+  }),
+});
+
+/** Jobs that share slots, which no other group can take. */
+export type JobGroup = { tasks: TaskList; slots: number };
+
+/** Everything the queue runs. What waits for a gateway has slots of its own, so that a slow one holds up nothing else. */
+export const jobGroups = (services: Services, providers: Providers): JobGroup[] => [
+  { tasks: houseJobs(services, providers), slots: 5 },
+  { tasks: gatewayJobs(services), slots: 5 },
+  { tasks: balanceJobs(services), slots: 1 },
+  { tasks: batchJobs(services), slots: 1 },
+];

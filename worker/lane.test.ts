@@ -1,79 +1,11 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, expect, test } from 'vitest';
 import { setClock } from '@/db/testing';
-import { createPaymentLink } from '@/lib/payment-links';
-import { type TestHouse, testHouse } from '@/lib/testing';
-import { claim, createWebhookEndpoint, deliver, settle } from '@/lib/webhooks';
-import { Lane } from './lane';
+import { deliver, settle } from '@/lib/webhooks';
+import { claimDue } from '@/lib/webhooks/testing';
+import { calm, endScenes, newLink, rows, scene, settled, startLane, triesOf, until } from './testing';
 
-type Got = { path: string; headers: IncomingHttpHeaders; body: string };
-type Answer = (response: ServerResponse, got: Got) => void;
-
-const closing: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-/** A merchant with receivers that answer as told, each at a path of its own. */
-async function scene(answers: Record<string, Answer>) {
-  const got: Got[] = [];
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => {
-      body += chunk;
-    });
-    request.on('end', () => {
-      const one = { path: request.url ?? '', headers: request.headers, body };
-      got.push(one);
-      (answers[one.path.slice(1)] ?? ((r) => r.end()))(response, one);
-    });
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const house = await testHouse({ sandboxUrl: origin });
-  closing.push(house.close, async () => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const endpoints = new Map<string, { id: string; secret: string }>();
-  for (const name of Object.keys(answers)) {
-    const made = await createWebhookEndpoint(house.as('owner'), { url: `${origin}/${name}` });
-    if (!made.ok) throw new Error(made.error.message);
-    endpoints.set(name, made.value);
-  }
-  return { house, got, endpoints };
-}
-
-function startLane(house: TestHouse, options = {}): Lane {
-  const lane = new Lane(house.services, options);
-  closing.push(() => lane.stop());
-  return lane;
-}
-
-const newLink = (house: TestHouse) =>
-  createPaymentLink(house.as('owner'), { amountMinor: 100, currency: 'GBP' });
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 400; i++) {
-    if (await condition()) return;
-    await new Promise((done) => setTimeout(done, 20));
-  }
-  throw new Error('it did not happen');
-}
-
-type Row = { state: string; tries: number; wait: number; fence: number };
-const rows = (house: TestHouse) => house.database.sql<Row[]>`
-  select d.state, d.tries, d.fence, extract(epoch from d.next_try_at - cf_now())::float8 as wait
-  from webhook_deliveries d join webhook_endpoints w using (merchant_id) where w.id = d.endpoint_id order by w.id, d.id`;
-const triesOf = (house: TestHouse) =>
-  house.database.sql<
-    { number: number; status: number | null; error: string | null; answer: string | null }[]
-  >`select number, status, error, answer from webhook_tries order by delivery_id, number`;
-
-const settled = (house: TestHouse, state: string) => () =>
-  rows(house).then((all) => all.every((row) => row.state === state));
+afterEach(endScenes);
 
 test('an event arrives signed, once, soon after its commit, and the answer is in the log', async () => {
   const { house, got, endpoints } = await scene({
@@ -135,6 +67,21 @@ test('Retry-After is honoured where it is longer than the schedule', async () =>
   expect(Math.round(((await rows(house))[0]?.wait ?? 0) / 60)).toBe(60);
 });
 
+test('a delivery is signed at the database’s time, which also counts a date in Retry-After', async () => {
+  const ahead = 3 * 86_400;
+  const inAnHour = new Date(Date.now() + (ahead + 3_600) * 1000).toUTCString();
+  const { house, got } = await scene({
+    a: (response) => response.writeHead(503, { 'retry-after': inAnHour }).end(),
+  });
+  await setClock(house.services.db, ahead);
+  startLane(house);
+  await newLink(house);
+  await until(settled(house, 'retrying'));
+  const late = Number(got[0]?.headers['webhook-timestamp']) - Date.now() / 1000;
+  expect(Math.abs(late - ahead)).toBeLessThan(30);
+  expect(Math.round(((await rows(house))[0]?.wait ?? 0) / 60)).toBe(60);
+});
+
 test('410 switches the endpoint off, and the merchant’s other endpoint is told', async () => {
   const { house, got } = await scene({ a: (response) => response.writeHead(410).end(), b: (r) => r.end() });
   startLane(house);
@@ -152,7 +99,7 @@ test('410 switches the endpoint off, and the merchant’s other endpoint is told
 test('an endpoint whose every try fails for five days is switched off; one success starts the count again', async () => {
   let status = 500;
   const { house } = await scene({ a: (response) => response.writeHead(status).end() });
-  startLane(house);
+  startLane(house, { breaker: { failures: 1_000 } });
   const off = async () =>
     (await house.database.sql`select disabled_at from webhook_endpoints`)[0]?.disabled_at !== null;
   const tryAt = async (days: number) => {
@@ -160,6 +107,7 @@ test('an endpoint whose every try fails for five days is switched off; one succe
     const before = (await triesOf(house)).length;
     await newLink(house);
     await until(async () => (await triesOf(house)).length > before);
+    await until(calm(house));
   };
   await tryAt(0);
   await tryAt(4);
@@ -180,10 +128,9 @@ test('an endpoint whose every try fails for five days is switched off; one succe
 test('a worker that died or froze with a delivery loses it to another when its lease ends, and can no longer write', async () => {
   const { house, got } = await scene({ a: (response) => response.end() });
   await newLink(house);
-  const wish = { limit: 10, leaseSeconds: 60, perEndpoint: 5, inFlight: new Map<string, number>() };
-  const [held] = await claim(house.services, wish);
+  const [held] = await claimDue(house);
   if (!held) throw new Error('nothing to claim');
-  expect(await claim(house.services, wish)).toEqual([]);
+  expect(await claimDue(house)).toEqual([]);
   startLane(house);
   await setClock(house.services.db, 61);
   await until(settled(house, 'succeeded'));
@@ -197,12 +144,7 @@ test('a worker that died or froze with a delivery loses it to another when its l
 test('an outcome that is written twice counts once', async () => {
   const { house } = await scene({ a: (response) => response.writeHead(500).end() });
   await newLink(house);
-  const [held] = await claim(house.services, {
-    limit: 1,
-    leaseSeconds: 60,
-    perEndpoint: 5,
-    inFlight: new Map(),
-  });
+  const [held] = await claimDue(house);
   if (!held) throw new Error('nothing to claim');
   const outcome = await deliver(house.services.config, held);
   expect(await settle(house.services, [outcome])).toEqual({ fenced: 0 });

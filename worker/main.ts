@@ -1,34 +1,37 @@
 import { configFrom, type Services } from '@/lib/context';
-import { openDatabase } from '@/lib/database';
+import { openDatabase, openSignal } from '@/lib/database';
 import { workerEnv } from '@/lib/env';
 import { createLogger, errorText } from '@/lib/log';
 import { sandboxSms } from '@/lib/messaging/sandbox-sms';
 import { smtpTransport } from '@/lib/messaging/smtp';
 import { watchParent } from '@/lib/parent';
 import { startHealthServer } from './health';
-import { taskList } from './jobs';
+import { jobGroups } from './jobs';
 import { Lane } from './lane';
 import { Queue } from './queue';
 
-const DRAIN_MS = 24_000;
+const DRAIN_MS = 23_000;
 const SILENT_MS = 5_000;
 
 /** The worker: the webhook lane, the job queue with its cron, and two addresses for health. */
 async function main(): Promise<void> {
   const env = workerEnv();
   const database = openDatabase(env);
+  const signal = openSignal(env);
   const services: Services = {
     db: database.db,
     config: configFrom(env),
     log: createLogger('worker', env.LOG_LEVEL),
+    wake: signal.notify,
   };
   const mail = smtpTransport(env.SMTP_URL, env.MAIL_FROM);
   const providers = { mail, sms: sandboxSms(env.SMS_PROVIDER_URL, env.SMS_PROVIDER_KEY) };
   const lane = new Lane(services);
+  signal.listen(() => lane.wake());
   const queue = new Queue(
     services,
     env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
-    taskList(services, providers),
+    jobGroups(services, providers),
   );
   const health = await startHealthServer(env.HOST, env.WORKER_HEALTH_PORT, () => ({
     database: lane.silentMs() < SILENT_MS ? 'ok' : 'the database does not answer',
@@ -42,7 +45,7 @@ async function main(): Promise<void> {
     health.close();
     await Promise.all([lane.stop(), queue.stop()]);
     mail.close();
-    await database.close();
+    await Promise.all([database.close(), signal.close()]);
     services.log.info('worker_stopped');
     process.exit(0);
   });

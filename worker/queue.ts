@@ -1,40 +1,45 @@
-import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { Logger, type Runner, run, type WorkerEvents } from 'graphile-worker';
 import type { Services } from '@/lib/context';
 import { errorText } from '@/lib/log';
-import { freeStuckJobs } from '@/lib/sweep';
+import { freeStuckJobs, RUNNER_NAME, scheduleRegularJobs } from '@/lib/sweep';
+import type { JobGroup } from './jobs';
 
-const CONCURRENCY = 5;
 const POLL_MS = 1_000;
 const START_AGAIN_MS = 1_000;
-const FREE_STUCK_MS = 15_000;
-const CRONTAB = '* * * * * sweep ?max=1';
+const UPKEEP_MS = 15_000;
+
+/**
+ * How a job has ended is told in batches of the moment. Told one by one, a connection that is lost then is an error that
+ * nobody catches, and ends this process; told so, it ends the runner, which is started again.
+ */
+const TELL_IN_BATCHES: GraphileConfig.Preset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
 
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
-/** The job queue of this process. A runner that the database has lost is started again. */
-export class Queue {
+/** Runs one group of jobs. A runner that the database has lost is started again. */
+class Slots {
+  /** What it goes by in the queue, and its sessions in the database: so that all see whether its process still lives. */
+  readonly name = `${RUNNER_NAME}${randomUUID()}`;
   private runner: Runner | undefined;
   private stopping = false;
   private readonly loop: Promise<void>;
-  private readonly timer: NodeJS.Timeout;
 
   constructor(
     private readonly services: Services,
     private readonly connectionString: string,
-    private readonly taskList: TaskList,
+    private readonly group: JobGroup,
   ) {
     this.loop = this.supervise();
-    this.timer = setInterval(() => this.free(), FREE_STUCK_MS);
   }
 
   isRunning(): boolean {
     return this.runner !== undefined;
   }
 
-  /** Takes no more jobs; resolves when those at work have ended. */
   async stop(): Promise<void> {
     this.stopping = true;
-    clearInterval(this.timer);
     await this.runner?.stop();
     await this.loop;
   }
@@ -43,12 +48,14 @@ export class Queue {
     while (!this.stopping) {
       try {
         const runner = await run({
-          connectionString: this.connectionString,
-          taskList: this.taskList,
-          crontab: CRONTAB,
-          concurrency: CONCURRENCY,
+          connectionString: this.address(),
+          events: this.events(),
+          taskList: this.group.tasks,
+          concurrency: this.group.slots,
+          parsedCronItems: [],
           pollInterval: POLL_MS,
           noHandleSignals: true,
+          preset: TELL_IN_BATCHES,
           logger: this.logger(),
         });
         this.runner = runner;
@@ -62,13 +69,18 @@ export class Queue {
     }
   }
 
-  /** A killed worker's jobs would otherwise wait four hours for the queue's own patience to end. */
-  private async free(): Promise<void> {
-    try {
-      if (await freeStuckJobs(this.services)) this.services.log.warn('stuck_jobs_freed');
-    } catch (error) {
-      this.services.log.warn('stuck_jobs_unread', { error: errorText(error) });
-    }
+  private address(): string {
+    const url = new URL(this.connectionString);
+    url.searchParams.set('application_name', this.name);
+    return url.href;
+  }
+
+  private events(): WorkerEvents {
+    const events: WorkerEvents = new EventEmitter();
+    events.on('pool:create', ({ workerPool }) => {
+      workerPool.id = this.name;
+    });
+    return events;
   }
 
   /** The queue's own troubles go to our log; failures of jobs are told by the jobs. */
@@ -78,5 +90,42 @@ export class Queue {
       if (level === 'error') this.services.log.error('queue', { error: message });
       else if (level === 'warning') this.services.log.warn('queue', { error: message });
     });
+  }
+}
+
+/** The job queue of this process: slots for each group of jobs, and a look after the queue itself. */
+export class Queue {
+  private readonly slots: Slots[];
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly services: Services,
+    connectionString: string,
+    groups: JobGroup[],
+  ) {
+    this.slots = groups.map((group) => new Slots(services, connectionString, group));
+    this.timer = setInterval(() => this.upkeep(), UPKEEP_MS);
+    void this.upkeep();
+  }
+
+  isRunning(): boolean {
+    return this.slots.every((one) => one.isRunning());
+  }
+
+  /** Takes no more jobs; resolves when those at work have ended. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await Promise.all(this.slots.map((one) => one.stop()));
+  }
+
+  /** A killed worker's jobs would otherwise wait four hours; what is to be done regularly is put on the queue when due. */
+  private async upkeep(): Promise<void> {
+    try {
+      const names = this.slots.map(({ name }) => name);
+      if (await freeStuckJobs(this.services, names)) this.services.log.warn('stuck_jobs_freed');
+      await scheduleRegularJobs(this.services);
+    } catch (error) {
+      this.services.log.warn('queue_unkept', { error: errorText(error) });
+    }
   }
 }

@@ -35,6 +35,7 @@ const STATUS: Record<LinkStatus, { label: string; tone: Tone }> = {
   paid: { label: 'Paid', tone: 'ok' },
   partially_refunded: { label: 'Partly refunded', tone: 'plain' },
   refunded: { label: 'Refunded', tone: 'plain' },
+  disputed: { label: 'Disputed', tone: 'bad' },
   expired: { label: 'Expired', tone: 'warn' },
   canceled: { label: 'Canceled', tone: 'plain' },
 };

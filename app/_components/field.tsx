@@ -75,6 +75,30 @@ export function TextField({
   );
 }
 
+export function AreaField({
+  label,
+  hint,
+  error,
+  optional,
+  name,
+  className,
+  ...area
+}: FieldProps & Omit<ComponentProps<'textarea'>, 'name'>) {
+  return (
+    <Field name={name} label={label} hint={hint} error={error} optional={optional ?? false}>
+      <textarea
+        id={name}
+        name={name}
+        rows={3}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(name, hint, error)}
+        className={cx(CONTROL, border(error), className)}
+        {...area}
+      />
+    </Field>
+  );
+}
+
 export function SelectField({
   label,
   hint,
@@ -106,8 +130,8 @@ export function CheckField({
   ...input
 }: { name: string; label: string } & ComponentProps<'input'>) {
   return (
-    <label className="flex min-h-10 items-center gap-3 rounded-lg border border-line-strong bg-surface px-3 has-checked:border-accent has-checked:bg-accent-soft">
-      <input type="checkbox" name={name} className="size-4 accent-accent" {...input} />
+    <label className="flex min-h-10 items-center gap-3 rounded-lg border border-line-strong bg-surface px-3 py-2 has-checked:border-accent has-checked:bg-accent-soft">
+      <input type="checkbox" name={name} className="size-4 shrink-0 accent-accent" {...input} />
       {label}
     </label>
   );

@@ -1,5 +1,23 @@
+import { formatMoney, isCurrency, type Money } from '@/core/money';
+
 /** The language of the staff screens. */
 export const STAFF_LOCALE = 'en-GB';
+
+/** An amount as staff read it. What a gateway tells in a currency that is none is shown as it came. */
+export const moneyText = (money: Money): string =>
+  isCurrency(money.currency)
+    ? formatMoney(money, STAFF_LOCALE)
+    : `${money.amountMinor} minor units of “${money.currency}”`;
+
+/** What a link asks for, as staff read it. */
+export const linkAmount = ({
+  amountMinor,
+  currency,
+}: {
+  amountMinor: number | null;
+  currency: string;
+}): string =>
+  amountMinor === null ? `Any amount in ${currency}` : formatMoney({ amountMinor, currency }, STAFF_LOCALE);
 
 /** `short` 24 Nov, 14:05 · `long` with weekday, year and zone · `full` with seconds too. */
 export type TimeStyle = 'short' | 'long' | 'full';
@@ -27,6 +45,15 @@ function format(zone: string, style: TimeStyle): Intl.DateTimeFormat {
 /** A moment in a time zone: "24 Nov, 14:05", "Tue, 24 Nov 2026, 14:05 GMT". */
 export const timeText = (iso: string, zone: string, style: TimeStyle = 'short'): string =>
   format(zone, style).format(new Date(iso));
+
+const days = new Intl.DateTimeFormat(STAFF_LOCALE, {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
+/** A day of the calendar, "2026-11-24", as "24 Nov 2026". */
+export const dayText = (day: string): string => days.format(new Date(`${day}T00:00:00Z`));
 
 const STEPS = [
   { unit: 'day', seconds: 86_400, from: 345_600 },

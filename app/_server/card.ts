@@ -8,7 +8,9 @@ import type { Ctx } from '@/lib/context';
 import { STATUS_OF } from '@/lib/contracts/problem';
 import { portalEnv } from '@/lib/env';
 import { errorText } from '@/lib/log';
+import { codeForPayer } from '@/lib/pay-page';
 import { cardCtx } from '@/lib/payment-attempts';
+import { readText } from './body';
 import { newRequestId, services } from './services';
 
 const MOST_BYTES = 16_384;
@@ -41,15 +43,14 @@ export async function cardCall<I extends { attempt: string }, O>(
   verb: (ctx: Ctx, input: I) => Promise<Outcome<O>>,
 ): Promise<Response> {
   const header = (name: string) => request.headers.get(name) ?? '';
-  const body = await request.text();
+  const body = await readText(request, MOST_BYTES);
   const nonce = header(SIGNATURE_HEADERS.nonce);
   const proof = {
     timestamp: header(SIGNATURE_HEADERS.timestamp),
     nonce,
     signature: header(SIGNATURE_HEADERS.signature),
-    body,
   };
-  if (body.length > MOST_BYTES || !verifyCall(cardKeys().card, call, proof, Date.now() / 1000))
+  if (body === null || !verifyCall(cardKeys().card, call, { ...proof, body }))
     return Response.json(
       { code: 'unauthenticated', message: 'The call is not signed by the card process.' },
       { status: 401 },
@@ -62,7 +63,7 @@ export async function cardCall<I extends { attempt: string }, O>(
     const outcome = await verb(ctx, input);
     if (outcome.ok) return signed(nonce, 200, outcome.value);
     const { code, message } = outcome.error;
-    return signed(nonce, STATUS_OF[code], { code, message });
+    return signed(nonce, STATUS_OF[code], { code: codeForPayer(code), message });
   } catch (error) {
     services().log.error('card_call_failed', {
       requestId,

@@ -1,6 +1,6 @@
 import 'server-only';
 import { asLocale, localeFromHeader } from '@/core/messages';
-import { type AppError, type Outcome, ok } from '@/core/outcome';
+import type { AppError } from '@/core/outcome';
 import type { Ctx } from '@/lib/context';
 import { STATUS_OF } from '@/lib/contracts/problem';
 import { type Translate, translator } from '@/lib/i18n';
@@ -9,21 +9,25 @@ import {
   attemptOf,
   attemptText,
   BadTokenThrottle,
+  codeForPayer,
+  markOf,
   type Opened,
   openPayPage,
   type PayPage,
   payerCtx,
   refusalText,
 } from '@/lib/pay-page';
+import { graceText, timeLeft } from '../pay/_page/view';
 import { clientAddress, newRequestId, services } from './services';
 
 const throttle = new BadTokenThrottle();
 
 /** What a token leads to; `throttled` after too many bad ones from one network. */
 export async function openToken(request: Request, token: string): Promise<Opened | { kind: 'throttled' }> {
-  const opened = await openPayPage(services(), token);
+  const address = clientAddress(request.headers);
+  const opened = await openPayPage(services(), token, address);
   if (opened.kind !== 'forged') return opened;
-  return throttle.blocks(clientAddress(request.headers), Date.now()) ? { kind: 'throttled' } : opened;
+  return throttle.blocks(address, performance.now()) ? { kind: 'throttled' } : opened;
 }
 
 export const localeOf = (request: Request) => localeFromHeader(request.headers.get('accept-language'));
@@ -41,13 +45,17 @@ export const payJson = (body: unknown, status = 200): Response =>
     },
   });
 
-/** How things stand, for the page's script: the page's state and, where asked, what became of an attempt. */
+/** How things stand, for the page's script: state, mark, time left and, where asked, what became of an attempt. */
 export function statusJson(page: PayPage, attemptId: string | null): Response {
   const attempt = attemptOf(page, attemptId);
   const key = attempt && attemptText(attempt);
   const text = key ? pageTranslator(page)(key, { merchant: page.merchant.name }) : null;
+  const locale = asLocale(page.link.locale) ?? 'en';
   return payJson({
     state: page.state,
+    mark: markOf(page),
+    left: timeLeft(page, locale),
+    grace: graceText(page, locale),
     ...(attempt && {
       attempt: { id: attempt.id, state: attempt.state, text, final: page.state !== 'ready' },
     }),
@@ -58,11 +66,11 @@ export function statusJson(page: PayPage, attemptId: string | null): Response {
 export function refusalJson(page: PayPage, error: AppError): Response {
   const key = refusalText(error.code);
   const text = key ? pageTranslator(page)(key, { merchant: page.merchant.name }) : null;
-  return payJson({ code: error.code, text }, STATUS_OF[error.code]);
+  return payJson({ code: codeForPayer(error.code), text }, STATUS_OF[error.code]);
 }
 
 /** Only our own page may act: exact Origin, same-origin fetch, JSON (which other origins cannot send unasked). */
-function comesFromOurPage(request: Request): boolean {
+export function comesFromOurPage(request: Request): boolean {
   const site = request.headers.get('sec-fetch-site');
   return (
     request.headers.get('origin') === services().config.portalUrl &&
@@ -71,19 +79,33 @@ function comesFromOurPage(request: Request): boolean {
   );
 }
 
-/** An act of the payer on the link behind `token`: checked, given its page and context, with one answer for every fault. */
+/**
+ * A plain form of our own page, sent without script. Under `no-referrer` browsers send `Origin: null` with it, so that
+ * it is Sec-Fetch-Site, which no page can set, that tells where it came from.
+ */
+export const isOwnForm = (request: Request): boolean =>
+  ['null', services().config.portalUrl].includes(request.headers.get('origin') ?? '') &&
+  request.headers.get('sec-fetch-site') === 'same-origin' &&
+  request.headers.get('content-type') === 'application/x-www-form-urlencoded';
+
+/**
+ * An act of the payer on the link behind `token`: checked, given its page and context, with one answer for every fault. An
+ * address that was replaced or switched off begins nothing.
+ */
 export async function payerAct(
   request: Request,
   token: string,
   act: (page: PayPage, ctx: Ctx) => Promise<Response>,
+  isOurs = comesFromOurPage,
 ): Promise<Response> {
   const requestId = newRequestId();
   const { log } = services();
   try {
-    if (!comesFromOurPage(request)) return payJson({ code: 'forbidden', text: null }, 403);
+    if (!isOurs(request)) return payJson({ code: 'forbidden', text: null }, 403);
     const opened = await openToken(request, token);
     if (opened.kind === 'throttled') return payJson({ code: 'rate_limited', text: null }, 429);
     if (opened.kind !== 'page') return payJson({ code: 'not_found', text: null }, 404);
+    if (!opened.page.live) return payJson({ code: 'link_not_payable', text: null }, 409);
     const ctx = payerCtx(services(), opened.page, requestId, clientAddress(request.headers));
     return await act(opened.page, ctx);
   } catch (error) {
@@ -92,10 +114,42 @@ export async function payerAct(
   }
 }
 
-/** The page as it stands after an act. */
-export async function pageAgain(token: string): Promise<Outcome<PayPage>> {
-  const opened = await openPayPage(services(), token);
-  return opened.kind === 'page'
-    ? ok(opened.page)
-    : { ok: false, error: { code: 'not_found', message: 'gone' } };
+/** An act that is a form of the page: by its script, or as a plain form that leads back to the page, which tells what came of it. */
+export async function payerForm(
+  request: Request,
+  token: string,
+  act: (page: PayPage, ctx: Ctx) => Promise<unknown>,
+): Promise<Response> {
+  const isForm = isOwnForm(request);
+  const answer = await payerAct(
+    request,
+    token,
+    async (page, ctx) => {
+      await act(page, ctx);
+      return payJson({});
+    },
+    isForm ? isOwnForm : comesFromOurPage,
+  );
+  return isForm ? backTo(token) : answer;
 }
+
+const backTo = (token: string): Response =>
+  new Response(null, {
+    status: 303,
+    headers: { location: `/pay/${token}`, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+  });
+
+/** An act on one attempt of the link behind `token`; answers with how things stand after it. */
+export const attemptAct = (
+  request: Request,
+  token: string,
+  id: string,
+  act: (ctx: Ctx, attempt: string) => Promise<unknown>,
+): Promise<Response> =>
+  payerAct(request, token, async (page, ctx) => {
+    const attempt = attemptOf(page, id);
+    if (!attempt) return payJson({ code: 'not_found' }, 404);
+    await act(ctx, attempt.id);
+    const after = await openPayPage(services(), token, ctx.address);
+    return after.kind === 'page' ? statusJson(after.page, attempt.id) : payJson({ code: 'not_found' }, 404);
+  });

@@ -1,8 +1,8 @@
 import 'server-only';
-import { randomUUID } from 'node:crypto';
 import { configFrom, type Services } from '@/lib/context';
-import { openDatabase } from '@/lib/database';
+import { openDatabase, openSignal } from '@/lib/database';
 import { portalEnv } from '@/lib/env';
+import { newId } from '@/lib/ids';
 import { createLogger } from '@/lib/log';
 
 const holder = globalThis as typeof globalThis & { counterfoilServices?: Services };
@@ -19,11 +19,12 @@ function make(): Services {
     db: openDatabase(env).db,
     config: configFrom(env),
     log: createLogger('portal', env.LOG_LEVEL),
+    wake: openSignal(env).notify,
   };
 }
 
 /** The id that joins log lines, audit entries and problem answers of one request. Always our own. */
-export const newRequestId = (): string => `req_${randomUUID().replaceAll('-', '')}`;
+export const newRequestId = (): string => newId('request');
 
 /** The address a request came from: the socket's is not known here, so the last trusted proxy's word, else none. */
 export function clientAddress(headers: Headers): string {

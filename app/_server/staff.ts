@@ -50,7 +50,7 @@ async function readStaff(active: boolean): Promise<Staff | null> {
   const ctx: Ctx = {
     ...services(),
     merchantId: merchant.id,
-    actor: { kind: 'user', id: user.id, name: user.name, role: user.role },
+    actor: { kind: 'user', id: user.id, name: user.name, role: user.role, verified: session.verified },
     requestId: newRequestId(),
     address: clientAddress(await headers()),
   };
@@ -123,6 +123,10 @@ export async function staffRoute(
     return json(500, { error: broken(requestId).error });
   }
 }
+
+/** What an address asks for, each name once. */
+export const queryOf = (request: Request): Record<string, string> =>
+  Object.fromEntries(new URL(request.url).searchParams);
 
 const json = (status: number, body: unknown): Response =>
   new Response(JSON.stringify(body), {

@@ -86,6 +86,8 @@ describe('each field says what is wrong with it', () => {
     ['csc', { number: '378282246310005' }, 'frame.error.csc'],
     ['csc', { number: '378282246310005', csc: '1234' }, null],
     ['name', { name: ' ' }, 'frame.error.name'],
+    ['name', { name: '4242 4242 4242 4242' }, 'frame.error.name'],
+    ['name', { name: 'Ada Lovelace 3rd' }, null],
   ] as const)('%s %j', (field, changes, problem) => {
     expect(problemOf(field, typed(changes), NOW)).toBe(problem);
   });

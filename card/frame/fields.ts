@@ -80,7 +80,7 @@ export function problemOf(field: FieldName, typed: Typed, now: Date): FrameText 
     case 'csc':
       return digitsOf(typed.csc).length === cscLengthOf(digits) ? null : 'frame.error.csc';
     case 'name':
-      return typed.name.trim() ? null : 'frame.error.name';
+      return typed.name.trim() && digitsOf(typed.name).length < 12 ? null : 'frame.error.name';
   }
 }
 

@@ -40,6 +40,14 @@ export type CardForm = {
   mark: (field: FieldName, problem: FrameText | null) => void;
 };
 
+/** What browsers fill each field with, while it is empty. */
+const FILLED_BY: Record<FieldName, AutoFill> = {
+  number: 'cc-number',
+  expiry: 'cc-exp',
+  csc: 'cc-csc',
+  name: 'cc-name',
+};
+
 const input = (field: FieldName) => byId(field, HTMLInputElement);
 
 const typed = (): Typed => ({
@@ -51,6 +59,13 @@ const typed = (): Typed => ({
 
 function put(box: HTMLInputElement, text: string): void {
   if (box.value !== text) box.value = text;
+}
+
+/** Browsers write what fields hold into the profile, to restore the page one day: not what these hold. */
+function keepOffDisk(field: FieldName): void {
+  const box = input(field);
+  const wanted = box.value ? 'off' : FILLED_BY[field];
+  if (box.autocomplete !== wanted) box.autocomplete = wanted;
 }
 
 function showBrand(digits: string, texts: FrameTexts): void {
@@ -105,10 +120,12 @@ export function cardForm(texts: FrameTexts, say: (text: string) => void): CardFo
   for (const field of FIELD_NAMES) {
     input(field).addEventListener('input', (event) => {
       tidy(field, event instanceof InputEvent ? event.inputType : '');
+      keepOffDisk(field);
       mark(field, null);
     });
     input(field).addEventListener('blur', () => leave(field));
     if (input(field).value) tidy(field, '');
+    keepOffDisk(field);
   }
 
   return {
@@ -126,6 +143,7 @@ export function cardForm(texts: FrameTexts, say: (text: string) => void): CardFo
         input(field).value = '';
         mark(field, null);
         if (field === 'number') tidy('number', '');
+        keepOffDisk(field);
       }
     },
     focus: (field) => input(field).focus(),

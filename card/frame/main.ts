@@ -24,6 +24,9 @@ const AGAIN: Record<string, FrameText> = {
   unauthenticated: 'result.failed',
 };
 
+/** Refusals that say nothing of an earlier submission of the same attempt: only the page can find out. */
+const UNDECIDED: ReadonlySet<string> = new Set(['conflict', 'link_already_paid']);
+
 const texts = JSON.parse(byId('texts', HTMLElement).textContent) as FrameTexts;
 const form = byId('form', HTMLFormElement);
 const button = byId('pay', HTMLButtonElement);
@@ -114,6 +117,7 @@ function checkWithBank(url: string): void {
 
 function refused(code: string): void {
   if (code === 'being_paid') settle(texts['result.being_paid']);
+  else if (UNDECIDED.has(code)) settle(texts['result.confirming']);
   else if (code === 'invalid') {
     reopen(texts['frame.error.summary']);
     fields.mark('number', 'frame.error.number_wrong');
@@ -155,6 +159,11 @@ function receive(message: ToFrame): void {
       if (phase === 'sending') return;
       reopen(message.text);
       if (message.final) close(false);
+      return;
+    case 'not_yet':
+      if (phase !== 'asking') return;
+      show('open');
+      tell(message.text);
       return;
     case 'wait':
       if (phase === 'sending' || phase === 'closed') return;

@@ -1,6 +1,20 @@
 import type { Catalogue } from './en';
 
 export const de: Catalogue = {
+  'amount.open': 'einen Betrag Ihrer Wahl',
+  'amount.choose': 'Sie bestimmen den Betrag',
+  'amount.remaining': 'Offener Betrag',
+  'amount.paid_of': '{paid} von {total} sind bezahlt.',
+  'amount.label': 'Jetzt zu zahlender Betrag',
+  'amount.between': 'Von {min} bis {max}.',
+  'amount.at_least': 'Mindestens {min}.',
+  'amount.up_to': 'Höchstens {max}.',
+  'amount.like': 'In {currency}, zum Beispiel {sample}.',
+  'amount.error': 'Geben Sie einen Betrag ein, zum Beispiel {sample}.',
+  'amount.error_min': 'Geben Sie mindestens {min} ein.',
+  'amount.error_max': 'Geben Sie höchstens {max} ein.',
+  'amount.check': 'Prüfen Sie den Betrag über der Karte.',
+
   'sms.payment_request': '{merchant}: bitte {amount} bis {deadline} zahlen: {url}',
   'mail.subject': 'Zahlungsanforderung von {merchant}: {amount}',
   'mail.preview': '{merchant} bittet Sie um die Zahlung von {amount}.',
@@ -31,6 +45,9 @@ export const de: Catalogue = {
     'Die Kartenzahlung braucht JavaScript. Schalten Sie es für diese Seite ein oder fragen Sie {merchant} nach einem anderen Weg.',
   'page.test_mode': 'Testmodus: Es fließt kein echtes Geld.',
   'page.grace': 'Eine jetzt begonnene Zahlung darf nach der Frist enden.',
+  'page.grace_until':
+    'Die Frist ist abgelaufen. Eine rechtzeitig begonnene Zahlung kann bis {time} beendet werden.',
+  'page.nothing_charged': 'Es wurde nichts abgebucht.',
   'page.loading': 'Das sichere Kartenformular wird geladen…',
   'page.frame_slow':
     'Das sichere Kartenformular wurde nicht geladen. Prüfen Sie die Verbindung und laden Sie die Seite neu.',
@@ -39,7 +56,12 @@ export const de: Catalogue = {
 
   'state.paid.title': 'Bezahlt',
   'state.paid.lead': 'Vielen Dank. {merchant} hat {amount} erhalten.',
-  'state.paid.receipt': 'Beleg',
+  'state.paid.parts': 'In Teilen bezahlt',
+  'state.paid.so_far': 'Bisher bezahlt',
+  'state.paid.given_back': 'Erstattet',
+  'state.paid.refunded_title': 'Erstattet',
+  'state.paid.refunded_lead':
+    '{merchant} hat {amount} erstattet. Ihre Bank kann einige Tage brauchen, bis sie es zeigt.',
   'state.paid.date': 'Bezahlt am',
   'state.paid.card': 'Karte',
   'state.paid.card_value': '{brand} mit der Endung {last4}',
@@ -56,14 +78,35 @@ export const de: Catalogue = {
   'state.challenge.lead':
     'Für diese Zahlung ist eine Prüfung Ihrer Bank offen. Beenden Sie sie dort, wo Sie begonnen haben. Zahlen Sie nicht noch einmal.',
   'state.expired.title': 'Diese Anforderung ist abgelaufen',
-  'state.expired.lead':
-    'Sie war bis {deadline} zahlbar. Es wurde nichts abgebucht. Bitten Sie {merchant} um einen neuen Link: {contact}.',
+  'state.expired.lead': 'Sie war bis {deadline} zahlbar.',
   'state.canceled.title': 'Diese Anforderung wurde storniert',
   'state.canceled.lead': '{merchant} hat sie storniert. Sie müssen nicht zahlen. Fragen? {contact}',
+  'state.authorized.title': 'Ihre Zahlung ist vorgemerkt',
+  'state.authorized.lead':
+    'Ihre Bank hat {amount} für {merchant} vorgemerkt; der Betrag wird von dort eingezogen. Sie müssen nichts tun. Zahlen Sie nicht noch einmal.',
+  'state.authorized.canceled':
+    '{merchant} hat die Anforderung storniert. Der von Ihrer Bank vorgemerkte Betrag wird freigegeben. Sie müssen nichts tun.',
   'state.replaced.title': 'Es gibt einen neueren Link',
-  'state.replaced.lead': 'Dieser Link wurde ersetzt. Bitte nutzen Sie die neueste Nachricht von {merchant}.',
+  'state.replaced.lead':
+    'Dieser Link wurde ersetzt. Bitte nutzen Sie die neueste Nachricht von {merchant}. Nicht da? {contact}',
   'state.locked.title': 'Zu Ihrer Sicherheit angehalten',
-  'state.locked.lead': 'Mit diesem Link gab es zu viele Versuche. Wenden Sie sich an {merchant}: {contact}.',
+  'state.locked.lead':
+    'Mit diesem Link gab es zu viele Versuche. {merchant} kann ihn wieder für Sie öffnen: {contact}.',
+  'state.replaced.sent': 'Dieser Link wurde ersetzt. Der neue geht an {to}. Nicht da? {contact}',
+  'details.offer': 'Wenn Sie fortfahren, werden die Angaben zu dieser Zahlung bei {merchant} abgerufen.',
+  'details.button': 'Weiter',
+  'details.under_way': 'Die Angaben werden bei {merchant} abgerufen…',
+  'details.failed':
+    'Die Angaben konnten bei {merchant} nicht abgerufen werden. Der Betrag stimmt, und Sie können ihn hier zahlen.',
+  'details.failed_open':
+    'Die Angaben konnten bei {merchant} nicht abgerufen werden. Sie können trotzdem hier zahlen.',
+  'ask.offer': 'Sie können sich einen neuen Link schicken lassen, an {to}.',
+  'ask.offer_approval': '{merchant} kann Ihnen einen neuen Link schicken, an {to}.',
+  'ask.button': 'Neuen Link anfordern',
+  'ask.pending': 'Sie haben einen neuen Link angefordert. {merchant} entscheidet und schickt ihn an {to}.',
+  'ask.contact': 'Bitten Sie {merchant} um einen neuen Link: {contact}.',
+  'ask.phone': 'die Telefonnummer mit der Endung {digits}',
+  'ask.email': 'die E-Mail-Adresse {address}',
   'state.invalid.title': 'Dieser Link ist nicht gültig',
   'state.invalid.lead':
     'Prüfen Sie, ob die ganze Adresse aus Ihrer Nachricht kopiert wurde. Wenn ja, bitten Sie den Absender um eine neue.',
@@ -72,7 +115,7 @@ export const de: Catalogue = {
     'Aus Ihrem Netz kamen zu viele falsche Adressen. Warten Sie eine Minute und öffnen Sie dann Ihren Link erneut.',
   'state.unavailable.title': 'Bitte versuchen Sie es gleich noch einmal',
   'state.unavailable.lead':
-    'Wir können diese Anforderung gerade nicht zeigen. Es wurde nichts abgebucht. Öffnen Sie den Link in einer Minute erneut.',
+    'Wir können diese Anforderung gerade nicht zeigen. Falls Sie eben bezahlt haben, zahlen Sie nicht noch einmal: Diese Seite sieht von selbst wieder nach und zeigt, was daraus geworden ist.',
 
   'frame.number': 'Kartennummer',
   'frame.name': 'Name auf der Karte',
@@ -106,6 +149,8 @@ export const de: Catalogue = {
   'result.superseded': 'Diese Zahlung wurde anderswo neu begonnen. Hier wurde nichts abgebucht.',
   'result.being_paid': 'Diese Anforderung wird gerade anderswo bezahlt. Zahlen Sie nicht noch einmal.',
   'result.too_soon': 'Bitte warten Sie ein paar Sekunden und versuchen Sie es erneut.',
+  'result.try_later':
+    'Zahlungen sind gerade nicht möglich. Es wurde nichts abgebucht. Versuchen Sie es später erneut oder wenden Sie sich an {merchant}.',
   'result.too_many_attempts': 'Es gab zu viele Versuche. Wenden Sie sich an {merchant}.',
   'result.too_many_cards': 'Es wurden zu viele verschiedene Karten versucht. Wenden Sie sich an {merchant}.',
   'result.confirming': 'Wir bestätigen Ihre Zahlung. Zahlen Sie nicht noch einmal.',

@@ -1,5 +1,19 @@
 /** The one catalogue for SMS, mail, page, frame and receipt. ICU MessageFormat; the other languages must have the same keys. */
 export const en = {
+  'amount.open': 'an amount of your choice',
+  'amount.choose': 'You say how much',
+  'amount.remaining': 'Remaining balance',
+  'amount.paid_of': '{paid} of {total} is paid.',
+  'amount.label': 'Amount to pay now',
+  'amount.between': 'From {min} to {max}.',
+  'amount.at_least': '{min} or more.',
+  'amount.up_to': 'Up to {max}.',
+  'amount.like': 'In {currency}, like {sample}.',
+  'amount.error': 'Enter an amount like {sample}.',
+  'amount.error_min': 'Enter {min} or more.',
+  'amount.error_max': 'Enter {max} or less.',
+  'amount.check': 'Check the amount to pay, above the card.',
+
   'sms.payment_request': '{merchant}: please pay {amount} by {deadline}: {url}',
   'mail.subject': 'Payment request from {merchant}: {amount}',
   'mail.preview': '{merchant} asks you to pay {amount}.',
@@ -29,6 +43,9 @@ export const en = {
     'Paying by card needs JavaScript. Switch it on for this site, or contact {merchant} to pay another way.',
   'page.test_mode': 'Test mode: no real money moves.',
   'page.grace': 'A payment you start now may finish after the deadline.',
+  'page.grace_until':
+    'The time to pay is over. A payment that was begun in time can be finished until {time}.',
+  'page.nothing_charged': 'Nothing was charged.',
   'page.loading': 'Loading the secure card form…',
   'page.frame_slow': 'The secure card form has not loaded. Check your connection and reload this page.',
   'page.problem':
@@ -36,7 +53,12 @@ export const en = {
 
   'state.paid.title': 'Paid',
   'state.paid.lead': 'Thank you. {merchant} has received {amount}.',
-  'state.paid.receipt': 'Receipt',
+  'state.paid.parts': 'Paid in parts',
+  'state.paid.so_far': 'Paid so far',
+  'state.paid.given_back': 'Given back',
+  'state.paid.refunded_title': 'Paid back',
+  'state.paid.refunded_lead':
+    '{merchant} has given back {amount}. It may take your bank some days to show it.',
   'state.paid.date': 'Paid on',
   'state.paid.card': 'Card',
   'state.paid.card_value': '{brand} ending in {last4}',
@@ -53,14 +75,34 @@ export const en = {
   'state.challenge.lead':
     'A bank check is open for this payment. Finish it where you started. Do not pay again.',
   'state.expired.title': 'This request has expired',
-  'state.expired.lead':
-    'It could be paid until {deadline}. Nothing was charged. Ask {merchant} for a new link: {contact}.',
+  'state.expired.lead': 'It could be paid until {deadline}.',
   'state.canceled.title': 'This request was canceled',
   'state.canceled.lead': '{merchant} has canceled it. You do not need to pay. Questions? {contact}',
+  'state.authorized.title': 'Your payment is reserved',
+  'state.authorized.lead':
+    'Your bank has reserved {amount} for {merchant}, who will collect it. You need not do anything. Do not pay again.',
+  'state.authorized.canceled':
+    '{merchant} has canceled the request. The amount that your bank has reserved is being released. You need not do anything.',
   'state.replaced.title': 'There is a newer link',
-  'state.replaced.lead': 'This link was replaced. Please use the newest message from {merchant}.',
+  'state.replaced.lead':
+    'This link was replaced. Please use the newest message from {merchant}. Not there? {contact}',
   'state.locked.title': 'Paused for your safety',
-  'state.locked.lead': 'There were too many tries with this link. Contact {merchant} to go on: {contact}.',
+  'state.locked.lead':
+    'There were too many tries with this link. {merchant} can open it again for you: {contact}.',
+  'state.replaced.sent': 'This link was replaced. The new one goes to {to}. Not there? {contact}',
+  'details.offer': 'When you continue, the details of this payment are fetched from {merchant}.',
+  'details.button': 'Continue',
+  'details.under_way': 'The details are being fetched from {merchant}…',
+  'details.failed':
+    'The details could not be fetched from {merchant}. The amount is right, and you can pay it here.',
+  'details.failed_open': 'The details could not be fetched from {merchant}. You can pay here all the same.',
+  'ask.offer': 'You can have a new link sent to {to}.',
+  'ask.offer_approval': '{merchant} can send you a new link, to {to}.',
+  'ask.button': 'Ask for a new link',
+  'ask.pending': 'You have asked for a new link. {merchant} decides and sends it to {to}.',
+  'ask.contact': 'Ask {merchant} for a new link: {contact}.',
+  'ask.phone': 'the phone number ending in {digits}',
+  'ask.email': 'the e-mail address {address}',
   'state.invalid.title': 'This is not a valid link',
   'state.invalid.lead':
     'Check that the whole address was copied from your message. If it was, ask the business that sent it for a new one.',
@@ -69,7 +111,7 @@ export const en = {
     'There were too many wrong addresses from your network. Wait a minute, then open your link again.',
   'state.unavailable.title': 'Please try again in a moment',
   'state.unavailable.lead':
-    'We cannot show this request right now. Nothing was charged. Open your link again in a minute.',
+    'We cannot show this request right now. If you have just paid, do not pay again: this page looks again by itself, and shows what became of it.',
 
   'frame.number': 'Card number',
   'frame.name': 'Name on card',
@@ -102,6 +144,8 @@ export const en = {
   'result.superseded': 'This payment was started again somewhere else. Nothing was charged here.',
   'result.being_paid': 'This request is being paid elsewhere right now. Do not pay again.',
   'result.too_soon': 'Please wait a few seconds and try again.',
+  'result.try_later':
+    'Payments cannot be taken right now. Nothing was charged. Please try again later, or contact {merchant}.',
   'result.too_many_attempts': 'There were too many tries. Contact {merchant} to go on.',
   'result.too_many_cards': 'Too many different cards were tried. Contact {merchant} to go on.',
   'result.confirming': 'We are confirming your payment. Do not pay again.',

@@ -2,33 +2,116 @@ import { and, asc, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import type { EventType } from '@/core/events';
 import type { Executor } from '../client';
 import { auditEntries, events, webhookDeliveries, webhookEndpoints } from '../schema';
+import { insertRows } from './rows';
 
 export type EventRow = typeof events.$inferSelect;
+type AuditRow = Omit<typeof auditEntries.$inferSelect, 'at'>;
+
+export const insertEvents = (tx: Executor, rows: readonly EventRow[]): Promise<void> =>
+  insertRows(tx, events, rows);
 
 export async function insertEvent(tx: Executor, values: typeof events.$inferInsert): Promise<void> {
   await tx.insert(events).values(values);
 }
 
+const w = webhookEndpoints;
+const wants = (merchantId: number, type: EventType) => [
+  eq(w.merchantId, merchantId),
+  isNull(w.disabledAt),
+  isNull(w.deletedAt),
+  or(isNull(w.types), sql`${type} = any(${w.types})`),
+];
+
 /** The endpoints of a merchant that want events of this type now. */
 export async function findEndpointsFor(tx: Executor, merchantId: number, type: EventType): Promise<string[]> {
   const rows = await tx
-    .select({ id: webhookEndpoints.id })
-    .from(webhookEndpoints)
-    .where(
-      and(
-        eq(webhookEndpoints.merchantId, merchantId),
-        isNull(webhookEndpoints.disabledAt),
-        or(isNull(webhookEndpoints.types), sql`${type} = any(${webhookEndpoints.types})`),
-      ),
-    );
+    .select({ id: w.id })
+    .from(w)
+    .where(and(...wants(merchantId, type), eq(w.kind, 'events')));
   return rows.map((row) => row.id);
 }
 
-export async function insertDeliveries(
+/** The endpoint that stands for the callbacks of a profile, where they want events of this type now. */
+export async function findCallbackEndpoint(
   tx: Executor,
-  rows: { merchantId: number; id: string; eventId: string; endpointId: string }[],
-): Promise<void> {
-  if (rows.length > 0) await tx.insert(webhookDeliveries).values(rows);
+  merchantId: number,
+  profileId: string,
+  type: EventType,
+): Promise<string | undefined> {
+  const rows = await tx
+    .select({ id: w.id })
+    .from(w)
+    .where(and(...wants(merchantId, type), eq(w.profileId, profileId), eq(w.kind, 'callbacks')));
+  return rows[0]?.id;
+}
+
+/** The write-back of a profile that wants events of this type, also one that is off: what it misses is sent later. */
+export async function findWriteBackFor(tx: Executor, merchantId: number, profileId: string, type: EventType) {
+  const rows = await tx
+    .select({ id: w.id, template: w.template, disabledAt: w.disabledAt })
+    .from(w)
+    .where(
+      and(
+        eq(w.merchantId, merchantId),
+        eq(w.profileId, profileId),
+        eq(w.kind, 'write_back'),
+        isNull(w.deletedAt),
+        sql`${type} = any(${w.types})`,
+      ),
+    );
+  return rows[0];
+}
+
+/** True where something of a link goes to this endpoint under this id already. */
+export async function wasWrittenBack(
+  tx: Executor,
+  {
+    merchantId,
+    paymentLinkId,
+    endpointId,
+  }: { merchantId: number; paymentLinkId: string; endpointId: string },
+  messageId: string,
+): Promise<boolean> {
+  const d = webhookDeliveries;
+  const rows = await tx
+    .select({ id: d.id })
+    .from(events)
+    .innerJoin(
+      d,
+      and(eq(d.merchantId, events.merchantId), eq(d.eventId, events.id), eq(d.endpointId, endpointId)),
+    )
+    .where(
+      and(
+        eq(events.merchantId, merchantId),
+        eq(events.paymentLinkId, paymentLinkId),
+        eq(d.messageId, messageId),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** `endedAt`: its endpoint is switched off, and it is not sent until somebody says so. */
+export type NewDelivery = {
+  merchantId: number;
+  id: string;
+  eventId: string;
+  endpointId: string;
+  url?: string | null;
+  body?: string | null;
+  messageId?: string | null;
+  endedAt?: Date | null;
+};
+
+export async function insertDeliveries(tx: Executor, rows: readonly NewDelivery[]): Promise<void> {
+  await insertRows(
+    tx,
+    webhookDeliveries,
+    rows.map(({ url = null, body = null, messageId = null, endedAt = null, ...row }) => ({
+      ...{ ...row, url, body, messageId, endedAt },
+      state: endedAt === null ? 'pending' : 'disabled',
+    })),
+  );
 }
 
 export async function listLinkEvents(
@@ -36,6 +119,7 @@ export async function listLinkEvents(
   merchantId: number,
   paymentLinkId: string,
   afterSequence = 0,
+  limit = 500,
 ): Promise<EventRow[]> {
   return tx
     .select()
@@ -48,13 +132,17 @@ export async function listLinkEvents(
       ),
     )
     .orderBy(asc(events.sequence))
-    .limit(500);
+    .limit(limit);
 }
 
 /** Deliveries of a link's events, newest first, with where they go. */
 export async function listLinkDeliveries(tx: Executor, merchantId: number, paymentLinkId: string) {
   return tx
-    .select({ delivery: webhookDeliveries, type: events.type, url: webhookEndpoints.url })
+    .select({
+      delivery: webhookDeliveries,
+      type: events.type,
+      url: sql<string>`coalesce(${webhookDeliveries.url}, ${w.url})`,
+    })
     .from(webhookDeliveries)
     .innerJoin(
       events,
@@ -72,6 +160,5 @@ export async function listLinkDeliveries(tx: Executor, merchantId: number, payme
     .limit(200);
 }
 
-export async function insertAudit(tx: Executor, values: typeof auditEntries.$inferInsert): Promise<void> {
-  await tx.insert(auditEntries).values(values);
-}
+export const insertAudits = (tx: Executor, rows: readonly AuditRow[]): Promise<void> =>
+  insertRows(tx, auditEntries, rows);

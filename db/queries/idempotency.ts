@@ -7,21 +7,31 @@ type Key = { merchantId: number; path: string; key: string };
 const keyed = ({ merchantId, path, key }: Key) =>
   and(eq(k.merchantId, merchantId), eq(k.path, path), eq(k.key, key));
 
-/** How long this transaction waits for a row that another holds; 0 waits as long as it takes. */
-export async function waitAtMost(tx: Executor, milliseconds: number): Promise<void> {
-  await tx.execute(sql`select set_config('lock_timeout', ${`${milliseconds}ms`}, true)`);
+/** How long this transaction waits for a row that another holds; null as long as the connection's own setting says. */
+export async function waitAtMost(tx: Executor, milliseconds: number | null): Promise<void> {
+  if (milliseconds === null) await tx.execute(sql`set local lock_timeout to default`);
+  else await tx.execute(sql`select set_config('lock_timeout', ${`${milliseconds}ms`}, true)`);
 }
 
-/** Takes a key that is free or older than seven days; false when it holds an answer. Blocks while another has it. */
-export async function takeIdempotencyKey(tx: Executor, key: Key, requestHash: string): Promise<boolean> {
-  const fresh = { requestHash, status: 0, answer: '', createdAt: sql`cf_now()` };
+/**
+ * Takes a key that is free or whose time is over, for `seconds`; false when it holds an answer. Blocks while another
+ * transaction has it.
+ */
+export async function takeIdempotencyKey(
+  tx: Executor,
+  key: Key,
+  requestHash: string,
+  seconds: number,
+): Promise<boolean> {
+  const expiresAt = sql`cf_now() + make_interval(secs => ${seconds})`;
+  const fresh = { requestHash, status: 0, answer: '', createdAt: sql`cf_now()`, expiresAt };
   const rows = await tx
     .insert(k)
     .values({ ...key, ...fresh })
     .onConflictDoUpdate({
       target: [k.merchantId, k.path, k.key],
       set: fresh,
-      setWhere: sql`${k.createdAt} < cf_now() - interval '7 days'`,
+      setWhere: sql`${k.expiresAt} <= cf_now()`,
     })
     .returning({ key: k.key });
   return rows.length > 0;
@@ -39,9 +49,17 @@ export async function dropIdempotencyKey(tx: Executor, key: Key): Promise<void> 
   await tx.delete(k).where(keyed(key));
 }
 
-/** True for PostgreSQL's "lock not available": another transaction is at work on the same row. */
-export function isLockTimeout(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  if ('code' in error && error.code === '55P03') return true;
-  return 'cause' in error && isLockTimeout(error.cause);
+/** Deletes at most `limit` keys whose time is over, of any merchant; how many. */
+export async function deleteOldIdempotencyKeys(tx: Executor, limit: number): Promise<number> {
+  const old = tx
+    .select({ merchantId: k.merchantId, path: k.path, key: k.key })
+    .from(k)
+    .where(sql`${k.expiresAt} <= (select cf_now())`)
+    .limit(limit)
+    .for('update', { skipLocked: true });
+  const rows = await tx
+    .delete(k)
+    .where(sql`(${k.merchantId}, ${k.path}, ${k.key}) in ${old}`)
+    .returning({ key: k.key });
+  return rows.length;
 }

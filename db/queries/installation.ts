@@ -1,6 +1,6 @@
 import { count } from 'drizzle-orm';
 import type { Executor } from '../client';
-import { apiKeys, merchants, paymentProfiles, users } from '../schema';
+import { gatewayAccounts, merchants, paymentProfiles, users } from '../schema';
 
 export async function countMerchants(tx: Executor): Promise<number> {
   return (await tx.select({ all: count() }).from(merchants))[0]?.all ?? 0;
@@ -16,13 +16,16 @@ export async function insertUser(tx: Executor, values: typeof users.$inferInsert
   await tx.insert(users).values(values);
 }
 
+export async function insertGatewayAccount(
+  tx: Executor,
+  values: typeof gatewayAccounts.$inferInsert,
+): Promise<void> {
+  await tx.insert(gatewayAccounts).values(values);
+}
+
 export async function insertProfile(
   tx: Executor,
   values: typeof paymentProfiles.$inferInsert,
 ): Promise<void> {
   await tx.insert(paymentProfiles).values(values);
-}
-
-export async function insertApiKey(tx: Executor, values: typeof apiKeys.$inferInsert): Promise<void> {
-  await tx.insert(apiKeys).values(values);
 }

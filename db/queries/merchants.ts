@@ -1,22 +1,68 @@
-import { and, count, eq, isNull, sql } from 'drizzle-orm';
+import { and, count, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../client';
-import { apiKeys, merchants, paymentProfiles, sessions, signInFailures, users } from '../schema';
+import { gatewayAccounts, merchants, paymentProfiles, sessions, signInFailures, users } from '../schema';
+import type { GatewayAccountRow } from './gateway-accounts';
 
 export type MerchantRow = typeof merchants.$inferSelect;
-export type ProfileRow = typeof paymentProfiles.$inferSelect;
+/** A profile with the account at a gateway that it uses now. */
+export type ProfileRow = typeof paymentProfiles.$inferSelect & {
+  gateway: GatewayAccountRow['gateway'];
+  account: GatewayAccountRow;
+};
 export type UserRow = typeof users.$inferSelect;
 
 export async function findMerchant(tx: Executor, id: number): Promise<MerchantRow | undefined> {
   return (await tx.select().from(merchants).where(eq(merchants.id, id)))[0];
 }
 
-export async function listProfiles(tx: Executor, merchantId: number): Promise<ProfileRow[]> {
-  return tx
-    .select()
-    .from(paymentProfiles)
-    .where(and(eq(paymentProfiles.merchantId, merchantId), eq(paymentProfiles.enabled, true)))
-    .orderBy(sql`${paymentProfiles.isDefault} desc`, paymentProfiles.name);
+const p = paymentProfiles;
+const theDefaultFirst = [sql`${p.isDefault} desc`, p.name];
+
+async function selectProfiles(tx: Executor, which: SQL | undefined): Promise<ProfileRow[]> {
+  const g = gatewayAccounts;
+  const rows = await tx
+    .select({ profile: p, account: g })
+    .from(p)
+    .innerJoin(g, and(eq(g.merchantId, p.merchantId), eq(g.id, p.gatewayAccountId)))
+    .where(which)
+    .orderBy(...theDefaultFirst);
+  return rows.map(({ profile, account }) => ({ ...profile, gateway: account.gateway, account }));
 }
+
+/** The profiles of a merchant that are switched on, the default first. */
+export const listProfiles = (tx: Executor, merchantId: number): Promise<ProfileRow[]> =>
+  selectProfiles(tx, and(eq(p.merchantId, merchantId), eq(p.enabled, true)));
+
+/** All profiles of a merchant, switched off ones too, the default first. */
+export const listAllProfiles = (tx: Executor, merchantId: number): Promise<ProfileRow[]> =>
+  selectProfiles(tx, eq(p.merchantId, merchantId));
+
+/** A profile, switched off or not: money that is out is followed to its end all the same. */
+export const findProfile = async (
+  tx: Executor,
+  merchantId: number,
+  id: string,
+): Promise<ProfileRow | undefined> =>
+  (await selectProfiles(tx, and(eq(p.merchantId, merchantId), eq(p.id, id))))[0];
+
+/** Compare-and-set: changes what becomes of a wish for a new link; undefined when it was changed meanwhile. */
+export async function setNewLinkRule(
+  tx: Executor,
+  before: ProfileRow,
+  to: ProfileRow['newLinkRule'],
+): Promise<ProfileRow | undefined> {
+  const { merchantId, id, newLinkRule } = before;
+  const rows = await tx
+    .update(p)
+    .set({ newLinkRule: to })
+    .where(and(eq(p.merchantId, merchantId), eq(p.id, id), eq(p.newLinkRule, newLinkRule)))
+    .returning();
+  return rows[0] && { ...before, ...rows[0] };
+}
+
+/** A profile of whatever merchant: a gateway knows us by the profile's id alone. */
+export const findAnyProfile = async (tx: Executor, id: string): Promise<ProfileRow | undefined> =>
+  (await selectProfiles(tx, eq(p.id, id)))[0];
 
 export async function findUserByEmail(tx: Executor, email: string): Promise<UserRow | undefined> {
   return (await tx.select().from(users).where(sql`lower(${users.email}) = lower(${email})`))[0];
@@ -38,6 +84,7 @@ export async function findLiveSession(
       user: users,
       merchant: merchants,
       idle: sql<string>`extract(epoch from cf_now() - ${sessions.lastSeenAt})`,
+      verified: sql<string>`extract(epoch from cf_now() - ${sessions.verifiedAt})`,
     })
     .from(sessions)
     .innerJoin(users, and(eq(users.merchantId, sessions.merchantId), eq(users.id, sessions.userId)))
@@ -58,6 +105,16 @@ export async function touchSession(tx: Executor, id: string): Promise<void> {
   await tx.update(sessions).set({ lastSeenAt: sql`cf_now()` }).where(eq(sessions.id, id));
 }
 
+/** Notes that the person of a session has just proved who they are; false when the session is over. */
+export async function verifySession(tx: Executor, id: string): Promise<boolean> {
+  const rows = await tx
+    .update(sessions)
+    .set({ verifiedAt: sql`cf_now()`, lastSeenAt: sql`cf_now()` })
+    .where(and(eq(sessions.id, id), isNull(sessions.endedAt)))
+    .returning({ id: sessions.id });
+  return rows.length > 0;
+}
+
 export async function endSession(tx: Executor, id: string): Promise<void> {
   await tx
     .update(sessions)
@@ -65,18 +122,23 @@ export async function endSession(tx: Executor, id: string): Promise<void> {
     .where(and(eq(sessions.id, id), isNull(sessions.endedAt)));
 }
 
-export async function countSignInFailures(tx: Executor, email: string, address: string, seconds: number) {
-  const rows = await tx
-    .select({ failures: count() })
+/** The newest failures of an account from an address, `most` of them at the most: how many, when the last, how far apart. */
+export async function newestSignInFailures(tx: Executor, email: string, address: string, most: number) {
+  const newest = tx
+    .select({ at: signInFailures.at })
     .from(signInFailures)
-    .where(
-      and(
-        eq(signInFailures.email, email),
-        eq(signInFailures.address, address),
-        sql`${signInFailures.at} > cf_now() - make_interval(secs => ${seconds})`,
-      ),
-    );
-  return rows[0]?.failures ?? 0;
+    .where(and(eq(signInFailures.email, email), eq(signInFailures.address, address)))
+    .orderBy(desc(signInFailures.at))
+    .limit(most)
+    .as('newest');
+  const rows = await tx
+    .select({
+      count: count(),
+      secondsSinceLast: sql<number | null>`extract(epoch from cf_now() - max(${newest.at}))::float8`,
+      spanSeconds: sql<number | null>`extract(epoch from max(${newest.at}) - min(${newest.at}))::float8`,
+    })
+    .from(newest);
+  return rows[0] ?? { count: 0, secondsSinceLast: null, spanSeconds: null };
 }
 
 export async function insertSignInFailure(tx: Executor, email: string, address: string): Promise<void> {
@@ -89,31 +151,15 @@ export async function clearSignInFailures(tx: Executor, email: string, address: 
     .where(and(eq(signInFailures.email, email), eq(signInFailures.address, address)));
 }
 
-/** A key that may be used now, by the SHA-256 of its secret; notes its use, at most once a minute. */
-export async function findUsableApiKey(tx: Executor, hash: string) {
-  const rows = await tx
-    .select({ key: apiKeys, apiEnabled: merchants.apiEnabled })
-    .from(apiKeys)
-    .innerJoin(merchants, eq(merchants.id, apiKeys.merchantId))
-    .where(
-      and(
-        eq(apiKeys.hash, hash),
-        isNull(apiKeys.revokedAt),
-        sql`(${apiKeys.expiresAt} is null or ${apiKeys.expiresAt} > cf_now())`,
-      ),
-    );
-  return rows[0];
-}
-
-export async function noteApiKeyUse(tx: Executor, merchantId: number, id: string): Promise<void> {
-  await tx
-    .update(apiKeys)
-    .set({ lastUsedAt: sql`cf_now()` })
-    .where(
-      and(
-        eq(apiKeys.merchantId, merchantId),
-        eq(apiKeys.id, id),
-        sql`(${apiKeys.lastUsedAt} is null or ${apiKeys.lastUsedAt} < cf_now() - interval '1 minute')`,
-      ),
-    );
+/** Deletes at most `limit` failures that are older than so many seconds; how many. */
+export async function deleteOldSignInFailures(tx: Executor, seconds: number, limit: number): Promise<number> {
+  const f = signInFailures;
+  const old = tx
+    .select({ row: sql`ctid` })
+    .from(f)
+    .where(sql`${f.at} < (select cf_now()) - make_interval(secs => ${seconds})`)
+    .limit(limit)
+    .for('update', { skipLocked: true });
+  const rows = await tx.delete(f).where(sql`ctid in ${old}`).returning({ at: f.at });
+  return rows.length;
 }

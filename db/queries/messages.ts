@@ -3,14 +3,18 @@ import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { MessageState } from '@/core/retry-schedule';
 import type { Executor } from '../client';
 import { messages } from '../schema';
+import { insertRows } from './rows';
 
 export type MessageRow = typeof messages.$inferSelect;
 type Key = { merchantId: number; id: string };
 const keyed = ({ merchantId, id }: Key) => and(eq(messages.merchantId, merchantId), eq(messages.id, id));
 
-export async function insertMessage(tx: Executor, values: typeof messages.$inferInsert): Promise<void> {
-  await tx.insert(messages).values(values);
-}
+type NewMessage = Pick<
+  MessageRow,
+  'merchantId' | 'id' | 'paymentLinkId' | 'channel' | 'recipient' | 'template'
+>;
+export const insertMessages = (tx: Executor, rows: readonly NewMessage[]): Promise<void> =>
+  insertRows(tx, messages, rows);
 
 export async function findMessage(tx: Executor, key: Key): Promise<MessageRow | undefined> {
   return (await tx.select().from(messages).where(keyed(key)))[0];

@@ -1,8 +1,25 @@
-import { and, desc, eq, getTableColumns, gte, ilike, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  desc,
+  eq,
+  getTableColumns,
+  gte,
+  ilike,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
-import type { LinkAccess, LinkStatus } from '@/core/payment-link';
+import type { LookupOutcome } from '@/core/crm';
+import { type AmountType, type LinkAccess, type LinkStatus, TOKEN_TRANSITIONS } from '@/core/payment-link';
+import { sourcesOf } from '@/core/transitions';
 import type { Executor } from '../client';
 import { linkTokens, paymentLinks } from '../schema';
+import { insertRows } from './rows';
 
 /** A link as the database tells it now: `expired` and `now` are of its clock. */
 const columns = {
@@ -17,11 +34,14 @@ type Key = { merchantId: number; id: string };
 const keyed = ({ merchantId, id }: Key) =>
   and(eq(paymentLinks.merchantId, merchantId), eq(paymentLinks.id, id));
 
-export async function insertPaymentLink(
+/** New links, each with a token that opens it. The rows say all of themselves; `now` and `expired` are no columns. */
+export async function insertPaymentLinks(
   tx: Executor,
-  values: typeof paymentLinks.$inferInsert,
+  links: readonly PaymentLinkRow[],
+  tokens: readonly LinkTokenRow[],
 ): Promise<void> {
-  await tx.insert(paymentLinks).values(values);
+  await insertRows(tx, paymentLinks, links);
+  await insertRows(tx, linkTokens, tokens);
 }
 
 export async function insertLinkToken(
@@ -31,10 +51,10 @@ export async function insertLinkToken(
   return (await tx.insert(linkTokens).values(values).returning())[0];
 }
 
-/** The instant `seconds` from now, on the database's clock, to the whole second. */
-export async function instantFromNow(tx: Executor, seconds: number): Promise<Date> {
+/** This moment on the database's clock, to the whole second: the instant of an issue. */
+export async function instantOfIssue(tx: Executor): Promise<Date> {
   const rows = await tx.execute<{ at: string }>(
-    sql`select to_char((date_trunc('second', cf_now()) + make_interval(secs => ${seconds})) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at`,
+    sql`select to_char(cf_now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at`,
   );
   return new Date(rows[0]?.at ?? Number.NaN);
 }
@@ -43,12 +63,16 @@ export async function findPaymentLink(tx: Executor, key: Key): Promise<PaymentLi
   return (await tx.select(columns).from(paymentLinks).where(keyed(key)))[0];
 }
 
-/** The link with its row locked until the transaction ends: money and attempts are decided under this lock. */
+/**
+ * The link with its row locked until the transaction ends: money and attempts are decided under this lock. Its clock is
+ * read once the lock is had: a statement that waits for a row has computed what it selects before.
+ */
 export async function lockPaymentLink(tx: Executor, key: Key): Promise<PaymentLinkRow | undefined> {
-  return (await tx.select(columns).from(paymentLinks).where(keyed(key)).for('update'))[0];
+  await tx.select({ id: paymentLinks.id }).from(paymentLinks).where(keyed(key)).for('update');
+  return findPaymentLink(tx, key);
 }
 
-/** The newest token of each link. */
+/** The token that opens each link: the live one or, where there is none, the newest. */
 export async function findNewestTokens(
   tx: Executor,
   merchantId: number,
@@ -59,7 +83,16 @@ export async function findNewestTokens(
     .selectDistinctOn([linkTokens.paymentLinkId])
     .from(linkTokens)
     .where(and(eq(linkTokens.merchantId, merchantId), inArray(linkTokens.paymentLinkId, links)))
-    .orderBy(linkTokens.paymentLinkId, desc(linkTokens.createdAt));
+    .orderBy(linkTokens.paymentLinkId, desc(eq(linkTokens.state, 'live')), desc(linkTokens.createdAt));
+}
+
+/** Puts an end to the tokens of a link, for a new one: pages under them say that they were replaced. */
+export async function supersedeTokens(tx: Executor, merchantId: number, link: string): Promise<void> {
+  const from = inArray(linkTokens.state, sourcesOf(TOKEN_TRANSITIONS, 'superseded'));
+  await tx
+    .update(linkTokens)
+    .set({ state: 'superseded' })
+    .where(and(eq(linkTokens.merchantId, merchantId), eq(linkTokens.paymentLinkId, link), from));
 }
 
 export async function findLinkToken(
@@ -75,7 +108,7 @@ export async function findLinkToken(
   )[0];
 }
 
-type LinkChange = Omit<
+export type LinkChange = Omit<
   PgUpdateSetSource<typeof paymentLinks>,
   'merchantId' | 'id' | 'version' | 'updatedAt' | 'sequence'
 >;
@@ -95,6 +128,21 @@ export async function changePaymentLink(
   return rows[0];
 }
 
+/** Compare-and-set: the one lookup of a link that a payer's press may ask for is begun. True for whoever has it. */
+export async function beginLookup(tx: Executor, key: Key): Promise<boolean> {
+  const rows = await tx
+    .update(paymentLinks)
+    .set({ lookedUpAt: sql`cf_now()` })
+    .where(and(keyed(key), isNull(paymentLinks.lookedUpAt)))
+    .returning({ id: paymentLinks.id });
+  return rows.length > 0;
+}
+
+/** How the lookup of a link ended, where it changed nothing: bookkeeping, which leaves the link's version as it is. */
+export async function endLookup(tx: Executor, key: Key, outcome: LookupOutcome): Promise<void> {
+  await tx.update(paymentLinks).set({ lookupOutcome: outcome }).where(keyed(key));
+}
+
 /** Takes the next event number of a link; the row stays locked, so numbers are committed in order. */
 export async function takeSequence(tx: Executor, key: Key): Promise<PaymentLinkRow | undefined> {
   const rows = await tx
@@ -106,29 +154,35 @@ export async function takeSequence(tx: Executor, key: Key): Promise<PaymentLinkR
 }
 
 const p = paymentLinks;
-const unpaid = sql`${p.capturedMinor} = 0`;
 const open = sql`${p.expiresAt} > cf_now()`;
+const settled = sql`(case when ${p.amountType} = 'open' then ${p.capturedMinor} > 0 else ${p.capturedMinor} >= ${p.ceilingMinor} end)`;
+const unpaid = sql`${p.disputedMinor} = 0 and ${p.refundedMinor} = 0 and not ${settled}`;
+const idle = sql`${unpaid} and ${p.heldMinor} = 0`;
+const live = sql`${idle} and (${open} or ${p.access} = 'draft')`;
 /** The SQL of core's `statusOf`; a test holds the two against each other. */
 const STATUS_SQL: Record<LinkStatus, SQL> = {
-  draft: sql`${p.access} = 'draft' and ${unpaid}`,
-  active: sql`${p.access} = 'active' and ${unpaid} and ${open}`,
-  processing: sql`${p.access} = 'processing' and ${p.capturedMinor} < ${p.amountMinor} and ${p.refundedMinor} = 0`,
-  locked: sql`${p.access} = 'locked' and ${p.capturedMinor} < ${p.amountMinor} and ${p.refundedMinor} = 0 and ${open}`,
-  partially_paid: sql`${p.access} in ('active', 'draft') and ${p.capturedMinor} > 0 and ${p.capturedMinor} < ${p.amountMinor} and ${p.refundedMinor} = 0 and (${open} or ${p.access} = 'draft')`,
-  paid: sql`${p.capturedMinor} >= ${p.amountMinor} and ${p.refundedMinor} = 0`,
-  partially_refunded: sql`${p.refundedMinor} > 0 and ${p.refundedMinor} < ${p.capturedMinor}`,
-  refunded: sql`${p.capturedMinor} > 0 and ${p.refundedMinor} >= ${p.capturedMinor}`,
-  expired: sql`${p.capturedMinor} < ${p.amountMinor} and ${p.refundedMinor} = 0 and (${p.access} = 'expired' or (${p.access} in ('active', 'locked') and not (${open})))`,
-  canceled: sql`${p.access} = 'canceled' and ${p.capturedMinor} < ${p.amountMinor} and ${p.refundedMinor} = 0`,
+  disputed: sql`${p.disputedMinor} > 0`,
+  refunded: sql`${p.disputedMinor} = 0 and ${p.capturedMinor} > 0 and ${p.refundedMinor} >= ${p.capturedMinor}`,
+  partially_refunded: sql`${p.disputedMinor} = 0 and ${p.refundedMinor} > 0 and ${p.refundedMinor} < ${p.capturedMinor}`,
+  paid: sql`${p.disputedMinor} = 0 and ${p.refundedMinor} = 0 and ${settled}`,
+  processing: sql`${unpaid} and ${p.heldMinor} > 0`,
+  canceled: sql`${idle} and ${p.access} = 'canceled'`,
+  expired: sql`${idle} and (${p.access} = 'expired' or (not (${open}) and ${p.access} not in ('draft', 'canceled')))`,
+  locked: sql`${live} and ${p.access} = 'locked'`,
+  partially_paid: sql`${live} and ${p.access} in ('active', 'draft') and ${p.capturedMinor} > 0`,
+  draft: sql`${live} and ${p.access} = 'draft' and ${p.capturedMinor} = 0`,
+  active: sql`${live} and ${p.access} = 'active' and ${p.capturedMinor} = 0`,
 };
 
 export type LinkFilter = {
   status?: LinkStatus | undefined;
+  amountType?: AmountType | undefined;
   reference?: string | undefined;
   /** E-mail, phone or part of the name. */
   customer?: string | undefined;
   createdBy?: string | undefined;
   profileId?: string | undefined;
+  batch?: string | undefined;
   createdFrom?: Date | undefined;
   createdTo?: Date | undefined;
   expiresBefore?: Date | undefined;
@@ -149,9 +203,11 @@ export async function listPaymentLinks(
   const where: (SQL | undefined)[] = [eq(p.merchantId, merchantId)];
   if (filter.before) where.push(lt(p.id, filter.before));
   if (filter.status) where.push(STATUS_SQL[filter.status]);
+  if (filter.amountType) where.push(eq(p.amountType, filter.amountType));
   if (filter.reference) where.push(eq(p.reference, filter.reference));
   if (filter.createdBy) where.push(eq(p.createdById, filter.createdBy));
   if (filter.profileId) where.push(eq(p.profileId, filter.profileId));
+  if (filter.batch) where.push(eq(p.batchId, filter.batch));
   if (filter.createdFrom) where.push(gte(p.createdAt, filter.createdFrom));
   if (filter.createdTo) where.push(lte(p.createdAt, filter.createdTo));
   if (filter.expiresBefore) where.push(lt(p.expiresAt, filter.expiresBefore));
@@ -177,4 +233,14 @@ export async function listPaymentLinks(
     .where(and(...where))
     .orderBy(desc(p.id))
     .limit(limit);
+}
+
+/** What names these links to people. */
+export async function findLinkNames(tx: Executor, merchantId: number, ids: string[]) {
+  if (ids.length === 0) return [];
+  const { id, reference, description, customerName } = p;
+  return tx
+    .select({ id, reference, description, customerName })
+    .from(p)
+    .where(and(eq(p.merchantId, merchantId), inArray(id, ids)));
 }

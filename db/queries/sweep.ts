@@ -1,10 +1,17 @@
-import { and, asc, eq, exists, gt, inArray, lte, not, or, sql } from 'drizzle-orm';
-import { OPEN_ATTEMPT_STATES, TICKET_SECONDS } from '@/core/payment-attempt';
+import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, lt, lte, not, or, sql } from 'drizzle-orm';
+import { GRACE_SECONDS, OPEN_ATTEMPT_STATES } from '@/core/payment-attempt';
+import { EXPIRING_SOON_SECONDS } from '@/core/payment-link';
+import { OPEN_REFUND_STATES } from '@/core/refund';
 import type { Executor } from '../client';
-import { paymentAttempts, paymentLinks } from '../schema';
+import { paymentAttempts, paymentLinks, refunds } from '../schema';
 
 /** What the sweep looks for, over all merchants. */
 export type Found = { merchantId: number; id: string };
+
+/** What comes after `after` in the order of a table's keys. */
+const rest = (t: typeof paymentAttempts | typeof refunds, after: Found | undefined) =>
+  after &&
+  or(gt(t.merchantId, after.merchantId), and(eq(t.merchantId, after.merchantId), gt(t.id, after.id)));
 
 /** Attempts whose outcome is open, oldest first, after `after`. */
 export async function listOpenAttempts(
@@ -13,41 +20,91 @@ export async function listOpenAttempts(
   limit: number,
 ): Promise<Found[]> {
   const a = paymentAttempts;
-  const rest =
-    after &&
-    or(gt(a.merchantId, after.merchantId), and(eq(a.merchantId, after.merchantId), gt(a.id, after.id)));
   return tx
     .select({ merchantId: a.merchantId, id: a.id })
     .from(a)
-    .where(and(inArray(a.state, [...OPEN_ATTEMPT_STATES]), rest))
+    .where(and(inArray(a.state, [...OPEN_ATTEMPT_STATES]), rest(a, after)))
     .orderBy(asc(a.merchantId), asc(a.id))
     .limit(limit);
 }
+
+/** Attempts whose money must still go back, oldest first, after `after`. */
+export async function listDueReversals(
+  tx: Executor,
+  after: Found | undefined,
+  limit: number,
+): Promise<Found[]> {
+  const a = paymentAttempts;
+  return tx
+    .select({ merchantId: a.merchantId, id: a.id })
+    .from(a)
+    .where(and(isNotNull(a.reversalDueAt), isNull(a.reversedAt), rest(a, after)))
+    .orderBy(asc(a.merchantId), asc(a.id))
+    .limit(limit);
+}
+
+/** Refunds whose outcome is open, oldest first, after `after`. */
+export async function listOpenRefunds(
+  tx: Executor,
+  after: Found | undefined,
+  limit: number,
+): Promise<Found[]> {
+  const r = refunds;
+  return tx
+    .select({ merchantId: r.merchantId, id: r.id })
+    .from(r)
+    .where(and(inArray(r.state, [...OPEN_REFUND_STATES]), rest(r, after)))
+    .orderBy(asc(r.merchantId), asc(r.id))
+    .limit(limit);
+}
+
+/** A job that failed and that the queue would not try again for longer than this counts as none. */
+const LONGEST_BACK_OFF_SECONDS = 120;
 
 /** Which of these job keys have a job that will still run. */
 export async function findJobKeys(tx: Executor, keys: string[]): Promise<Set<string>> {
   const rows = await tx.execute<{ key: string }>(
     sql`select key from graphile_worker.jobs where attempts < max_attempts
+      and not (last_error is not null and run_at > clock_timestamp() + make_interval(secs => ${LONGEST_BACK_OFF_SECONDS}))
       and key = any(array(select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb)))`,
   );
   return new Set(rows.map((row) => row.key));
 }
 
-/** Frees the jobs of workers that have held one for longer than any job lasts: they were killed. */
-export async function unlockDeadWorkers(tx: Executor, seconds: number): Promise<number> {
+/** How long jobs last at the most: `seconds`, but those of the `long` tasks. */
+export type JobLife = { seconds: number; long: { tasks: readonly string[]; seconds: number } };
+
+/** Frees the jobs of workers that have held one for longer than any such job lasts: they were killed. */
+export async function unlockDeadWorkers(tx: Executor, { seconds, long }: JobLife): Promise<number> {
   const rows = await tx.execute(
     sql`select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from graphile_worker.jobs
-      where locked_at < clock_timestamp() - make_interval(secs => ${seconds}) having count(*) > 0`,
+      where locked_at < clock_timestamp() - make_interval(secs => case when task_identifier = any(array(select
+        jsonb_array_elements_text(${JSON.stringify(long.tasks)}::jsonb))) then ${long.seconds}::int else ${seconds}::int end) having count(*) > 0`,
   );
   return rows.length;
 }
 
-/** A ticket this old can no longer be submitted. */
-const TICKET_LIFE = sql`make_interval(secs => ${TICKET_SECONDS + 30})`;
+/** `own`: names of runners that must have sessions now. `seconds`: how long sessions may be missing while a process lives. */
+export type Runners = { own: readonly string[]; prefix: string; seconds: number };
+
+/** Frees the jobs of runners that go by this prefix and have no session: their process is gone. */
+export async function unlockSessionless(tx: Executor, { own, prefix, seconds }: Runners): Promise<number> {
+  const rows = await tx.execute(
+    sql`with alive as (select distinct application_name as name from pg_stat_activity),
+      own as (select jsonb_array_elements_text(${JSON.stringify(own)}::jsonb) as name),
+      since as (select clock_timestamp() - make_interval(secs => ${seconds}) as then)
+      select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from graphile_worker.jobs, since
+      where starts_with(locked_by, ${prefix}) and locked_at < since.then and pg_postmaster_start_time() < since.then
+        and locked_by not in (select name from alive where name is not null)
+        and (select count(*) > 0 and count(*) = count(alive.name) from own left join alive using (name))
+      having count(*) > 0`,
+  );
+  return rows.length;
+}
 
 /**
- * Active or locked, unpaid links whose time is over. A link for which somebody holds a fresh ticket waits: a payment begun in time
- * may still be submitted.
+ * Active or locked, unpaid links whose time is over. One with a payment that was begun in time waits while that may still
+ * be submitted: core's `isBegunInTime`.
  */
 export async function listOverdueLinks(tx: Executor, limit: number): Promise<Found[]> {
   const [p, a] = [paymentLinks, paymentAttempts];
@@ -59,7 +116,9 @@ export async function listOverdueLinks(tx: Executor, limit: number): Promise<Fou
         eq(a.merchantId, p.merchantId),
         eq(a.paymentLinkId, p.id),
         eq(a.state, 'created'),
-        sql`${a.createdAt} > (select cf_now()) - ${TICKET_LIFE}`,
+        eq(p.access, 'active'),
+        lt(a.createdAt, p.expiresAt),
+        sql`(select cf_now()) <= ${p.expiresAt} + make_interval(secs => ${GRACE_SECONDS})`,
       ),
     );
   return tx
@@ -69,10 +128,55 @@ export async function listOverdueLinks(tx: Executor, limit: number): Promise<Fou
       and(
         sql`${p.access} in ('active', 'locked')`,
         lte(p.expiresAt, sql`(select cf_now())`),
-        sql`${p.capturedMinor} < ${p.amountMinor}`,
+        isNull(p.paidAt),
         not(exists(begun)),
       ),
     )
     .orderBy(asc(p.expiresAt))
     .limit(limit);
+}
+
+/** Links that can still be paid and whose end is near enough for a warning that was not told since their issue. */
+export async function listExpiringLinks(tx: Executor, limit: number): Promise<Found[]> {
+  const p = paymentLinks;
+  const within = (seconds: number) =>
+    sql`${p.expiresAt} <= (select cf_now()) + make_interval(secs => ${seconds})`;
+  const due = sql.join(
+    EXPIRING_SOON_SECONDS.map((seconds) => sql`(${within(seconds)})::int`),
+    sql` + `,
+  );
+  return tx
+    .select({ merchantId: p.merchantId, id: p.id })
+    .from(p)
+    .where(
+      and(
+        sql`${p.access} in ('active', 'locked')`,
+        isNull(p.paidAt),
+        sql`${p.expiresAt} > (select cf_now())`,
+        within(Math.max(...EXPIRING_SOON_SECONDS)),
+        sql`${p.warnings} < ${due}`,
+      ),
+    )
+    .orderBy(asc(p.expiresAt))
+    .limit(limit);
+}
+
+/** Compare-and-set: notes that so many warnings were told; false when they were already. */
+export async function noteWarnings(
+  tx: Executor,
+  { merchantId, id }: Found,
+  warnings: number,
+): Promise<boolean> {
+  const rows = await tx
+    .update(paymentLinks)
+    .set({ warnings })
+    .where(
+      and(
+        eq(paymentLinks.merchantId, merchantId),
+        eq(paymentLinks.id, id),
+        lt(paymentLinks.warnings, warnings),
+      ),
+    )
+    .returning({ id: paymentLinks.id });
+  return rows.length > 0;
 }

@@ -14,13 +14,18 @@ export const typeId = (kind: IdKind) =>
   });
 
 export const paymentLinkId = typeId('paymentLink');
+export const paymentLinkBatchId = typeId('paymentLinkBatch');
 export const paymentAttemptId = typeId('paymentAttempt');
 export const profileId = typeId('profile');
+export const gatewayAccountId = typeId('gatewayAccount');
 export const userId = typeId('user');
 export const eventId = typeId('event');
 export const endpointId = typeId('webhookEndpoint');
 export const deliveryId = typeId('delivery');
 export const messageId = typeId('message');
+export const refundId = typeId('refund');
+export const formLookupId = typeId('formLookup');
+export const disputeId = typeId('dispute');
 
 /** The merchant's number: it leads every key, so that a table can be distributed or partitioned by it. */
 export const merchantKey = () => bigint('merchant_id', { mode: 'number' }).notNull();

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
+  check,
   foreignKey,
   index,
   integer,
@@ -9,9 +11,19 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { type Credentials, ENDPOINT_KINDS, WRITE_BACK_METHODS } from '@/core/crm';
 import { EVENT_TYPES } from '@/core/events';
 import { DELIVERY_STATES } from '@/core/retry-schedule';
-import { at, deliveryId, endpointId, eventId, merchantKey, paymentLinkId, typeId } from './columns';
+import {
+  at,
+  deliveryId,
+  endpointId,
+  eventId,
+  merchantKey,
+  paymentLinkId,
+  profileId,
+  typeId,
+} from './columns';
 import { merchants } from './merchants';
 
 /** What happened. `payload` is the webhook's body, frozen: every try sends these same bytes. */
@@ -32,6 +44,7 @@ export const events = pgTable(
   (t) => [
     primaryKey({ columns: [t.merchantId, t.id] }),
     uniqueIndex('events_sequence').on(t.merchantId, t.paymentLinkId, t.sequence),
+    index('events_by_time').on(t.merchantId, t.occurredAt),
   ],
 );
 
@@ -61,18 +74,60 @@ export const webhookEndpoints = pgTable(
   {
     merchantId: merchantKey().references(() => merchants.id),
     id: endpointId('id').notNull(),
-    url: text('url').notNull(),
+    kind: text('kind', { enum: ENDPOINT_KINDS }).notNull().default('events'),
+    /** Null where the row stands for the callbacks of a payment profile: each delivery has its own then. */
+    url: text('url'),
+    /** Of callbacks and write-backs. */
+    profileId: profileId('profile_id'),
+    /** A write-back's own: how it is sent, what it proves itself with beside the signature, and the body it is made from. */
+    method: text('method', { enum: WRITE_BACK_METHODS }).notNull().default('POST'),
+    credentials: jsonb('credentials').$type<Credentials>(),
+    credentialSecret: text('credential_secret'),
+    template: text('template'),
     description: text('description'),
     /** Event types wanted; null is all. */
     types: text('types').array(),
     /** `whsec_…`, encrypted with a key outside the database. */
     secret: text('secret').notNull(),
+    /** The secret before, which signs too until its time is over. */
+    previousSecret: text('previous_secret'),
+    previousSecretUntil: at('previous_secret_until'),
+    /** The pair of Ed25519 beside it: the private key encrypted, the public one published. They change together. */
+    signingKey: text('signing_key'),
+    publicKey: text('public_key'),
+    previousSigningKey: text('previous_signing_key'),
+    previousPublicKey: text('previous_public_key'),
+    /** The merchant's own headers as JSON, encrypted: they often hold a key. Their names are told. */
+    headers: text('headers'),
+    headerNames: text('header_names').array().notNull().default(sql`'{}'`),
+    version: integer('version').notNull().default(1),
+    pausedAt: at('paused_at'),
     disabledAt: at('disabled_at'),
+    disabledReason: text('disabled_reason'),
+    /** Taken away by the merchant. The row stays for the log of its deliveries. */
+    deletedAt: at('deleted_at'),
     /** Since when every try has failed; null while it works. */
     failingSince: at('failing_since'),
+    /** How far on the way to being disabled its operators were told of: 50, 70, 90 or 100. */
+    alertedPercent: integer('alerted_percent').notNull().default(0),
+    /** A success has taken more than two seconds: first tries wait for as long as later ones. */
+    isSlow: boolean('is_slow').notNull().default(false),
     createdAt: at('created_at').notNull().default(sql`cf_now()`),
   },
-  (t) => [primaryKey({ columns: [t.merchantId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.id] }),
+    /** The published keys are asked for by whoever holds an endpoint's id. */
+    uniqueIndex('webhook_endpoints_id').on(t.id),
+    uniqueIndex('webhook_endpoints_of_profile')
+      .on(t.merchantId, t.profileId, t.kind)
+      .where(sql`${t.deletedAt} is null`),
+    check(
+      'webhook_endpoints_where',
+      sql`case ${t.kind} when 'events' then ${t.url} is not null and ${t.profileId} is null
+        when 'callbacks' then ${t.url} is null and ${t.profileId} is not null
+        else ${t.url} is not null and ${t.profileId} is not null and ${t.template} is not null end`,
+    ),
+  ],
 );
 
 /** One event on its way to one endpoint. Claimed by lease; a claim that has lost its lease can no longer write. */
@@ -83,8 +138,16 @@ export const webhookDeliveries = pgTable(
     id: deliveryId('id').notNull(),
     eventId: eventId('event_id').notNull(),
     endpointId: endpointId('endpoint_id').notNull(),
+    /** The link's own address, where it is a callback. */
+    url: text('url'),
+    /** What a write-back sends instead of the event, made when it happened, and the id that it is sent under. */
+    body: text('body'),
+    messageId: text('message_id'),
     state: text('state', { enum: DELIVERY_STATES }).notNull().default('pending'),
     tries: integer('tries').notNull().default(0),
+    /** When its schedule began, and the tries before that: both move when it is sent again by hand. */
+    scheduledAt: at('scheduled_at').notNull().default(sql`cf_now()`),
+    triesBefore: integer('tries_before').notNull().default(0),
     nextTryAt: at('next_try_at').notNull().default(sql`cf_now()`),
     leaseUntil: at('lease_until'),
     /** Raised by each claim: the fence that keeps a frozen worker from writing after its lease. */
@@ -100,7 +163,13 @@ export const webhookDeliveries = pgTable(
       foreignColumns: [webhookEndpoints.merchantId, webhookEndpoints.id],
     }),
     uniqueIndex('webhook_deliveries_once').on(t.merchantId, t.eventId, t.endpointId),
-    index('webhook_deliveries_due').on(t.nextTryAt).where(sql`${t.state} in ('pending', 'retrying')`),
+    index('webhook_deliveries_of_endpoint').on(t.merchantId, t.endpointId, t.id),
+    index('webhook_deliveries_not_delivered')
+      .on(t.merchantId, t.state, t.id)
+      .where(sql`${t.state} <> 'succeeded'`),
+    index('webhook_deliveries_waiting')
+      .on(t.state, t.merchantId, t.endpointId, t.nextTryAt)
+      .where(sql`${t.state} in ('pending', 'retrying')`),
   ],
 );
 
@@ -111,9 +180,13 @@ export const webhookTries = pgTable(
     merchantId: merchantKey(),
     deliveryId: deliveryId('delivery_id').notNull(),
     number: integer('number').notNull(),
+    url: text('url'),
+    /** As sent; values of the merchant's own headers are not kept. */
+    requestHeaders: jsonb('request_headers').$type<Record<string, string>>(),
     status: integer('status'),
     error: text('error'),
     answer: text('answer'),
+    answerHeaders: jsonb('answer_headers').$type<Record<string, string>>(),
     durationMs: integer('duration_ms').notNull(),
     at: at('at').notNull().default(sql`cf_now()`),
   },

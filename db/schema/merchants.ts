@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  date,
   foreignKey,
   index,
   pgTable,
@@ -9,8 +10,9 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { NEW_LINK_RULES } from '@/core/payment-link';
 import { ROLES } from '@/core/permissions';
-import { at, merchantKey, profileId, typeId, userId } from './columns';
+import { at, gatewayAccountId, merchantKey, profileId, typeId, userId } from './columns';
 
 export const merchants = pgTable('merchants', {
   /** At most 40 bits: it is carried in every link token. */
@@ -25,6 +27,8 @@ export const merchants = pgTable('merchants', {
   returnUrls: text('return_urls').array().notNull().default(sql`'{}'`),
   apiEnabled: boolean('api_enabled').notNull().default(true),
   buttonEnabled: boolean('button_enabled').notNull().default(true),
+  /** Until then no new payment begins on the web: so many declines looked like card testing. */
+  breakerUntil: at('breaker_until'),
   createdAt: at('created_at').notNull().default(sql`cf_now()`),
 });
 
@@ -36,7 +40,8 @@ export const users = pgTable(
     email: text('email').notNull(),
     name: text('name').notNull(),
     role: text('role', { enum: ROLES }).notNull(),
-    passwordHash: text('password_hash').notNull(),
+    /** Null until the person has set a password. */
+    passwordHash: text('password_hash'),
     disabledAt: at('disabled_at'),
     createdAt: at('created_at').notNull().default(sql`cf_now()`),
   },
@@ -55,6 +60,8 @@ export const sessions = pgTable(
     userId: userId('user_id').notNull(),
     createdAt: at('created_at').notNull().default(sql`cf_now()`),
     lastSeenAt: at('last_seen_at').notNull().default(sql`cf_now()`),
+    /** When the person last proved who they are: at the sign-in, or by a step-up since. */
+    verifiedAt: at('verified_at').notNull().default(sql`cf_now()`),
     endedAt: at('ended_at'),
     address: text('address'),
     userAgent: text('user_agent'),
@@ -65,7 +72,25 @@ export const sessions = pgTable(
   ],
 );
 
-/** Failed sign-ins, by account and address, for the lock after ten. */
+/** A one-time address at which a person sets a password. Kept as the SHA-256 of its secret. */
+export const passwordLinks = pgTable(
+  'password_links',
+  {
+    merchantId: merchantKey(),
+    hash: text('hash').notNull(),
+    userId: userId('user_id').notNull(),
+    createdAt: at('created_at').notNull().default(sql`cf_now()`),
+    expiresAt: at('expires_at').notNull(),
+    usedAt: at('used_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.hash] }),
+    foreignKey({ columns: [t.merchantId, t.userId], foreignColumns: [users.merchantId, users.id] }),
+    uniqueIndex('password_links_hash').on(t.hash),
+  ],
+);
+
+/** Failed sign-ins, by account and address, for the lock after ten. What was typed as e-mail may be anything: kept for a day. */
 export const signInFailures = pgTable(
   'sign_in_failures',
   {
@@ -73,14 +98,38 @@ export const signInFailures = pgTable(
     address: text('address').notNull(),
     at: at('at').notNull().default(sql`cf_now()`),
   },
-  (t) => [index('sign_in_failures_who').on(t.email, t.address, t.at)],
+  (t) => [index('sign_in_failures_who').on(t.email, t.address, t.at), index('sign_in_failures_at').on(t.at)],
 );
 
 export const CARD_MODES = ['direct', 'hosted_fields'] as const;
 export const GATEWAYS = ['sandbox'] as const;
 export type GatewayKind = (typeof GATEWAYS)[number];
 
-/** How a merchant takes money: which gateway, which card mode, captured at once or later. */
+/**
+ * An account at a gateway, of one profile. Which gateway it is and where never changes: an attempt stays with the account
+ * that it was begun with. Keys may be replaced.
+ */
+export const gatewayAccounts = pgTable(
+  'gateway_accounts',
+  {
+    merchantId: merchantKey().references(() => merchants.id),
+    id: gatewayAccountId('id').notNull(),
+    profileId: profileId('profile_id').notNull(),
+    gateway: text('gateway', { enum: GATEWAYS }).notNull(),
+    gatewayUrl: text('gateway_url').notNull(),
+    /** The gateway's API key, encrypted with a key outside the database. */
+    gatewaySecret: text('gateway_secret').notNull(),
+    /** Verifies the gateway's notifications; encrypted like the key. Null: none are taken. */
+    notificationSecret: text('notification_secret'),
+    createdAt: at('created_at').notNull().default(sql`cf_now()`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.id] }),
+    index('gateway_accounts_profile').on(t.merchantId, t.profileId),
+  ],
+);
+
+/** How a merchant takes money: with which account at a gateway, which card mode, captured at once or later. */
 export const paymentProfiles = pgTable(
   'payment_profiles',
   {
@@ -89,35 +138,25 @@ export const paymentProfiles = pgTable(
     name: text('name').notNull(),
     isDefault: boolean('is_default').notNull().default(false),
     enabled: boolean('enabled').notNull().default(true),
-    gateway: text('gateway', { enum: GATEWAYS }).notNull(),
-    gatewayUrl: text('gateway_url').notNull(),
-    /** The gateway's API key, encrypted with a key outside the database. */
-    gatewaySecret: text('gateway_secret').notNull(),
+    /** What is begun from now on goes to this account. */
+    gatewayAccountId: gatewayAccountId('gateway_account_id').notNull(),
     cardMode: text('card_mode', { enum: CARD_MODES }).notNull().default('direct'),
+    /** True: the gateway is told of a payment before the card is sent, so that there is something to read. */
+    prepareFirst: boolean('prepare_first').notNull().default(false),
     captureAtOnce: boolean('capture_at_once').notNull().default(true),
+    /** The last day (UTC) that was held against the gateway's report and our events. */
+    balancedThrough: date('balanced_through', { mode: 'string' }),
+    newLinkRule: text('new_link_rule', { enum: NEW_LINK_RULES }).notNull().default('automatic'),
     createdAt: at('created_at').notNull().default(sql`cf_now()`),
   },
   (t) => [
     primaryKey({ columns: [t.merchantId, t.id] }),
+    foreignKey({
+      name: 'payment_profiles_account',
+      columns: [t.merchantId, t.gatewayAccountId],
+      foreignColumns: [gatewayAccounts.merchantId, gatewayAccounts.id],
+    }),
     uniqueIndex('payment_profiles_default').on(t.merchantId).where(sql`${t.isDefault}`),
     uniqueIndex('payment_profiles_name').on(t.merchantId, t.name),
   ],
-);
-
-/** An API key is kept as the SHA-256 of its secret; the prefix is for people to tell keys apart. */
-export const apiKeys = pgTable(
-  'api_keys',
-  {
-    merchantId: merchantKey().references(() => merchants.id),
-    id: typeId('apiKey')('id').notNull(),
-    name: text('name').notNull(),
-    prefix: text('prefix').notNull(),
-    hash: text('hash').notNull(),
-    scopes: text('scopes').array().notNull(),
-    expiresAt: at('expires_at'),
-    revokedAt: at('revoked_at'),
-    lastUsedAt: at('last_used_at'),
-    createdAt: at('created_at').notNull().default(sql`cf_now()`),
-  },
-  (t) => [primaryKey({ columns: [t.merchantId, t.id] }), uniqueIndex('api_keys_hash').on(t.hash)],
 );

@@ -11,8 +11,9 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { CHANNELS, LINK_ACCESS, TOKEN_STATES } from '@/core/payment-link';
-import { at, merchantKey, minor, paymentLinkId, profileId } from './columns';
+import { LOOKUP_OUTCOMES } from '@/core/crm';
+import { AMOUNT_TYPES, CHANNELS, LINK_ACCESS, TOKEN_STATES } from '@/core/payment-link';
+import { at, merchantKey, minor, paymentLinkBatchId, paymentLinkId, profileId } from './columns';
 import { paymentProfiles } from './merchants';
 
 export type LineItem = {
@@ -29,12 +30,22 @@ export const paymentLinks = pgTable(
     merchantId: merchantKey(),
     id: paymentLinkId('id').notNull(),
     profileId: profileId('profile_id').notNull(),
+    /** Null where it was issued by itself. */
+    batchId: paymentLinkBatchId('batch_id'),
     access: text('access', { enum: LINK_ACCESS }).notNull(),
-    amountMinor: minor('amount_minor').notNull(),
+    amountType: text('amount_type', { enum: AMOUNT_TYPES }).notNull().default('fixed'),
+    /** Null only where the payer says how much. */
+    amountMinor: minor('amount_minor'),
+    minAmountMinor: minor('min_amount_minor'),
+    maxAmountMinor: minor('max_amount_minor'),
+    /** The most that captured and held may ever sum to: core's `ceilingOf`, kept so that a constraint can hold it. */
+    ceilingMinor: minor('ceiling_minor').notNull(),
     currency: text('currency').notNull(),
     capturedMinor: minor('captured_minor').notNull().default(0),
     heldMinor: minor('held_minor').notNull().default(0),
     refundedMinor: minor('refunded_minor').notNull().default(0),
+    /** Open and lost disputes. */
+    disputedMinor: minor('disputed_minor').notNull().default(0),
     description: text('description'),
     reference: text('reference'),
     lineItems: jsonb('line_items').$type<LineItem[]>(),
@@ -46,6 +57,8 @@ export const paymentLinks = pgTable(
     channels: text('channels', { enum: CHANNELS }).array().notNull().default(sql`'{}'`),
     phrase: text('phrase').notNull(),
     returnUrl: text('return_url'),
+    /** Where this link's events go as well, signed with its profile's secret. */
+    callbackUrl: text('callback_url'),
     metadata: jsonb('metadata').$type<Record<string, string>>().notNull().default({}),
     livemode: boolean('livemode').notNull(),
     version: integer('version').notNull().default(1),
@@ -60,6 +73,15 @@ export const paymentLinks = pgTable(
     openedAt: at('opened_at'),
     paidAt: at('paid_at'),
     canceledAt: at('canceled_at'),
+    /** Tries and cards before this instant no longer count: somebody has unlocked the link. */
+    unlockedAt: at('unlocked_at'),
+    /** How many of core's EXPIRING_SOON_SECONDS have been told since the last issue. */
+    warnings: integer('warnings').notNull().default(0),
+    reissues: integer('reissues').notNull().default(0),
+    /** When its details were asked for at the merchant's system: a payer's press asks only where nobody did. */
+    lookedUpAt: at('looked_up_at'),
+    /** How that ended; null while it is under way. */
+    lookupOutcome: text('lookup_outcome', { enum: LOOKUP_OUTCOMES }),
   },
   (t) => [
     primaryKey({ columns: [t.merchantId, t.id] }),
@@ -67,14 +89,20 @@ export const paymentLinks = pgTable(
       columns: [t.merchantId, t.profileId],
       foreignColumns: [paymentProfiles.merchantId, paymentProfiles.id],
     }),
-    check('payment_links_amount', sql`${t.amountMinor} > 0`),
-    check('payment_links_owed', sql`${t.capturedMinor} + ${t.heldMinor} <= ${t.amountMinor}`),
+    check(
+      'payment_links_amount',
+      sql`(${t.amountMinor} > 0 or (${t.amountType} = 'open' and ${t.amountMinor} is null)) and ${t.ceilingMinor} > 0`,
+    ),
+    check('payment_links_owed', sql`${t.capturedMinor} + ${t.heldMinor} <= ${t.ceilingMinor}`),
     check('payment_links_money', sql`${t.capturedMinor} >= 0 and ${t.heldMinor} >= 0`),
     check('payment_links_refunded', sql`${t.refundedMinor} between 0 and ${t.capturedMinor}`),
+    check('payment_links_disputed', sql`${t.disputedMinor} >= 0`),
     index('payment_links_reference').on(t.merchantId, t.reference, t.id),
+    index('payment_links_batch').on(t.merchantId, t.batchId, t.id).where(sql`${t.batchId} is not null`),
+    index('payment_links_created_by').on(t.merchantId, t.createdById, t.id),
     index('payment_links_expiry')
       .on(t.expiresAt)
-      .where(sql`${t.access} in ('active', 'locked') and ${t.capturedMinor} < ${t.amountMinor}`),
+      .where(sql`${t.access} in ('active', 'locked') and ${t.paidAt} is null`),
   ],
 );
 

@@ -40,7 +40,8 @@ export type Server = {
   url: (database: string) => string;
   /** Resolves when the server has ended, asked or not. */
   ended: Promise<void>;
-  stop: () => Promise<void>;
+  /** In order, or at once when that takes longer than `patienceMs` (7 s). */
+  stop: (patienceMs?: number) => Promise<void>;
   /** Stops and removes the cluster, wherever it lives. */
   destroy: () => Promise<void>;
 };
@@ -166,8 +167,8 @@ function serverOf(started: Started, dataDir: string, options: ServerOptions, pas
   const lastResort = () => signal(pid, 'SIGINT');
   process.once('exit', lastResort);
   ended.then(() => process.off('exit', lastResort));
-  const stop = async () => {
-    await stopPostmaster(pid);
+  const stop = async (patienceMs?: number) => {
+    await stopPostmaster(pid, patienceMs);
     await ended;
   };
   const owned = options.database;

@@ -22,15 +22,20 @@ export function runningPostmaster(directory: string): number | null {
   return found && isPostmasterOf(found.pid, directory) ? found.pid : null;
 }
 
-const STEPS: [NodeJS.Signals, number][] = [
-  ['SIGINT', 7_000],
-  ['SIGQUIT', 2_000],
-  ['SIGKILL', 2_000],
-];
+const PATIENCE_MS = 7_000;
+const HARD_MS = 1_500;
 
-/** Fast shutdown (SIGINT: connections end, data is flushed), then harder if it does not come to an end. */
-export async function stopPostmaster(pid: number): Promise<void> {
-  for (const [name, timeoutMs] of STEPS) {
+/**
+ * Fast shutdown (SIGINT: connections end, data is flushed), then harder when it takes longer than `patienceMs`; after that
+ * the next start recovers from the log. Ends within `patienceMs` and 3 s.
+ */
+export async function stopPostmaster(pid: number, patienceMs = PATIENCE_MS): Promise<void> {
+  const steps: [NodeJS.Signals, number][] = [
+    ['SIGINT', patienceMs],
+    ['SIGQUIT', HARD_MS],
+    ['SIGKILL', HARD_MS],
+  ];
+  for (const [name, timeoutMs] of steps) {
     signal(pid, name);
     if (await waitUntil(() => !isAlive(pid), timeoutMs)) return;
   }

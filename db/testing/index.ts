@@ -24,7 +24,7 @@ export async function testDatabase(options: ConnectOptions = {}): Promise<TestDa
   const admin = process.env[ADMIN_URL_VARIABLE];
   if (!admin) throw new Error('no test server: run through vitest, whose global setup starts one');
   const name = `cf_test_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin(admin, (run) => run(`create database ${name} template ${TEMPLATE}`));
+  await asAdmin(admin, (run) => run(`create database ${name} template ${TEMPLATE} strategy file_copy`));
   const url = withDatabase(admin, name);
   const connection = connect(url, options);
   const close = async () => {

@@ -56,7 +56,9 @@ test('the token carries the session id and its dates, and nothing else', async (
 test('a cookie of another secret, changed or empty, names no session', async () => {
   const value = await sessionCookieValue(SECRET, 'ses_1');
   expect(await sessionIdFrom('another secret', value)).toBeNull();
-  expect(await sessionIdFrom(SECRET, `${value.slice(0, -2)}AA`)).toBeNull();
+  // Not the last letter: some of its bits stand for nothing.
+  const changed = `${value.slice(0, -6)}${value.at(-6) === 'A' ? 'B' : 'A'}${value.slice(-5)}`;
+  expect(await sessionIdFrom(SECRET, changed)).toBeNull();
   expect(await sessionIdFrom(SECRET, undefined)).toBeNull();
   expect(await sessionIdFrom(SECRET, 'not a token')).toBeNull();
 });

@@ -10,10 +10,14 @@ import type { Services } from '../context';
 
 export const IDLE_SECONDS = 900;
 export const ABSOLUTE_SECONDS = 43_200;
+/** How long a proof of who somebody is lets them do what needs one: refunds, keys, roles. */
+export const STEP_UP_SECONDS = 300;
 const TOUCH_SECONDS = 30;
 
 export type LiveSession = {
   id: string;
+  /** Signed in, or confirmed by password, within the last five minutes. */
+  verified: boolean;
   user: Pick<UserRow, 'id' | 'name' | 'email' | 'role'>;
   merchant: Pick<MerchantRow, 'id' | 'name' | 'timeZone' | 'locale' | 'livemode'>;
 };
@@ -35,6 +39,7 @@ export async function liveSession(
   const { user, merchant } = row;
   return {
     id,
+    verified: Number(row.verified) < STEP_UP_SECONDS,
     user: { id: user.id, name: user.name, email: user.email, role: user.role },
     merchant: {
       id: merchant.id,

@@ -48,6 +48,17 @@ test('the right password opens a session row and is audited', async () => {
   expect(audit).toHaveLength(1);
 });
 
+test('a card number as e-mail is refused before it is counted, and one in the name of a browser is not kept', async () => {
+  const { db } = house.services;
+  expect(await codeOf(attempt({ email: '4242424242424242@example.com' }))).toBe('card_number_refused');
+  const failures = await db.select().from(signInFailures);
+  expect(failures.map(({ email }) => email).join()).not.toContain('4242');
+  const outcome = await attempt({ userAgent: 'Browser 4242 4242 4242 4242', address: '192.0.2.9' });
+  if (!outcome.ok) throw new Error(outcome.error.message);
+  const [row] = await db.select().from(sessions).where(eq(sessions.id, outcome.value.session));
+  expect(row?.userAgent).toBe('[dropped]');
+});
+
 test('a wrong password and an unknown account get the same answer; the known one is audited', async () => {
   const wrong = await attempt({ password: 'wrong', address: '192.0.2.2' });
   const unknown = await attempt({ email: 'nobody@juniper.example', address: '192.0.2.2' });
@@ -79,6 +90,24 @@ test('ten failures lock account and address for 30 minutes, and only those', asy
   await setClock(house.services.db, 1801);
   expect(await codeOf(attempt(from))).toBe('ok');
   await setClock(house.services.db, 0);
+});
+
+test('the lock lasts 30 minutes from the tenth failure, however far apart the ten came', async () => {
+  const from = { email: 'agent@juniper.example', address: '192.0.2.7' };
+  const { db } = house.services;
+  for (let i = 0; i < 10; i++) {
+    await setClock(db, i * 190);
+    expect(await codeOf(attempt({ ...from, password: 'wrong' }))).toBe('unauthenticated');
+  }
+  await setClock(db, 9 * 190 + 1_700);
+  const refused = await attempt(from);
+  expect(refused).toMatchObject({ ok: false, error: { code: 'rate_limited' } });
+  const left = refused.ok ? 0 : refused.error.retryAfterSeconds;
+  expect(left).toBeGreaterThan(60);
+  expect(left).toBeLessThanOrEqual(100);
+  await setClock(db, 9 * 190 + 1_801);
+  expect(await codeOf(attempt(from))).toBe('ok');
+  await setClock(db, 0);
 });
 
 test('a success forgets the failures before it', async () => {

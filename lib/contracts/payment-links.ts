@@ -3,20 +3,20 @@ import * as z from 'zod';
 import { LOCALE_CODES } from '@/core/messages';
 import { isCurrency, MAX_AMOUNT_MINOR } from '@/core/money';
 import {
+  AMOUNT_TYPES,
+  type AmountType,
   CHANNELS,
   LINK_LIFETIME_SECONDS,
   LINK_MIN_LIFETIME_SECONDS,
   LINK_STATUSES,
-  type LinkStatus,
 } from '@/core/payment-link';
+import { maker, minor, type Page, time } from './common';
+import { type LineItem, lookupReport, lookupWish } from './form-lookups';
+import { plain } from './text';
 
-/** Characters that can make a name or text read as something else: bidi controls, zero-width, other controls. */
-const DECEIVING = /[\p{Cc}\p{Cf}]/gu;
-const plain = (max: number) =>
-  z
-    .string()
-    .transform((value) => value.replace(DECEIVING, '').trim())
-    .pipe(z.string().min(1).max(max));
+export type { Message } from './messages';
+export type { PaymentAttempt } from './payment-attempts';
+export type { Page };
 
 const timeZone = z
   .string()
@@ -35,15 +35,84 @@ const phone = z.string().transform((value, issues) => {
   return z.NEVER;
 });
 
+const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
 const amount = z.int().min(1).max(MAX_AMOUNT_MINOR);
-const send = z.strictObject({ channel: z.enum(CHANNELS), template: z.literal('payment_request').optional() });
+const metadata = z
+  .record(z.string().min(1).max(40), z.string().max(500))
+  .refine((value) => Object.keys(value).length <= 20, { error: 'at most 20 keys' });
 
-/** POST /payment-links. Units: `amountMinor` in minor units of `currency`; `expiresInSeconds` from now, at most 72 h. */
+/** POST /payment-links/{id}/send. */
+export const sendPaymentLinkInput = z.strictObject({
+  channel: z.enum(CHANNELS),
+  template: z.literal('payment_request').optional(),
+});
+const send = z
+  .union([sendPaymentLinkInput.transform((one) => [one]), z.array(sendPaymentLinkInput).max(2)])
+  .refine((list) => new Set(list.map((one) => one.channel)).size === list.length, {
+    error: 'names a channel twice',
+  })
+  .default([]);
+
+/** POST /payment-links/{id}/reissue. */
+export const reissuePaymentLinkInput = z.strictObject({ send });
+
+type Amounts = {
+  amountType: AmountType;
+  amountMinor?: number | undefined;
+  minAmountMinor?: number | undefined;
+  maxAmountMinor?: number | undefined;
+};
+
+/** Both were sent, and the first is the larger. */
+const isMore = (one: number | undefined, other: number | undefined): boolean =>
+  one !== undefined && other !== undefined && one > other;
+
+/** Which amounts go with which type, and in which order they must stand: the field and what is wrong with it. */
+function amountFault({
+  amountType,
+  amountMinor,
+  minAmountMinor,
+  maxAmountMinor,
+}: Amounts): [string, string] | null {
+  if (amountType !== 'open' && amountMinor === undefined) return ['amountMinor', 'is needed'];
+  if (amountType !== 'open' && maxAmountMinor !== undefined)
+    return ['maxAmountMinor', 'goes with amountType open only'];
+  if (amountType === 'fixed' && minAmountMinor !== undefined)
+    return ['minAmountMinor', 'goes with amountType partial or open'];
+  if (isMore(minAmountMinor, maxAmountMinor))
+    return ['minAmountMinor', 'must not be more than maxAmountMinor'];
+  if (isMore(minAmountMinor, amountMinor)) return ['minAmountMinor', 'must not be more than amountMinor'];
+  return isMore(amountMinor, maxAmountMinor) ? ['maxAmountMinor', 'must not be less than amountMinor'] : null;
+}
+
+type Itemised = {
+  amountType: AmountType;
+  amountMinor?: number | null | undefined;
+  lineItems?: readonly LineItem[] | undefined;
+};
+
+/** What is wrong with the line items of a link, or null: those of a fixed amount sum to it. */
+export function lineItemsFault({ amountType, amountMinor, lineItems }: Itemised): string | null {
+  if (amountType !== 'fixed' || lineItems === undefined) return null;
+  const sum = lineItems.reduce(
+    (all, item) => all + BigInt(item.quantity) * BigInt(item.unitAmountMinor) + BigInt(item.taxMinor ?? 0),
+    0n,
+  );
+  return sum === BigInt(amountMinor ?? 0) ? null : `sum to ${sum}, not to amountMinor`;
+}
+
+/**
+ * POST /payment-links. Units: amounts in minor units of `currency`; `expiresInSeconds` from now, at most 72 h. `fixed`: exactly
+ * `amountMinor`. `partial`: that total, in payments of at least `minAmountMinor`. `open`: the payer says how much, once,
+ * within the bounds; `amountMinor` is a suggestion.
+ */
 export const createPaymentLinkInput = z
   .strictObject({
-    amountMinor: amount,
+    amountMinor: amount.optional(),
     currency: z.string().refine(isCurrency, { error: 'must be an ISO 4217 currency in use, like GBP' }),
-    amountType: z.literal('fixed').default('fixed'),
+    amountType: z.enum(AMOUNT_TYPES).default('fixed'),
+    minAmountMinor: amount.optional(),
+    maxAmountMinor: amount.optional(),
     description: plain(200).optional(),
     reference: plain(64).optional(),
     profile: z.string().max(64).optional(),
@@ -73,18 +142,19 @@ export const createPaymentLinkInput = z
       .min(LINK_MIN_LIFETIME_SECONDS)
       .max(LINK_LIFETIME_SECONDS)
       .default(LINK_LIFETIME_SECONDS),
-    send: z.union([send.transform((one) => [one]), z.array(send).max(2)]).default([]),
+    send,
     returnUrl: z.url().max(2000).optional(),
-    metadata: z
-      .record(z.string().min(1).max(40), z.string().max(500))
-      .refine((value) => Object.keys(value).length <= 20, { error: 'at most 20 keys' })
-      .default({}),
+    callbackUrl: z
+      .string()
+      .max(2000)
+      .optional()
+      .meta({ description: 'Where the events of this link go as well, by the rules of an endpoint.' }),
+    metadata: metadata.default({}),
     locale: z.enum(LOCALE_CODES).optional(),
+    lookup: lookupWish.optional(),
   })
   .superRefine((input, issues) => {
     const channels = input.send.map((one) => one.channel);
-    if (new Set(channels).size !== channels.length)
-      issues.addIssue({ code: 'custom', path: ['send'], message: 'names a channel twice' });
     if (channels.includes('email') && !input.customer.email)
       issues.addIssue({
         code: 'custom',
@@ -93,100 +163,104 @@ export const createPaymentLinkInput = z
       });
     if (channels.includes('sms') && !input.customer.phone)
       issues.addIssue({ code: 'custom', path: ['customer', 'phone'], message: 'is needed to send an SMS' });
-    const sum = input.lineItems?.reduce(
-      (all, item) => all + item.quantity * item.unitAmountMinor + (item.taxMinor ?? 0),
-      0,
-    );
-    if (sum !== undefined && sum !== input.amountMinor)
-      issues.addIssue({ code: 'custom', path: ['lineItems'], message: `sum to ${sum}, not to amountMinor` });
+    const fault = amountFault(input);
+    if (fault) issues.addIssue({ code: 'custom', path: [fault[0]], message: fault[1] });
+    const itemsFault = lineItemsFault(input);
+    if (itemsFault) issues.addIssue({ code: 'custom', path: ['lineItems'], message: itemsFault });
   });
 export type CreatePaymentLinkInput = z.input<typeof createPaymentLinkInput>;
 
-const instant = z.iso.datetime().transform((value) => new Date(value));
+/** PATCH /payment-links/{id}. Null empties the description; `metadata` replaces what was there. */
+export const updatePaymentLinkInput = z.strictObject({
+  description: plain(200).nullable().optional(),
+  metadata: metadata.optional(),
+  expiresAt: instant.optional(),
+});
+export type UpdatePaymentLinkInput = z.input<typeof updatePaymentLinkInput>;
+
+/** GET /payment-links/{id}/events. `cursor` is the `sequence` of the last event that was read, as `afterSequence` is. */
+export const listLinkEventsInput = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  afterSequence: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
+  cursor: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
+});
 
 /** GET /payment-links. Filters are joined by "and". */
 export const listPaymentLinksInput = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(25),
   cursor: z.string().max(64).optional(),
   status: z.enum(LINK_STATUSES).optional(),
+  amountType: z.enum(AMOUNT_TYPES).optional(),
   reference: z.string().max(64).optional(),
   customer: z.string().max(254).optional(),
   agent: z.string().max(64).optional(),
   profile: z.string().max(64).optional(),
+  batch: z.string().max(64).optional(),
   createdFrom: instant.optional(),
   createdTo: instant.optional(),
   expiresBefore: instant.optional(),
   q: z.string().trim().min(1).max(100).optional(),
 });
+/** GET /exports/payment-links.csv: the filters of the list. */
+export const exportPaymentLinksInput = listPaymentLinksInput.omit({ limit: true, cursor: true });
 export type ListPaymentLinksInput = z.input<typeof listPaymentLinksInput>;
 
 /** A payment link as the API, the screens and the events tell it. Times are ISO 8601 UTC, amounts minor units. */
-export type PaymentLink = {
-  id: string;
-  object: 'payment_link';
-  url: string;
-  status: LinkStatus;
-  version: number;
-  sequence: number;
-  livemode: boolean;
-  amountMinor: number;
-  currency: string;
-  amountType: 'fixed';
-  capturedMinor: number;
-  refundedMinor: number;
-  description: string | null;
-  reference: string | null;
-  profile: string;
-  customer: {
-    name: string | null;
-    email: string | null;
-    phone: string | null;
-    locale: string;
-    timeZone: string | null;
-  };
-  lineItems:
-    | { description: string; quantity: number; unitAmountMinor: number; taxMinor?: number | undefined }[]
-    | null;
-  phrase: string;
-  locale: string;
-  returnUrl: string | null;
-  metadata: Record<string, string>;
-  createdBy: { kind: string; id: string | null; name: string };
-  createdAt: string;
-  updatedAt: string;
-  expiresAt: string;
-  openedAt: string | null;
-  paidAt: string | null;
-  canceledAt: string | null;
-};
+export const paymentLink = z.strictObject({
+  id: z.string(),
+  object: z.literal('payment_link'),
+  url: z.url().meta({ description: 'The address that the customer opens.' }),
+  status: z.enum(LINK_STATUSES).meta({ description: 'Derived from access, money and time.' }),
+  version: z.int().meta({ description: 'Counts changes; goes into `If-Match`.' }),
+  sequence: z.int().meta({ description: 'The number of the newest event of this link.' }),
+  livemode: z.boolean(),
+  amountMinor: minor
+    .nullable()
+    .meta({ description: 'Null where the payer says how much and nothing is suggested.' }),
+  currency: z.string(),
+  amountType: z.enum(AMOUNT_TYPES),
+  minAmountMinor: minor.nullable(),
+  maxAmountMinor: minor.nullable(),
+  capturedMinor: minor,
+  refundedMinor: minor,
+  disputedMinor: minor.meta({ description: 'In open and lost disputes.' }),
+  description: z.string().nullable(),
+  reference: z.string().nullable(),
+  profile: z.string(),
+  customer: z.strictObject({
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+    locale: z.string(),
+    timeZone: z.string().nullable(),
+  }),
+  lineItems: z
+    .array(
+      z.strictObject({
+        description: z.string(),
+        quantity: z.int(),
+        unitAmountMinor: minor,
+        taxMinor: minor.optional(),
+      }),
+    )
+    .nullable(),
+  phrase: z.string().meta({ description: 'Two words that staff can read out and the pay page shows.' }),
+  locale: z.string(),
+  returnUrl: z.string().nullable(),
+  callbackUrl: z.string().nullable(),
+  metadata: z.record(z.string(), z.string()),
+  createdBy: maker,
+  createdAt: time,
+  updatedAt: time,
+  expiresAt: time,
+  openedAt: time.nullable().meta({ description: 'The first touch of the card form by a person.' }),
+  paidAt: time.nullable(),
+  canceledAt: time.nullable(),
+});
+export type PaymentLink = z.output<typeof paymentLink>;
 
-export type PaymentAttempt = {
-  id: string;
-  object: 'payment_attempt';
-  paymentLink: string;
-  state: string;
-  amountMinor: number;
-  currency: string;
-  channel: 'ecommerce' | 'moto';
-  card: { brand: string; last4: string; expMonth: number; expYear: number } | null;
-  declineCode: string | null;
-  gatewayReference: string | null;
-  createdAt: string;
-  submittedAt: string | null;
-  endedAt: string | null;
-};
-
-export type Message = {
-  id: string;
-  object: 'message';
-  paymentLink: string;
-  channel: 'sms' | 'email';
-  to: string;
-  state: string;
-  reason: string | null;
-  createdAt: string;
-  sentAt: string | null;
-  endedAt: string | null;
-};
-
-export type Page<T> = { data: T[]; nextCursor: string | null };
+/** What POST /payment-links answers: the link, and how its lookup went where one was asked for. */
+export const createdPaymentLink = paymentLink.extend({
+  lookup: lookupReport.optional().meta({ description: 'Where `lookup` was asked for.' }),
+});
+export type CreatedPaymentLink = z.output<typeof createdPaymentLink>;

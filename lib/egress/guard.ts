@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { Recent } from '../recent';
 import { isPublicAddress } from './addresses';
 
 export type Address = { address: string; family: number };
@@ -16,7 +17,23 @@ const PORTS = new Set(['', '443', '8443']);
 const PRIVATE_ZONES =
   /(^|\.)(localhost|local|localdomain|internal|intranet|private|lan|home|corp|svc|onion|invalid|home\.arpa)$/;
 
-export const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true, verbatim: true });
+/** What a name leads to is asked for once in this time, however much is sent there. */
+const KNOWN_MS = 5_000;
+type Known = { until: number; addresses: Promise<Address[]> };
+const known = new Recent<Known>(5_000);
+
+/** The system's answer, at most five seconds old; an answer that failed is not kept. */
+export const systemResolve: Resolve = (hostname) => {
+  const now = performance.now();
+  const ask = (): Known => ({
+    until: now + KNOWN_MS,
+    addresses: lookup(hostname, { all: true, verbatim: true }),
+  });
+  if (known.get(hostname, ask).until < now) known.forget(hostname);
+  const { addresses } = known.get(hostname, ask);
+  addresses.catch(() => known.forget(hostname));
+  return addresses;
+};
 
 const refused = (reason: string): { ok: false; reason: string } => ({ ok: false, reason });
 
@@ -52,12 +69,13 @@ export function checkSpelling(
 
 /**
  * Judges a URL and resolves its name, once: the addresses in the answer were all checked and are the ones to dial.
- * Refuses when any record is not of the public internet, and when the name does not resolve within three seconds.
+ * Refuses when any record is not of the public internet, and when the name does not resolve within three seconds, or less.
  */
 export async function checkUrl(
   text: string,
   allow: readonly string[],
   resolve: Resolve = systemResolve,
+  budgetMs: number = DNS_BUDGET_MS,
 ): Promise<Checked> {
   const spelling = checkSpelling(text, allow);
   if (!spelling.ok) return spelling;
@@ -65,17 +83,17 @@ export async function checkUrl(
   const literal = url.hostname.replace(/^\[|\]$/g, '');
   const family = isIP(literal);
   if (family) return { ok: true, target: { url, addresses: [{ address: literal, family }] } };
-  const addresses = await resolveInTime(url.hostname, resolve);
+  const addresses = await resolveInTime(url.hostname, resolve, Math.min(budgetMs, DNS_BUDGET_MS));
   if (addresses.length === 0) return refused('names a host that does not resolve');
   if (!isAllowed(url, allow) && !addresses.every(({ address }) => isPublicAddress(address)))
     return refused('leads to an address that is not public');
   return { ok: true, target: { url, addresses } };
 }
 
-async function resolveInTime(hostname: string, resolve: Resolve): Promise<Address[]> {
+async function resolveInTime(hostname: string, resolve: Resolve, budgetMs: number): Promise<Address[]> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Address[]>((done) => {
-    timer = setTimeout(() => done([]), DNS_BUDGET_MS);
+    timer = setTimeout(() => done([]), budgetMs);
   });
   try {
     return await Promise.race([resolve(hostname).catch(() => []), late]);

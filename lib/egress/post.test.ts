@@ -124,3 +124,70 @@ test('a refused address is never dialled', async () => {
   expect(await post(origin, {}, '{}', { allow: [], budgets })).toMatchObject({ stage: 'before' });
   expect(visited).toBe(false);
 });
+
+/** A server that counts the connections on which it was asked. */
+async function countConnections(answer: RequestListener) {
+  const sockets = new Set<unknown>();
+  const origin = await serve((request, response) => {
+    sockets.add(request.socket);
+    answer(request, response);
+  });
+  return { origin, count: () => sockets.size };
+}
+
+test('a connection is kept for the next request, but not for another address of the same name', async () => {
+  const { origin, count } = await countConnections((_request, response) => response.end('ok'));
+  const url = new URL(origin);
+  url.hostname = 'hooks.example.com';
+  const sendTo = (...addresses: string[]) =>
+    post(`${url.origin}/`, {}, '{}', {
+      allow: [url.origin],
+      budgets,
+      resolve: async () => addresses.map((address) => ({ address, family: 4 })),
+    });
+  for (let i = 0; i < 5; i++) expect(await sendTo('127.0.0.1')).toMatchObject({ status: 200 });
+  const kept = count();
+  expect(kept).toBeLessThan(3);
+  expect(await sendTo('127.0.0.2')).toMatchObject({ kind: 'failed', stage: 'before' });
+  expect(await sendTo('127.0.0.1', '127.0.0.2')).toMatchObject({ status: 200 });
+  expect(count()).toBe(kept + 1);
+});
+
+test('a kept connection that the other side has closed is replaced without a failure', async () => {
+  const answered = new WeakSet<object>();
+  const { origin, count } = await countConnections((request, response) => {
+    if (answered.has(request.socket)) return void request.socket.destroy();
+    answered.add(request.socket);
+    response.end('ok');
+  });
+  for (let i = 0; i < 3; i++) expect(await send(origin)).toMatchObject({ kind: 'answered', status: 200 });
+  expect(count()).toBe(3);
+});
+
+test('a receiver that always hangs up is asked twice at the most', async () => {
+  let asked = 0;
+  const origin = await serve((request) => {
+    asked += 1;
+    request.socket.destroy();
+  });
+  expect(await send(origin)).toMatchObject({ kind: 'failed', stage: 'during' });
+  expect(asked).toBe(1);
+  expect(await send(origin)).toMatchObject({ kind: 'failed', stage: 'during' });
+  expect(asked).toBe(3);
+});
+
+test('what is sent once has a connection of its own, and is not sent again where that breaks', async () => {
+  let asked = 0;
+  const origin = await serve((request, response) => {
+    asked++;
+    if (request.headers['x-test'] === 'once') response.destroy();
+    else response.end('well');
+  });
+  const options = { allow: [origin], budgets };
+  await send(origin);
+  expect(await post(`${origin}/hook`, { 'x-test': 'once' }, '{}', { ...options, once: true })).toMatchObject({
+    kind: 'failed',
+    stage: 'during',
+  });
+  expect(asked).toBe(2);
+});

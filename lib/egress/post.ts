@@ -1,6 +1,6 @@
-import type { LookupFunction } from 'node:net';
-import { Agent, buildConnector, type Dispatcher, request } from 'undici';
-import { type Address, checkUrl, type Resolve } from './guard';
+import { DecoratorHandler, type Dispatcher, type Pool } from 'undici';
+import { Connections, openPool } from './connections';
+import { checkUrl, type Resolve } from './guard';
 
 export type Budgets = {
   connectMs: number;
@@ -28,24 +28,32 @@ export type PostResult =
       kind: 'answered';
       status: number;
       retryAfter: string | null;
+      headers: Record<string, string>;
       answer: string;
       cut: 'too_large' | 'too_slow' | 'broken' | null;
     }
-  | { kind: 'failed'; stage: 'before' | 'during'; reason: string };
+  | {
+      kind: 'failed';
+      stage: 'before' | 'during';
+      reason: string;
+      /** A budget of time was over. */
+      late: boolean;
+    };
 
-export type PostOptions = { allow: readonly string[]; resolve?: Resolve; budgets?: Budgets };
+export type PostOptions = {
+  allow: readonly string[];
+  resolve?: Resolve;
+  budgets?: Budgets;
+  method?: 'POST' | 'PUT';
+  /** Over a connection of its own, so that it is never sent a second time. */
+  once?: boolean;
+};
 
-/** Dials only the addresses that were checked; the name stays for TLS and the Host header. */
-const pinned = (addresses: Address[]): LookupFunction =>
-  ((_hostname, options, done) => {
-    const [first] = addresses;
-    if (options.all) done(null, addresses);
-    else if (first) done(null, first.address, first.family);
-    else done(new Error('no address'), '', 0);
-  }) as LookupFunction;
+const kept = new Connections();
 
 /**
- * One POST to an address that a customer gave: guarded, within budgets, never redirected, decompressed or proxied.
+ * One POST, or PUT, to an address that a customer gave: guarded, within budgets, never redirected, decompressed or proxied. Its
+ * connection is kept for the next; one that the other side has closed meanwhile is replaced at once.
  * Never throws; the result says what is known.
  */
 export async function post(
@@ -56,35 +64,83 @@ export async function post(
 ): Promise<PostResult> {
   const budgets = options.budgets ?? BUDGETS;
   const signal = AbortSignal.timeout(budgets.totalMs);
-  const checked = await checkUrl(url, options.allow, options.resolve);
-  if (!checked.ok) return { kind: 'failed', stage: 'before', reason: `refused: ${checked.reason}` };
-  const { addresses } = checked.target;
-  let connected = false;
-  const connector = buildConnector({ timeout: budgets.connectMs, lookup: pinned(addresses) });
-  const agent = new Agent({
-    connect: (opts, done) =>
-      connector(opts, (error, socket) => {
-        if (error) return done(error, null);
-        connected = true;
-        done(null, socket);
-      }),
-    headersTimeout: budgets.headersMs,
-    bodyTimeout: 0,
-    pipelining: 0,
-  });
+  const checked = await checkUrl(url, options.allow, options.resolve, budgets.totalMs);
+  if (!checked.ok)
+    return { kind: 'failed', stage: 'before', reason: `refused: ${checked.reason}`, late: false };
+  const { target } = checked;
+  const method = options.method ?? 'POST';
+  const exchange = { url: target.url, method, headers, body, budgets, signal };
+  if (!options.once) {
+    const { pool, wasUsed } = kept.to(target, budgets.connectMs);
+    const first = await send(pool, exchange);
+    if (!wasUsed || !first.closed) return first.result;
+  }
+  const fresh = openPool(target, budgets.connectMs);
   try {
-    const answer = await request(checked.target.url, {
-      method: 'POST',
+    return (await send(fresh, exchange)).result;
+  } finally {
+    fresh.destroy().catch(() => {});
+  }
+}
+
+type Exchange = {
+  url: URL;
+  method: 'POST' | 'PUT';
+  headers: Record<string, string>;
+  body: string;
+  budgets: Budgets;
+  signal: AbortSignal;
+};
+
+/** Sends once. `closed`: the other side ended the connection without a byte of an answer. */
+async function send(pool: Pool, exchange: Exchange): Promise<{ result: PostResult; closed: boolean }> {
+  const { url, method, headers, body, budgets, signal } = exchange;
+  let begun = false;
+  const noting: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) =>
+    dispatch(
+      options,
+      new Noted(handler, () => {
+        begun = true;
+      }),
+    );
+  try {
+    const answer = await pool.compose(noting).request({
+      method,
+      path: url.pathname + url.search,
       headers,
-      body: Buffer.from(body),
-      dispatcher: agent,
+      body,
+      headersTimeout: budgets.headersMs,
       signal,
     });
-    return await readAnswer(answer, budgets);
+    return { result: await readAnswer(answer, budgets), closed: false };
   } catch (error) {
-    return { kind: 'failed', stage: connected ? 'during' : 'before', reason: reasonOf(error) };
-  } finally {
-    agent.destroy().catch(() => {});
+    const reason = reasonOf(error);
+    return {
+      result: { kind: 'failed', stage: begun ? 'during' : 'before', reason, late: isLate(error) },
+      closed: begun && CLOSED.has(reason),
+    };
+  }
+}
+
+const CLOSED: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
+/** The published types leave its methods out. */
+const Decorator = DecoratorHandler as unknown as new (
+  handler: Dispatcher.DispatchHandler,
+) => { onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void };
+
+/** Tells when a request has a connection, before its first byte. */
+class Noted extends Decorator {
+  constructor(
+    handler: Dispatcher.DispatchHandler,
+    private readonly note: () => void,
+  ) {
+    super(handler);
+  }
+
+  override onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
+    this.note();
+    super.onRequestStart(controller, context);
   }
 }
 
@@ -109,12 +165,28 @@ async function readAnswer(response: Dispatcher.ResponseData, budgets: Budgets): 
     kind: 'answered',
     status: response.statusCode,
     retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
+    headers: headersOf(response.headers),
     answer: Buffer.concat(kept).toString('utf8'),
     cut,
   };
 }
 
+const MOST_HEADERS = 20;
+
+/** The first headers of an answer, without cookies. */
+const headersOf = (headers: Dispatcher.ResponseData['headers']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => name !== 'set-cookie')
+      .slice(0, MOST_HEADERS)
+      .map(([name, value]) => [name.slice(0, 64), String(value).slice(0, 200)]),
+  );
+
 const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
+
+const LATE = /^UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT$/;
+const isLate = (error: unknown): boolean =>
+  isTimeout(error) || (error instanceof Error && 'code' in error && LATE.test(String(error.code)));
 
 /** A short word for the log: the system's code where there is one. Never the address or a stack. */
 function reasonOf(error: unknown): string {

@@ -1,15 +1,17 @@
 import type { SubmitGrant } from '@/core/card-ticket';
-import type { ProfileRow } from '@/db/queries/merchants';
+import type { GatewayAccountRow } from '@/db/queries/gateway-accounts';
 import type { Config } from '../context';
 import { seal, unseal } from '../crypto';
-import type { Gateway } from './port';
+import type { Gateway, Notification, NotificationReader } from './port';
 import { sandboxGateway } from './sandbox';
+import { readSandboxNotification } from './sandbox-notifications';
 
-export type { Expected, FenceResult, Gateway, ReadResult } from './port';
+export { isAdmitted } from './admitted';
+export type { Expected, FenceResult, Gateway, NotificationFact, ReadResult } from './port';
 
 const secretContext = (merchantId: number, profileId: string) => `gateway_secret:${merchantId}:${profileId}`;
 
-/** A gateway's API key as it is kept in a profile's row. */
+/** A gateway's API key as it is kept in the row of a profile's account. */
 export const sealGatewaySecret = (
   config: Config,
   merchantId: number,
@@ -17,17 +19,50 @@ export const sealGatewaySecret = (
   secret: string,
 ): string => seal(config.dataKey, secret, secretContext(merchantId, profileId));
 
-/** Where and with which key to reach a profile's gateway. In memory only, for one call. */
-export const gatewayAccount = (config: Config, profile: ProfileRow): SubmitGrant['gateway'] => ({
-  kind: profile.gateway,
-  url: profile.gatewayUrl,
-  apiKey: unseal(config.dataKey, profile.gatewaySecret, secretContext(profile.merchantId, profile.id)),
+/** Where and with which key to reach an account's gateway. In memory only, for one call. */
+export const credentials = (config: Config, account: GatewayAccountRow): SubmitGrant['gateway'] => ({
+  kind: account.gateway,
+  url: account.gatewayUrl,
+  apiKey: unseal(config.dataKey, account.gatewaySecret, secretContext(account.merchantId, account.profileId)),
+  account: account.profileId,
 });
 
-/** The portal-side adapter of a profile's gateway. */
-export function gatewayFor(config: Config, profile: ProfileRow): Gateway {
-  const { url, apiKey } = gatewayAccount(config, profile);
-  switch (profile.gateway) {
+const notificationContext = (merchantId: number, profileId: string) =>
+  `notification_secret:${merchantId}:${profileId}`;
+
+/** The secrets of a gateway's notifications as they are kept in its account's row: one, or two with a space while they rotate. */
+export const sealNotificationSecret = (
+  config: Config,
+  merchantId: number,
+  profileId: string,
+  secrets: string,
+): string => seal(config.dataKey, secrets, notificationContext(merchantId, profileId));
+
+const READERS: Record<GatewayAccountRow['gateway'], NotificationReader> = {
+  sandbox: readSandboxNotification,
+};
+
+/** A notification from an account, if one of its secrets signed these bytes within five minutes of `now`; else null. */
+export function readNotification(
+  config: Config,
+  account: GatewayAccountRow,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  now: Date,
+): Notification | null {
+  if (account.notificationSecret === null) return null;
+  const context = notificationContext(account.merchantId, account.profileId);
+  for (const secret of unseal(config.dataKey, account.notificationSecret, context).split(' ')) {
+    const notification = READERS[account.gateway](secret, headers, body, now);
+    if (notification) return notification;
+  }
+  return null;
+}
+
+/** The portal-side adapter of an account's gateway. */
+export function gatewayFor(config: Config, account: GatewayAccountRow): Gateway {
+  const { url, apiKey } = credentials(config, account);
+  switch (account.gateway) {
     case 'sandbox':
       return sandboxGateway(url, apiKey);
   }

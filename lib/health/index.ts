@@ -1,5 +1,6 @@
-import { ping } from '@/db/queries/health';
+import { listGatewaysInUse, ping } from '@/db/queries/health';
 import type { Services } from '../context';
+import { isAdmitted } from '../gateways';
 
 export type Readiness = { status: 'ok' | 'unavailable'; checks: Record<string, 'ok' | string> };
 
@@ -17,7 +18,16 @@ async function check(work: () => Promise<unknown>, failure: string): Promise<str
   }
 }
 
-/** Whether payments can work from here: the database answers, and the card process does. */
+/** Why no payment could be taken over any gateway, or `ok`. */
+async function gatewayCheck({ db, config }: Services): Promise<string> {
+  const gateways = await listGatewaysInUse(db);
+  if (gateways.some((gateway) => isAdmitted(config, gateway))) return 'ok';
+  return gateways.length === 0
+    ? 'no payment profile is enabled'
+    : 'every payment profile uses the sandbox gateway, which production refuses';
+}
+
+/** Whether payments can work from here: database and card process answer, and a profile has a gateway we may use. */
 export async function readiness(services: Services): Promise<Readiness> {
   const card = async () => {
     const answer = await fetch(`${services.config.cardUrl}/healthz`, {
@@ -25,10 +35,12 @@ export async function readiness(services: Services): Promise<Readiness> {
     });
     if (!answer.ok) throw new Error('not ok');
   };
-  const [database, cardProcess] = await Promise.all([
+  const [database, cardProcess, gateway] = await Promise.all([
     check(() => ping(services.db), 'the database does not answer'),
     check(card, 'the card process does not answer'),
+    gatewayCheck(services).catch(() => 'the database does not answer'),
   ]);
-  const ok = database === 'ok' && cardProcess === 'ok';
-  return { status: ok ? 'ok' : 'unavailable', checks: { database, card: cardProcess } };
+  const checks = { database, card: cardProcess, gateway };
+  const ok = Object.values(checks).every((one) => one === 'ok');
+  return { status: ok ? 'ok' : 'unavailable', checks };
 }

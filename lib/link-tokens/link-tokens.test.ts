@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { TOKEN_CHARACTERS } from '@/core/link-token';
+import { CLAIM_BYTES, TOKEN_BYTES, TOKEN_CHARACTERS } from '@/core/link-token';
 import { type LinkTokenKeys, mintLinkToken, parseLinkTokenKeys, readLinkToken } from './index';
 
 const keys: LinkTokenKeys = {
@@ -28,6 +29,43 @@ test('a token with any single character changed is refused', () => {
       expect(readLinkToken(keys, token.slice(0, i) + char + token.slice(i + 1))).toBeNull();
     }
   }
+});
+
+const anyClaims = fc.record({
+  keyId: fc.constantFrom(1, 2),
+  merchantId: fc.integer({ min: 0, max: 2 ** 40 - 1 }),
+  tokenId: fc.uuid(),
+  expiresAtSeconds: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+});
+
+test('whatever a token is made of, it reads back, in one spelling; with any one bit flipped it is refused', () => {
+  fc.assert(
+    fc.property(anyClaims, fc.nat(TOKEN_BYTES * 8 - 1), (one, bit) => {
+      const made = mintLinkToken(keys, one);
+      expect(made).toHaveLength(TOKEN_CHARACTERS);
+      expect(readLinkToken(keys, made)).toEqual(one);
+      expect(mintLinkToken(keys, one)).toBe(made);
+      const bytes = Buffer.from(made, 'base64url');
+      bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(readLinkToken(keys, bytes.toString('base64url'))).toBeNull();
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test('the claims of one token under the MAC of another are refused, and so is any text of that length', () => {
+  fc.assert(
+    fc.property(anyClaims, anyClaims, fc.base64String({ minLength: 60, maxLength: 60 }), (one, two, text) => {
+      const [first, second] = [one, two].map((each) => mintLinkToken(keys, each));
+      const mixed = Buffer.concat([
+        Buffer.from(first ?? '', 'base64url').subarray(0, CLAIM_BYTES),
+        Buffer.from(second ?? '', 'base64url').subarray(CLAIM_BYTES),
+      ]).toString('base64url');
+      if (first !== second) expect(readLinkToken(keys, mixed)).toBeNull();
+      expect(readLinkToken(keys, text.slice(0, TOKEN_CHARACTERS))).toBeNull();
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 test('truncated, lengthened, padded and re-encoded spellings are refused', () => {

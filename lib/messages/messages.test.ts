@@ -44,6 +44,7 @@ async function history(link: string) {
     messages,
     events: events.slice(1).map((event) => event.type),
     details: events.map((one) => one.detail),
+    actors: events.slice(1).map((one) => one.actor),
   };
 }
 
@@ -65,6 +66,15 @@ test('a link is sent once, with its first message that a provider took, and ever
   for (const one of sent) expect(one.text).toContain(link.url);
   expect(await send(ids[0] ?? '', both)).toEqual({ ok: true, value: 'sent' });
   expect(sent.length).toBe(2);
+});
+
+test('a mail carries the time of the database', async () => {
+  const link = await newLink(['email']);
+  const { sent, both } = providers();
+  await setClock(house.services.db, 3_600);
+  await send((await history(link.id)).messages[0]?.id ?? '', both);
+  const [mail] = sent as Mail[];
+  expect(Math.abs((mail?.at.getTime() ?? 0) - Date.now() - 3_600_000)).toBeLessThan(30_000);
 });
 
 test('a link that can no longer be paid is not sent', async () => {
@@ -118,6 +128,17 @@ test.each(['delivered', 'undelivered', 'bounced'] as const)('a report of %s is t
   const after = await history(link.id);
   expect(after.messages[0]).toMatchObject({ state: status, reason: 'why' });
   expect(after.events).toEqual(['message.sent', 'payment_link.sent', `message.${status}`]);
+  expect(after.actors).toEqual(['Counterfoil', 'Counterfoil', 'Messaging provider']);
+});
+
+test("a provider's reason is kept without a card number in it", async () => {
+  const link = await newLink();
+  const id = (await history(link.id)).messages[0]?.id ?? '';
+  await send(id, providers().both);
+  await report(id, 'bounced', 'no mailbox 4242 4242 4242 4242');
+  const after = await history(link.id);
+  expect(after.messages[0]?.reason).toBe('[dropped]');
+  expect(JSON.stringify(after)).not.toContain('4242');
 });
 
 test('a report that overtakes our own note stands for it, and the story stays in order', async () => {

@@ -1,30 +1,43 @@
 import type { Channel } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
-import { addJob } from '@/db/queries/jobs';
-import { findMessage, insertMessage, type MessageRow } from '@/db/queries/messages';
+import { addJobs } from '@/db/queries/jobs';
+import { findMessage, insertMessages, type MessageRow } from '@/db/queries/messages';
 import type { PaymentLinkRow } from '@/db/queries/payment-links';
 import type { Ctx } from '../context';
 import { newId } from '../ids';
 
-/** Puts a message to the customer on its way, in the transaction that asked for it. The worker sends it. */
+type Addressed = { link: PaymentLinkRow; channel: Channel };
+
+/** Puts messages to customers on their way, in the transaction that asked for them; their ids. The worker sends them. */
+export async function queueMessages(
+  { merchantId }: Ctx,
+  tx: Executor,
+  all: readonly Addressed[],
+): Promise<string[]> {
+  const rows = all.map(({ link, channel }) => {
+    const recipient = channel === 'email' ? link.customerEmail : link.customerPhone;
+    if (!recipient) throw new Error(`the link has no address for ${channel}`);
+    const template = 'payment_request' as const;
+    return { merchantId, id: newId('message'), paymentLinkId: link.id, channel, recipient, template };
+  });
+  await insertMessages(tx, rows);
+  await addJobs(
+    tx,
+    'send_message',
+    rows.map(({ id }) => ({ merchantId, message: id })),
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The same for one. */
 export async function queueMessage(
   ctx: Ctx,
   tx: Executor,
   link: PaymentLinkRow,
   channel: Channel,
 ): Promise<MessageRow> {
-  const recipient = channel === 'email' ? link.customerEmail : link.customerPhone;
-  if (!recipient) throw new Error(`the link has no address for ${channel}`);
-  const key = { merchantId: ctx.merchantId, id: newId('message') };
-  await insertMessage(tx, {
-    ...key,
-    paymentLinkId: link.id,
-    channel,
-    recipient,
-    template: 'payment_request',
-  });
-  await addJob(tx, 'send_message', { merchantId: key.merchantId, message: key.id });
-  const message = await findMessage(tx, key);
+  const [id = ''] = await queueMessages(ctx, tx, [{ link, channel }]);
+  const message = await findMessage(tx, { merchantId: ctx.merchantId, id });
   if (!message) throw new Error('the new message is not there');
   return message;
 }

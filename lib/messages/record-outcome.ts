@@ -3,7 +3,8 @@ import { isId } from '@/core/ids';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { findMessage, findMessageMerchant } from '@/db/queries/messages';
 import type { Ctx, Services } from '../context';
-import { parseInput } from '../parse';
+import { scrub } from '../log';
+import { parseReport } from '../parse';
 import { loadLink } from '../payment-links/internal';
 import { transact } from '../transact';
 import { advanceMessage, markSent } from './internal';
@@ -19,7 +20,8 @@ const report = z.object({
 async function providerCtx(services: Services, requestId: string, message: string): Promise<Ctx | null> {
   if (!isId('message', message)) return null;
   const merchantId = await findMessageMerchant(services.db, message);
-  return merchantId === undefined ? null : { ...services, merchantId, requestId, actor: { kind: 'gateway' } };
+  const actor = { kind: 'messaging_provider' } as const;
+  return merchantId === undefined ? null : { ...services, merchantId, requestId, actor };
 }
 
 /**
@@ -31,7 +33,7 @@ export async function recordMessageOutcome(
   requestId: string,
   raw: unknown,
 ): Promise<Outcome<true>> {
-  const parsed = parseInput(report, raw);
+  const parsed = parseReport(report, raw);
   if (!parsed.ok) return parsed;
   const { message: id, status, reason } = parsed.value;
   const ctx = await providerCtx(services, requestId, id);
@@ -46,8 +48,5 @@ export async function recordMessageOutcome(
   });
 }
 
-const plain = (text: string): string =>
-  text
-    .replace(/\p{C}+/gu, ' ')
-    .trim()
-    .slice(0, 200);
+/** A provider's words are not ours: one line, and never a card number. */
+const plain = (text: string): string => scrub(text.replace(/\p{C}+/gu, ' ').trim()).slice(0, 200);

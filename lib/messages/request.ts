@@ -1,4 +1,5 @@
 import { asLocale } from '@/core/messages';
+import { askedMinor } from '@/core/payment-link';
 import type { MerchantRow } from '@/db/queries/merchants';
 import type { LinkTokenRow, PaymentLinkRow } from '@/db/queries/payment-links';
 import type { Config } from '../context';
@@ -15,7 +16,7 @@ export const paymentRequestOf = (
   locale: asLocale(link.locale) ?? asLocale(merchant.locale) ?? 'en',
   merchant: merchant.name,
   contact: merchant.contactPhone ?? merchant.contactEmail,
-  amountMinor: link.amountMinor - link.capturedMinor,
+  amountMinor: askedMinor(link),
   currency: link.currency,
   description: link.description,
   reference: link.reference,

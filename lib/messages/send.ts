@@ -1,6 +1,7 @@
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { statusOf } from '@/core/payment-link';
 import type { MessageState } from '@/core/retry-schedule';
+import { readNow } from '@/db/clock';
 import { findMerchant } from '@/db/queries/merchants';
 import { findMessage, type MessageRow } from '@/db/queries/messages';
 import type { PaymentLinkRow } from '@/db/queries/payment-links';
@@ -10,6 +11,7 @@ import type { PaymentRequest } from '../messaging/request';
 import { paymentRequestMail } from '../messaging/templates/payment-request';
 import { paymentRequestSms, smsSender } from '../messaging/templates/sms';
 import { loadLink } from '../payment-links/internal';
+import { hasAddress } from '../payment-links/view';
 import { executor, transact } from '../transact';
 import { advanceMessage, markSent } from './internal';
 import { paymentRequestOf } from './request';
@@ -35,10 +37,11 @@ export async function sendMessage(
   const found = await loadLink(ctx, tx, message.paymentLinkId, 'read');
   const merchant = await findMerchant(tx, ctx.merchantId);
   if (!found.ok || !merchant) throw new Error('a message has its link and its merchant');
-  const pointless = reasonNotToSend(found.value.link);
+  const { link, token } = found.value;
+  const pointless = hasAddress(ctx.config, token) ? reasonNotToSend(link) : 'the key of its address is gone';
   if (pointless) return settle(ctx, message, 'suppressed', pointless);
-  const request = paymentRequestOf(ctx.config, found.value.link, found.value.token, merchant);
-  const result = await dispatch(providers, message, request, merchant.contactEmail);
+  const request = paymentRequestOf(ctx.config, link, token, merchant);
+  const result = await dispatch(providers, message, request, merchant.contactEmail, await readNow(tx));
   if (result.kind === 'accepted') return settle(ctx, message, 'sent');
   const failed = message.channel === 'email' && result.kind === 'rejected' ? 'bounced' : 'undelivered';
   if (result.kind === 'rejected') return settle(ctx, message, failed, result.reason);
@@ -58,6 +61,7 @@ async function dispatch(
   message: MessageRow,
   request: PaymentRequest,
   replyTo: string,
+  at: Date,
 ): Promise<SendResult> {
   const { id: reference, recipient: to } = message;
   if (message.channel === 'sms') {
@@ -65,7 +69,7 @@ async function dispatch(
     return providers.sms.send({ to, from, text: paymentRequestSms(request), reference });
   }
   const mail = await paymentRequestMail(request);
-  return providers.mail.send({ ...mail, to, fromName: request.merchant, replyTo, reference });
+  return providers.mail.send({ ...mail, to, fromName: request.merchant, replyTo, reference, at });
 }
 
 /** Writes the outcome unless a report of the provider has overtaken us. */

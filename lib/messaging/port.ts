@@ -27,6 +27,8 @@ export type Mail = {
   text: string;
   /** The message's id. */
   reference: string;
+  /** When it is sent, on the database's clock. */
+  at: Date;
 };
 export type MailTransport = { send: (mail: Mail) => Promise<SendResult> };
 

@@ -6,7 +6,8 @@ export type PaymentRequest = {
   merchant: string;
   /** How to ask the merchant whether this is theirs. */
   contact: string;
-  amountMinor: number;
+  /** Null where the payer says how much. */
+  amountMinor: number | null;
   currency: string;
   description: string | null;
   reference: string | null;

@@ -46,6 +46,7 @@ const mail = (change = {}) => ({
   html: '<p>Hello</p>',
   text: 'Hello',
   reference: newId('message'),
+  at: new Date('2031-02-03T04:05:06Z'),
   ...change,
 });
 
@@ -56,6 +57,7 @@ test('a mail arrives whole, with its message named in a header', async () => {
   const parsed = await simpleParser(got[0]?.raw ?? '');
   expect(got[0]?.to).toEqual(['ada@example.com']);
   expect(parsed.headers.get('x-counterfoil-message')).toBe(sent.reference);
+  expect(parsed.date).toEqual(sent.at);
   expect(parsed.from?.value[0]).toMatchObject({
     name: 'Müller, "Söhne"',
     address: 'pay@counterfoil.example',

@@ -23,6 +23,7 @@ export function smtpTransport(url: string, from: string): MailTransport & { clos
           subject: mail.subject,
           html: mail.html,
           text: mail.text,
+          date: mail.at,
           messageId: `<${mail.reference}@${address.split('@')[1] ?? 'localhost'}>`,
           headers: { 'X-Counterfoil-Message': mail.reference, 'Auto-Submitted': 'auto-generated' },
         });

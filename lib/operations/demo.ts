@@ -1,31 +1,36 @@
 import { randomBytes } from 'node:crypto';
 import { type Role, SCOPES } from '@/core/permissions';
+import { insertApiKey } from '@/db/queries/api-keys';
 import {
   countMerchants,
-  insertApiKey,
+  insertGatewayAccount,
   insertMerchant,
   insertProfile,
   insertUser,
 } from '@/db/queries/installation';
-import { newApiKey } from '../api-keys/key';
+import { insertOAuthClient } from '@/db/queries/oauth';
+import { newApiKey, newClientSecret } from '../api-clients/secrets';
 import { hashPassword } from '../auth/password';
 import { type Ctx, configFrom, type Services } from '../context';
 import { openDatabase } from '../database';
 import type { SetupEnv } from '../env';
-import { sealGatewaySecret } from '../gateways';
+import { sealGatewaySecret, sealNotificationSecret } from '../gateways';
 import { newId } from '../ids';
 import { createLogger } from '../log';
 import { createWebhookEndpoint } from '../webhooks';
+import { ensureCallbackEndpoint } from '../webhooks/callback';
+import { connectCrm, connectOwnWords } from './demo-crm';
 
 type SignIn = { email: string; password: string };
 
-/** What the first start tells: sign-ins, the API key and the webhook endpoint of the demo merchant. */
+/** What the first start tells: sign-ins, API key, OAuth client and the webhook endpoint of the demo merchant. */
 export type FirstRun = {
   owner: SignIn;
   admin: SignIn;
   agent: SignIn & { agentId: string };
   viewer: SignIn;
   apiKey: string;
+  oauth: { clientId: string; clientSecret: string };
   webhookEndpoint: { id: string; url: string; secret: string };
   otherMerchant: { apiKey: string };
 };
@@ -56,23 +61,25 @@ export async function createDemoInstallation(env: SetupEnv): Promise<FirstRun | 
           contactPhone: '+44 20 7946 0321',
           timeZone: 'Europe/London',
         }),
-        actor: { kind: 'user', id: 'setup', name: 'First start', role: 'owner' },
+        actor: { kind: 'user', id: 'setup', name: 'First start', role: 'owner', verified: true },
         requestId: 'first-start',
         tx,
       };
       const people = await makeStaff(ctx);
-      await makeProfile(ctx, env);
+      await connectCrm(ctx, env, await makeProfile(ctx, env));
+      await connectOwnWords(ctx, env, await makeProfile(ctx, env, LATER));
       const endpoint = await createWebhookEndpoint(ctx, {
         url: env.RECEIVER_URL,
         description: 'Sandbox receiver',
         secret: env.SANDBOX_RECEIVER_SECRET,
       });
       if (!endpoint.ok) throw new Error(endpoint.error.message);
-      const { id, url, secret } = endpoint.value;
+      const { id, secret } = endpoint.value;
       return {
         ...people,
         apiKey: await makeApiKey(ctx),
-        webhookEndpoint: { id, url, secret },
+        oauth: await makeOAuthClient(ctx),
+        webhookEndpoint: { id, url: env.RECEIVER_URL, secret },
         otherMerchant: { apiKey: await makeOtherMerchant(ctx, env) },
       };
     });
@@ -113,17 +120,36 @@ async function makeStaff(ctx: Ctx) {
   };
 }
 
-async function makeProfile(ctx: Ctx, env: SetupEnv): Promise<void> {
-  const id = newId('profile');
-  await insertProfile(database(ctx), {
-    merchantId: ctx.merchantId,
-    id,
-    name: 'standard',
-    isDefault: true,
+/** The two ways in which money is taken: at once, or held until somebody takes it. */
+const STANDARD = { name: 'standard', captureAtOnce: true };
+const LATER = { name: 'take later', captureAtOnce: false };
+
+/** The sandbox's receivers verify callbacks too: they are signed with the secret that they hold. */
+async function makeProfile(
+  ctx: Ctx,
+  env: SetupEnv,
+  kind: { name: string; captureAtOnce: boolean } = STANDARD,
+): Promise<string> {
+  const { merchantId, config } = ctx;
+  const [id, gatewayAccountId] = [newId('profile'), newId('gatewayAccount')];
+  await insertGatewayAccount(database(ctx), {
+    merchantId,
+    id: gatewayAccountId,
+    profileId: id,
     gateway: 'sandbox',
     gatewayUrl: `${env.SANDBOX_URL}/gateway`,
-    gatewaySecret: sealGatewaySecret(ctx.config, ctx.merchantId, id, env.SANDBOX_GATEWAY_KEY),
+    gatewaySecret: sealGatewaySecret(config, merchantId, id, env.SANDBOX_GATEWAY_KEY),
+    notificationSecret: sealNotificationSecret(config, merchantId, id, env.SANDBOX_GATEWAY_WEBHOOK_SECRET),
   });
+  await insertProfile(database(ctx), {
+    merchantId,
+    id,
+    ...kind,
+    isDefault: kind === STANDARD,
+    gatewayAccountId,
+  });
+  await ensureCallbackEndpoint(ctx, database(ctx), id, env.SANDBOX_RECEIVER_SECRET);
+  return id;
 }
 
 async function makeApiKey(ctx: Ctx): Promise<string> {
@@ -137,6 +163,19 @@ async function makeApiKey(ctx: Ctx): Promise<string> {
     scopes: [...SCOPES],
   });
   return key;
+}
+
+async function makeOAuthClient(ctx: Ctx): Promise<FirstRun['oauth']> {
+  const { secret, hash } = newClientSecret();
+  const id = newId('oauthClient');
+  await insertOAuthClient(database(ctx), {
+    merchantId: ctx.merchantId,
+    id,
+    name: 'Demo client',
+    secretHash: hash,
+    scopes: [...SCOPES],
+  });
+  return { clientId: id, clientSecret: secret };
 }
 
 /** A second merchant, so that separation can be tried: it must never see the first one's objects. */

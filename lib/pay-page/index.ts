@@ -1,11 +1,13 @@
+export type { ReceiptEntry } from '@/db/queries/receipts';
+export { markOf } from './mark';
 export {
   attemptOf,
   type Opened,
   openPayPage,
-  PAGE_STATES,
-  type PageState,
   type PayPage,
   payerCtx,
+  type SentTo,
 } from './open';
-export { attemptText, PAGE_STATUS, refusalText } from './outcome';
+export { attemptText, codeForPayer, PAGE_STATUS, refusalText } from './outcome';
+export type { PageState } from './state';
 export { BadTokenThrottle } from './throttle';

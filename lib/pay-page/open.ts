@@ -1,26 +1,23 @@
 import { isId } from '@/core/ids';
 import type { LinkTokenClaims } from '@/core/link-token';
-import { statusOf } from '@/core/payment-link';
+import { CHANNELS, type Channel } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
 import { findMerchant, type MerchantRow } from '@/db/queries/merchants';
+import { listLinkMessages } from '@/db/queries/messages';
 import { listAttempts, type PaymentAttemptRow } from '@/db/queries/payment-attempts';
-import { findLinkToken, findPaymentLink, type PaymentLinkRow } from '@/db/queries/payment-links';
+import {
+  findLinkToken,
+  findNewestTokens,
+  findPaymentLink,
+  type PaymentLinkRow,
+} from '@/db/queries/payment-links';
+import { listReceiptEntries, type ReceiptEntry } from '@/db/queries/receipts';
 import type { Ctx, Services } from '../context';
+import { type Asking, askingFor } from '../link-requests/asking';
 import { readLinkToken } from '../link-tokens';
-
-/** What a payer who opens a link sees. Each is a page of its own. */
-export const PAGE_STATES = [
-  'ready',
-  'paid',
-  'processing',
-  'challenge',
-  'confirming',
-  'expired',
-  'canceled',
-  'replaced',
-  'locked',
-] as const;
-export type PageState = (typeof PAGE_STATES)[number];
+import { payerNetwork } from '../network';
+import { type Details, detailsOf } from '../payment-links/details';
+import { decidingAttempt, type PageState, stateOf } from './state';
 
 export type PayPage = {
   state: PageState;
@@ -30,7 +27,19 @@ export type PayPage = {
   attempt: PaymentAttemptRow | null;
   /** All attempts, oldest first. */
   attempts: PaymentAttemptRow[];
+  /** What came in and what was given back, oldest first. */
+  entries: ReceiptEntry[];
+  /** True while this address is the one that opens the link: only it can act. */
+  live: boolean;
+  /** On a page that can be paid: how it stands with details that the merchant's system has. */
+  details: Details | null;
+  /** On an expired page: how a new link is asked for. */
+  asking: Asking | null;
+  /** On a replaced page: where the newest address went. */
+  sentTo: SentTo[];
 };
+
+export type SentTo = { channel: Channel; address: string };
 
 /** `forged`: not made by us, refused without a query. `unknown`: ours once, but there is no such link any more. */
 export type Opened = { kind: 'forged' } | { kind: 'unknown' } | { kind: 'page'; page: PayPage };
@@ -38,55 +47,60 @@ export type Opened = { kind: 'forged' } | { kind: 'unknown' } | { kind: 'page'; 
 /** One moment for all that a page tells: a link and its attempts change together, so they are read together. */
 const SNAPSHOT = { isolationLevel: 'repeatable read', accessMode: 'read only' } as const;
 
-/** Reads what a link's address leads to, by the database's clock. Changes nothing, whoever asks and how often. */
-export async function openPayPage(services: Services, token: string): Promise<Opened> {
+/**
+ * Reads what a link's address leads to, by the database's clock. Changes nothing, whoever asks and how often. `address`: who
+ * asks, for what a page offers to some and not to all.
+ */
+export async function openPayPage(services: Services, token: string, address?: string): Promise<Opened> {
   const claims = readLinkToken(services.config.linkTokenKeys, token);
   if (!claims) return { kind: 'forged' };
-  return services.db.transaction((tx) => readPage(tx, claims), SNAPSHOT);
+  const network =
+    payerNetwork({ config: services.config, ...(address !== undefined && { address }) }) ?? null;
+  return services.db.transaction((tx) => readPage(tx, claims, network), SNAPSHOT);
 }
 
-async function readPage(tx: Executor, claims: LinkTokenClaims): Promise<Opened> {
+async function readPage(tx: Executor, claims: LinkTokenClaims, network: string | null): Promise<Opened> {
   const row = await findLinkToken(tx, claims.merchantId, claims.tokenId);
   if (!row) return { kind: 'unknown' };
   const { merchantId } = row;
-  const [link, merchant, attempts] = await Promise.all([
+  const [link, merchant, attempts, entries] = await Promise.all([
     findPaymentLink(tx, { merchantId, id: row.paymentLinkId }),
     findMerchant(tx, merchantId),
     listAttempts(tx, merchantId, row.paymentLinkId),
+    listReceiptEntries(tx, merchantId, row.paymentLinkId),
   ]);
   if (!link || !merchant) return { kind: 'unknown' };
   const pastCeiling = claims.expiresAtSeconds * 1000 <= link.now.getTime();
   const state = stateOf({ ...link, expired: link.expired || pastCeiling }, row.state, attempts);
-  const attempt =
-    attempts.find((one) => (state === 'paid' ? one.state === 'succeeded' : isUnderWay(one))) ?? null;
-  return { kind: 'page', page: { state, link, merchant, attempt, attempts } };
+  const page: PayPage = {
+    state,
+    link,
+    merchant,
+    attempt: decidingAttempt(state, attempts),
+    attempts,
+    entries,
+    live: row.state === 'live',
+    details: state === 'ready' ? await detailsOf(tx, link) : null,
+    asking: state === 'expired' ? await askingFor(tx, link, network) : null,
+    sentTo: state === 'replaced' ? await sentToOf(tx, link) : [],
+  };
+  return { kind: 'page', page };
 }
 
-const isUnderWay = ({ state }: PaymentAttemptRow): boolean =>
-  state === 'submitted' || state === 'requires_action' || state === 'unknown' || state === 'authorized';
-
-function stateOf(link: PaymentLinkRow, token: string, attempts: PaymentAttemptRow[]): PageState {
-  const status = statusOf(link);
-  switch (status) {
-    case 'paid':
-    case 'partially_refunded':
-    case 'refunded':
-      return 'paid';
-    case 'processing': {
-      const open = attempts.find(isUnderWay);
-      if (open?.state === 'unknown') return 'confirming';
-      return open?.state === 'requires_action' ? 'challenge' : 'processing';
-    }
-    case 'canceled':
-      return 'canceled';
-    case 'expired':
-      return token === 'superseded' ? 'replaced' : 'expired';
-    case 'locked':
-      return 'locked';
-    default:
-      if (token === 'superseded') return 'replaced';
-      return token === 'revoked' ? 'canceled' : 'ready';
-  }
+/** Where the newest address of a link went, as far as a provider has not said that it did not arrive. */
+async function sentToOf(tx: Executor, { merchantId, id }: PaymentLinkRow): Promise<SentTo[]> {
+  const [token] = await findNewestTokens(tx, merchantId, [id]);
+  const messages = await listLinkMessages(tx, merchantId, id);
+  return CHANNELS.flatMap((channel) => {
+    const sent = messages.find(
+      (one) =>
+        one.channel === channel &&
+        token !== undefined &&
+        one.createdAt >= token.createdAt &&
+        ['queued', 'sent', 'delivered'].includes(one.state),
+    );
+    return sent ? [{ channel, address: sent.recipient }] : [];
+  });
 }
 
 /** The act of the person who holds this page. */

@@ -1,6 +1,7 @@
 import type { MessageKey } from '@/core/messages';
+import type { ErrorCode } from '@/core/outcome';
 import type { PaymentAttemptRow } from '@/db/queries/payment-attempts';
-import type { PageState } from './open';
+import type { PageState } from './state';
 
 /** The sentence for a payer whose attempt ended without money; null while it is open or when it paid. */
 export function attemptText(attempt: PaymentAttemptRow): MessageKey | null {
@@ -12,7 +13,7 @@ export function attemptText(attempt: PaymentAttemptRow): MessageKey | null {
     case 'abandoned':
       if (attempt.submittedAt) return 'result.failed';
       return refusalText(attempt.reason) ?? 'result.superseded';
-    case 'created':
+    case 'voided':
       return 'result.failed';
     default:
       return null;
@@ -22,12 +23,21 @@ export function attemptText(attempt: PaymentAttemptRow): MessageKey | null {
 /** The sentence for a payer whose wish to pay was refused; null where the page itself tells it. */
 export function refusalText(code: string | null): MessageKey | null {
   switch (code) {
+    case 'withdrawn':
+      return 'result.failed';
+    case 'too_many_starts':
+      return 'result.try_later';
     case 'too_soon':
       return 'result.too_soon';
+    case 'card_testing':
+      return 'result.try_later';
     case 'too_many_attempts':
       return 'result.too_many_attempts';
     case 'too_many_cards':
       return 'result.too_many_cards';
+    case 'amount_not_allowed':
+    case 'invalid':
+      return 'amount.check';
     case 'attempt_superseded':
       return 'result.superseded';
     case 'unavailable':
@@ -38,6 +48,9 @@ export function refusalText(code: string | null): MessageKey | null {
   }
 }
 
+/** The code a payer's browser may see: which defence stopped a try is for staff alone. */
+export const codeForPayer = (code: ErrorCode): ErrorCode => (code === 'card_testing' ? 'rate_limited' : code);
+
 /** The HTTP status of each page. */
 export const PAGE_STATUS: Record<PageState, number> = {
   ready: 200,
@@ -45,6 +58,7 @@ export const PAGE_STATUS: Record<PageState, number> = {
   processing: 200,
   challenge: 200,
   confirming: 200,
+  authorized: 200,
   locked: 200,
   expired: 410,
   canceled: 410,

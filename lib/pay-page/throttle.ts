@@ -1,12 +1,8 @@
+import { networkOf } from '../network';
+
 const WINDOW_MS = 60_000;
 const LIMIT = 20;
 const MOST_ADDRESSES = 10_000;
-
-/** An IPv6 address stands for its /64; an IPv4 one for itself. */
-const networkOf = (address: string): string =>
-  address.includes(':') && !address.startsWith('::ffff:')
-    ? address.split(':').slice(0, 4).join(':')
-    : address;
 
 /**
  * Counts bad link tokens by network address: after 20 within a minute further bad ones are turned away. Good tokens are

@@ -3,23 +3,18 @@ import {
   ATTEMPT_TRANSITIONS,
   type AttemptState,
   type GatewayResult,
-  MAX_ATTEMPTS_PER_LINK,
+  LATE_TRANSITIONS,
 } from '@/core/payment-attempt';
-import { LINK_ACCESS, type LinkAccess, statusOf } from '@/core/payment-link';
 import { isFinal, sourcesOf } from '@/core/transitions';
 import type { Executor } from '@/db/client';
 import { dbNow } from '@/db/clock';
-import {
-  insertLedgerEntry,
-  listAttempts,
-  moveAttempt,
-  type PaymentAttemptRow,
-} from '@/db/queries/payment-attempts';
-import { changePaymentLink } from '@/db/queries/payment-links';
+import { markReversal, moveAttempt, type PaymentAttemptRow } from '@/db/queries/payment-attempts';
+import { raiseAlert } from '../alerts/raise';
 import type { Ctx } from '../context';
-import { newId } from '../ids';
-import { appendLinkEvent, type LinkAndToken } from '../payment-links/internal';
-import { appendAttemptEvent, scheduleRead } from './internal';
+import { wakeNotifications } from '../gateway-notifications/wake';
+import type { LinkAndToken } from '../payment-links/internal';
+import { appendAttemptEvent, HOLD_READ_SECONDS, isOpen, scheduleRead, scheduleReversal } from './internal';
+import { hold, release, roomFor, takeMoney } from './money';
 
 const FIRST_READ_SECONDS = 3;
 const CHALLENGE_READ_SECONDS = 45;
@@ -36,9 +31,16 @@ export function stateFor(result: GatewayResult): AttemptState {
   }
 }
 
+/** The states that `to` may be reached from; a closed attempt is opened again only by money that is there all the same. */
+function sourcesFor(attempt: PaymentAttemptRow, to: AttemptState): AttemptState[] {
+  const late = attempt.submittedAt && LATE_TRANSITIONS[attempt.state]?.includes(to);
+  return [...sourcesOf(ATTEMPT_TRANSITIONS, to), ...(late ? [attempt.state] : [])];
+}
+
 /**
  * Applies what the gateway answered to an attempt and its link, both under the link's row lock: state, money, ledger and
- * events in one transaction. The same answer twice changes nothing. Returns the state the attempt is in.
+ * events in one transaction. The same answer twice changes nothing. Money for which the debt has no room is not taken:
+ * it is given back at the gateway, and an operator is told. Returns the state the attempt is in.
  */
 export async function applyResult(
   ctx: Ctx,
@@ -48,28 +50,70 @@ export async function applyResult(
   result: GatewayResult,
 ): Promise<AttemptState> {
   const to = stateFor(result);
+  const from = sourcesFor(attempt, to);
+  const brings = to === 'succeeded' || to === 'authorized';
+  const wasRefused = attempt.state === 'declined' || attempt.state === 'voided';
+  if (brings && wasRefused) return refuseMoney(ctx, tx, attempt);
+  if (!from.includes(attempt.state)) return attempt.state;
+  if (brings && !isOpen(attempt.state) && !roomFor(found.link, attempt)) return refuseMoney(ctx, tx, attempt);
+  if (brings && attempt.decidedAs && !attempt.decisionToldAt) await tellOtherwise(ctx, tx, attempt);
   const key = { merchantId: ctx.merchantId, id: attempt.id };
   const ended = isFinal(ATTEMPT_TRANSITIONS, to);
-  const moved = await moveAttempt(tx, key, sourcesOf(ATTEMPT_TRANSITIONS, to), to, {
+  const moved = await moveAttempt(tx, key, from, to, {
     ...('gatewayReference' in result && { gatewayReference: result.gatewayReference }),
     ...(result.kind === 'declined' && { declineCode: result.declineCode }),
     ...('reason' in result && { reason: result.reason }),
-    ...(ended && { endedAt: dbNow }),
+    ...(to === 'succeeded' && { capturedMinor: attempt.amountMinor }),
+    ...(ended && { endedAt: dbNow, operatorSince: null }),
+    ...(attempt.decidedAs && !attempt.decisionToldAt && { decisionToldAt: dbNow }),
   });
   if (!moved) return attempt.state;
   await appendAttemptEvent(ctx, tx, EVENT_OF[to], attempt.id, detailOf(moved));
   if (attempt.state === 'unknown') await appendAttemptEvent(ctx, tx, 'payment_attempt.resolved', attempt.id);
-  if (to === 'succeeded') await takeMoney(ctx, tx, found, moved);
+  const wasOpen = isOpen(attempt.state);
+  if (to === 'succeeded') await takeMoney(ctx, tx, found, moved, wasOpen);
   else if (ended) await release(ctx, tx, found, moved);
-  else await scheduleRead(tx, moved, to === 'unknown' ? FIRST_READ_SECONDS : CHALLENGE_READ_SECONDS);
+  else {
+    if (!wasOpen) await hold(ctx, tx, found, moved);
+    await scheduleRead(tx, moved, NEXT_READ_SECONDS[to] ?? CHALLENGE_READ_SECONDS);
+  }
+  await wakeNotifications(tx, key);
   return to;
+}
+
+const NEXT_READ_SECONDS: Partial<Record<AttemptState, number>> = {
+  unknown: FIRST_READ_SECONDS,
+  authorized: HOLD_READ_SECONDS,
+};
+
+/** A person had decided that nothing was charged: the gateway's word counts, and somebody has to look at what followed. */
+const tellOtherwise = (ctx: Ctx, tx: Executor, attempt: PaymentAttemptRow): Promise<void> =>
+  raiseAlert(ctx, tx, {
+    kind: 'decided_otherwise',
+    subject: attempt.id,
+    paymentLinkId: attempt.paymentLinkId,
+    message:
+      'It was decided by hand that nothing was charged, and now the gateway has the money of this payment. It is entered here. If the customer has paid in another way since, refund one of the two.',
+  });
+
+/** Money under a try that was refused, or for which the debt has no room: it must go back, whoever took it. */
+async function refuseMoney(ctx: Ctx, tx: Executor, attempt: PaymentAttemptRow): Promise<AttemptState> {
+  if (!(await markReversal(tx, { merchantId: ctx.merchantId, id: attempt.id }))) return attempt.state;
+  await raiseAlert(ctx, tx, {
+    kind: 'duplicate_charge',
+    subject: attempt.id,
+    paymentLinkId: attempt.paymentLinkId,
+    message: 'The gateway charged a try that was closed, and nothing is owed for it. It is being given back.',
+  });
+  await scheduleReversal(tx, attempt);
+  return attempt.state;
 }
 
 const EVENT_OF: Record<AttemptState, EventType> = {
   created: 'payment_attempt.started',
   submitted: 'payment_attempt.started',
   requires_action: 'payment_attempt.requires_action',
-  authorized: 'payment_attempt.succeeded',
+  authorized: 'payment_attempt.authorized',
   unknown: 'payment_attempt.unknown',
   succeeded: 'payment_attempt.succeeded',
   declined: 'payment_attempt.declined',
@@ -82,52 +126,3 @@ const detailOf = (attempt: PaymentAttemptRow): string =>
   [attempt.brand && `${attempt.brand} ending in ${attempt.last4}`, attempt.declineCode, attempt.reason]
     .filter(Boolean)
     .join(' · ');
-
-/** Captured: the money is entered in the ledger, and the link, once all is there, is paid. Success is final. */
-async function takeMoney(ctx: Ctx, tx: Executor, { link, token }: LinkAndToken, attempt: PaymentAttemptRow) {
-  const late = link.access === 'canceled' || link.access === 'expired';
-  const { merchantId } = ctx;
-  await insertLedgerEntry(tx, {
-    merchantId,
-    id: newId('ledgerEntry'),
-    paymentLinkId: link.id,
-    paymentAttemptId: attempt.id,
-    kind: 'payment',
-    amountMinor: attempt.amountMinor,
-    currency: attempt.currency,
-    late,
-  });
-  const capturedMinor = link.capturedMinor + attempt.amountMinor;
-  const paid = capturedMinor >= link.amountMinor;
-  const changed = await changePaymentLink(tx, { merchantId, id: link.id }, LINK_ACCESS, {
-    access: link.access === 'processing' ? 'active' : link.access,
-    capturedMinor,
-    heldMinor: 0,
-    ...(paid && { paidAt: dbNow }),
-  });
-  if (!changed) throw new Error('a link is never missing under its lock');
-  const previous = { status: statusOf(link), capturedMinor: link.capturedMinor };
-  await appendLinkEvent(
-    ctx,
-    tx,
-    paid ? 'payment_link.paid' : 'payment_link.partially_paid',
-    { link: changed, token },
-    { previous },
-  );
-  if (late) await appendLinkEvent(ctx, tx, 'payment_link.late_payment', { link: changed, token });
-}
-
-/** Ended without money: the link is free for another try, or locked when this was one too many. */
-async function release(ctx: Ctx, tx: Executor, { link, token }: LinkAndToken, attempt: PaymentAttemptRow) {
-  const { merchantId } = ctx;
-  const submitted = (await listAttempts(tx, merchantId, link.id)).filter((one) => one.submittedAt);
-  const lock = submitted.length >= MAX_ATTEMPTS_PER_LINK && attempt.state !== 'abandoned';
-  const next: LinkAccess = lock ? 'locked' : 'active';
-  const changed = await changePaymentLink(tx, { merchantId, id: link.id }, LINK_ACCESS, {
-    access: link.access === 'processing' ? next : link.access,
-    heldMinor: 0,
-  });
-  if (!changed) throw new Error('a link is never missing under its lock');
-  const type = changed.access === 'locked' ? 'payment_link.locked' : 'payment_link.updated';
-  await appendLinkEvent(ctx, tx, type, { link: changed, token }, { previous: { status: statusOf(link) } });
-}

@@ -229,6 +229,18 @@ describe('unknown outcomes are read, never charged again', () => {
     expect((await history(link)).link.status).toBe('processing');
   });
 
+  test('another amount that was taken and given back whole, and not before, leaves the link free', async () => {
+    const link = await issue();
+    const attempt = await start(link);
+    await submit(attempt);
+    await record(attempt, { kind: 'unknown', reason: 'timeout' });
+    atGateway(attempt, 'captured', { amountMinor: 500, refundedMinor: 499 });
+    expect(await resolveAttempt(house.as('system'), attempt)).toMatchObject({ value: 'unknown' });
+    atGateway(attempt, 'captured', { amountMinor: 500, refundedMinor: 500 });
+    expect(await resolveAttempt(house.as('system'), attempt)).toMatchObject({ value: 'voided' });
+    expect((await history(link)).link.status).toBe('active');
+  });
+
   test('a bank check that is still open is left open; refused it declines; accepted it pays', async () => {
     for (const [status, declineCode, state] of [
       ['declined', 'authentication_failed', 'declined'],
@@ -255,16 +267,15 @@ describe('cancel and expiry beside a payment', () => {
     expect((await history(link)).attempts[0]).toMatchObject({ state: 'abandoned' });
   });
 
-  test('a link being paid, and a paid one, cannot be canceled', async () => {
+  test('a paid link cannot be canceled', async () => {
     const link = await issue();
     const attempt = await start(link);
     await submit(attempt);
-    expect(await cancelPaymentLink(house.as('owner'), link)).toMatchObject({ error: { code: 'being_paid' } });
     await record(attempt, PAID);
     expect(await cancelPaymentLink(house.as('owner'), link)).toMatchObject({ error: { code: 'link_paid' } });
   });
 
-  test('an attempt begun before the end may be submitted within two minutes after it, not later', async () => {
+  test('an attempt begun before the end may be submitted after it', async () => {
     const own = await testHouse();
     try {
       const outcome = await createPaymentLink(own.as('agent'), {

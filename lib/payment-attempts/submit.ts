@@ -3,29 +3,33 @@ import { isId } from '@/core/ids';
 import { type AppError, type ErrorCode, type Outcome, ok, refuse } from '@/core/outcome';
 import {
   GATEWAY_BUDGET_MS,
-  GRACE_SECONDS,
+  isBegunInTime,
   MAX_ATTEMPTS_PER_LINK,
   MAX_CARDS_PER_LINK,
   SEND_WINDOW_MS,
   TICKET_SECONDS,
 } from '@/core/payment-attempt';
+import { nextPayment, statusOf } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
 import { dbNow, dbNowPlus } from '@/db/clock';
+import { findGatewayAccount } from '@/db/queries/gateway-accounts';
 import { listProfiles } from '@/db/queries/merchants';
 import {
   findAttemptMerchant,
   findPaymentAttempt,
+  findPreparation,
   moveAttempt,
   type PaymentAttemptRow,
   spentOnLink,
 } from '@/db/queries/payment-attempts';
 import { changePaymentLink, type PaymentLinkRow } from '@/db/queries/payment-links';
+import { refuseStopped, type Stopped, stopCardTesting } from '../card-testing';
 import type { Ctx, Services } from '../context';
 import { audit } from '../events/audit';
-import { gatewayAccount } from '../gateways';
-import { appendLinkEvent, loadLink } from '../payment-links/internal';
-import { transact } from '../transact';
-import { appendAttemptEvent, scheduleRead } from './internal';
+import { credentials, gatewayFor, isAdmitted } from '../gateways';
+import { appendLinkEvent, loadLink, lockSoftly } from '../payment-links/internal';
+import { executor, transact } from '../transact';
+import { appendAttemptEvent, expectedOf, scheduleRead } from './internal';
 import { notPayable } from './start';
 
 const SECONDS_BETWEEN_TRIES = 2;
@@ -42,16 +46,29 @@ export async function cardCtx(services: Services, requestId: string, attempt: st
  * row lock, takes the lease and answers with the gateway's credentials; on any refusal nothing may be sent.
  */
 export async function submitPaymentAttempt(ctx: Ctx, call: SubmitCall): Promise<Outcome<SubmitGrant>> {
-  const outcome = await submit(ctx, call);
-  if (!outcome.ok && LIMITS.has(outcome.error.code))
-    await abandonAttempt(ctx, call.attempt, outcome.error.code);
+  const prepared = await prepare(ctx, call.attempt);
+  if (!prepared.ok) return prepared;
+  const outcome = refuseStopped(await submit(ctx, call));
+  if (!outcome.ok && LIMITS.has(outcome.error.code)) await stopAttempt(ctx, call.attempt, outcome.error.code);
   return outcome;
+}
+
+/** Where the profile says so the gateway is told first what will be charged, so that there is something to read. */
+async function prepare(ctx: Ctx, attemptId: string): Promise<Outcome<true>> {
+  const found = await findPreparation(executor(ctx), { merchantId: ctx.merchantId, id: attemptId });
+  if (!found || !isAdmitted(ctx.config, found.account.gateway)) return ok(true);
+  const { attempt, account } = found;
+  const order = { ...expectedOf(attempt), paymentLink: attempt.paymentLinkId };
+  const answer = await gatewayFor(ctx.config, account).prepare(order);
+  return answer === 'unreachable'
+    ? refuse('unavailable', 'The payment service cannot be reached. Nothing was charged.')
+    : ok(true);
 }
 
 const LIMITS: ReadonlySet<ErrorCode> = new Set(['too_soon', 'too_many_attempts', 'too_many_cards']);
 
-const submit = (ctx: Ctx, call: SubmitCall): Promise<Outcome<SubmitGrant>> =>
-  transact(ctx, async (tx) => {
+const submit = (ctx: Ctx, call: SubmitCall): Promise<Outcome<SubmitGrant | Stopped>> =>
+  transact<SubmitGrant | Stopped>(ctx, async (tx) => {
     const { merchantId } = ctx;
     const key = { merchantId, id: call.attempt };
     const before = await findPaymentAttempt(tx, key);
@@ -59,10 +76,14 @@ const submit = (ctx: Ctx, call: SubmitCall): Promise<Outcome<SubmitGrant>> =>
     const attempt = found?.ok && (await findPaymentAttempt(tx, key));
     if (!attempt || !found?.ok) return refuse('not_found', 'There is no such payment attempt.');
     const { link, token } = found.value;
-    const reason = notSubmittable(link, attempt, call) ?? (await overLimit(ctx, tx, link, call));
+    const reason = notSubmittable(link, attempt, call) ?? (await overLimit(tx, link, call));
     if (reason) return refuse(reason.code, reason.message);
+    const stopped = await stopCardTesting(ctx, tx, attempt, call.card);
+    if (stopped) return ok(stopped);
     const profile = (await listProfiles(tx, merchantId)).find((one) => one.id === link.profileId);
-    if (!profile) return refuse('link_not_payable', 'Payments for this request are switched off.');
+    const account = await findGatewayAccount(tx, merchantId, attempt.gatewayAccountId);
+    if (!profile || !account || !isAdmitted(ctx.config, account.gateway))
+      return refuse('link_not_payable', 'Payments for this request are switched off.');
     const submitted = await moveAttempt(tx, key, ['created'], 'submitted', {
       ...call.card,
       submittedAt: dbNow,
@@ -70,7 +91,7 @@ const submit = (ctx: Ctx, call: SubmitCall): Promise<Outcome<SubmitGrant>> =>
     });
     const held = await changePaymentLink(tx, { merchantId, id: link.id }, ['active'], {
       access: 'processing',
-      heldMinor: attempt.amountMinor,
+      heldMinor: link.heldMinor + attempt.amountMinor,
     });
     if (!submitted || !held) return refuse('conflict', 'This payment was already submitted.');
     await appendLinkEvent(
@@ -78,7 +99,7 @@ const submit = (ctx: Ctx, call: SubmitCall): Promise<Outcome<SubmitGrant>> =>
       tx,
       'payment_link.updated',
       { link: held, token },
-      { previous: { status: 'active' } },
+      { previous: { status: statusOf(link) } },
     );
     await audit(ctx, tx, 'payment_attempt.submit', attempt.id);
     await scheduleRead(tx, attempt, (SEND_WINDOW_MS + GATEWAY_BUDGET_MS) / 1000);
@@ -90,17 +111,25 @@ const submit = (ctx: Ctx, call: SubmitCall): Promise<Outcome<SubmitGrant>> =>
       channel: attempt.channel,
       capture: profile.captureAtOnce,
       sendWithinMs: SEND_WINDOW_MS,
-      gateway: gatewayAccount(ctx.config, profile),
+      gateway: credentials(ctx.config, account),
     });
   });
 
-/** A limit stopped it: the attempt ends with the reason, so that the payer can be told. */
-const abandonAttempt = (ctx: Ctx, id: string, reason: ErrorCode): Promise<Outcome<true>> =>
+/**
+ * A limit stopped it: the attempt ends with the reason, so that the payer can be told, and a link that can take no
+ * further try or card is locked, so that staff see it and can lift the limit.
+ */
+const stopAttempt = (ctx: Ctx, id: string, reason: ErrorCode): Promise<Outcome<boolean>> =>
   transact(ctx, async (tx) => {
     const key = { merchantId: ctx.merchantId, id };
-    if (await moveAttempt(tx, key, ['created'], 'abandoned', { reason, endedAt: dbNow }))
-      await appendAttemptEvent(ctx, tx, 'payment_attempt.abandoned', id, reason);
-    return ok(true as const);
+    const attempt = await findPaymentAttempt(tx, key);
+    const found = attempt && (await loadLink(ctx, tx, attempt.paymentLinkId, 'lock'));
+    if (!found?.ok) return ok(false);
+    const stopped = await moveAttempt(tx, key, ['created'], 'abandoned', { reason, endedAt: dbNow });
+    if (!stopped) return ok(false);
+    await appendAttemptEvent(ctx, tx, 'payment_attempt.abandoned', id, reason);
+    if (reason !== 'too_soon') await lockSoftly(ctx, tx, found.value, reason);
+    return ok(true);
   });
 
 function notSubmittable(link: PaymentLinkRow, attempt: PaymentAttemptRow, call: SubmitCall): AppError | null {
@@ -113,26 +142,24 @@ function notSubmittable(link: PaymentLinkRow, attempt: PaymentAttemptRow, call: 
   if (attempt.state === 'abandoned') return notPayable(link) ?? superseded;
   if (attempt.state !== 'created')
     return { code: 'conflict', message: 'This payment was already submitted.' };
-  const age = link.now.getTime() - attempt.createdAt.getTime();
-  if (age > (TICKET_SECONDS + 30) * 1000) return superseded;
+  const range = nextPayment(link);
+  if (range && attempt.amountMinor > range.maxMinor) return superseded;
   const reason = notPayable(link);
-  const grace = link.expiresAt.getTime() + GRACE_SECONDS * 1000;
-  const begunInTime = attempt.createdAt < link.expiresAt && link.now.getTime() <= grace;
-  return reason?.code === 'link_expired' && link.access === 'active' && begunInTime ? null : reason;
+  if (reason?.code === 'link_expired' && link.access === 'active')
+    return isBegunInTime(attempt.createdAt, link) ? null : reason;
+  const age = link.now.getTime() - attempt.createdAt.getTime();
+  return age > TICKET_SECONDS * 1000 ? superseded : reason;
 }
 
-async function overLimit(
-  ctx: Ctx,
-  tx: Executor,
-  link: PaymentLinkRow,
-  call: SubmitCall,
-): Promise<AppError | null> {
-  const spent = await spentOnLink(tx, ctx.merchantId, link.id, call.card);
+async function overLimit(tx: Executor, link: PaymentLinkRow, call: SubmitCall): Promise<AppError | null> {
+  const spent = await spentOnLink(tx, link, call.card);
   if (spent.tries >= MAX_ATTEMPTS_PER_LINK)
     return { code: 'too_many_attempts', message: 'There were too many tries with this link.' };
   if (spent.otherCards >= MAX_CARDS_PER_LINK)
     return { code: 'too_many_cards', message: 'Too many different cards were tried with this link.' };
-  if (spent.secondsSinceLast !== null && spent.secondsSinceLast < SECONDS_BETWEEN_TRIES)
+  // Less than nothing: the database's clock was put back. Nobody waits until it has caught up.
+  const waited = spent.secondsSinceLast ?? SECONDS_BETWEEN_TRIES;
+  if (waited >= 0 && waited < SECONDS_BETWEEN_TRIES)
     return { code: 'too_soon', message: 'Please wait a few seconds and try again.' };
   return null;
 }

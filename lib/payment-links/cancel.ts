@@ -1,18 +1,22 @@
 import { type Outcome, ok, refuse } from '@/core/outcome';
-import { statusOf } from '@/core/payment-link';
+import { isSettled, statusOf } from '@/core/payment-link';
+import type { Executor } from '@/db/client';
 import { dbNow } from '@/db/clock';
-import { abandonCreated } from '@/db/queries/payment-attempts';
+import { findOpenAttempt } from '@/db/queries/payment-attempts';
 import { changePaymentLink } from '@/db/queries/payment-links';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import type { PaymentLink } from '../contracts/payment-links';
 import { audit } from '../events/audit';
-import { appendAttemptEvent } from '../payment-attempts/internal';
+import { scheduleReversal } from '../payment-attempts/internal';
 import { transact } from '../transact';
-import { appendLinkEvent, loadLink } from './internal';
+import { abandonTickets, appendLinkEvent, loadLink } from './internal';
 import { paymentLinkView } from './view';
 
-/** Cancels a link that nobody has paid. A canceled one stays canceled; a paid one, or one being paid, is refused. */
+/**
+ * Takes a link back at once, also while it is being paid: no try begins any more. One that was submitted runs to its
+ * truth, and money it brings is flagged as late. A canceled link stays canceled; a paid or expired one is refused.
+ */
 export async function cancelPaymentLink(ctx: Ctx, id: string): Promise<Outcome<PaymentLink>> {
   const allowed = authorize(ctx, 'payment_links:cancel');
   if (!allowed.ok) return allowed;
@@ -21,29 +25,28 @@ export async function cancelPaymentLink(ctx: Ctx, id: string): Promise<Outcome<P
     if (!found.ok) return found;
     const { link, token } = found.value;
     const status = statusOf(link);
-    if (link.access === 'canceled' && link.capturedMinor === 0)
-      return ok(paymentLinkView(ctx.config, link, token));
-    if (link.capturedMinor > 0)
-      return refuse('link_paid', 'This link is paid. It can be refunded, not canceled.');
-    if (status === 'processing')
-      return refuse('being_paid', 'Somebody is paying this link right now. Try again when that has ended.');
-    if (link.access === 'expired')
+    if (isSettled(link)) return refuse('link_paid', 'This link is paid. It can be refunded, not canceled.');
+    if (link.access === 'canceled') return ok(paymentLinkView(ctx.config, link, token));
+    if (link.access === 'expired' || status === 'expired')
       return refuse('link_expired', 'This link has expired. There is nothing to cancel.');
-    for (const attempt of await abandonCreated(tx, ctx.merchantId, id))
-      await appendAttemptEvent(ctx, tx, 'payment_attempt.abandoned', attempt);
-    const changed = await changePaymentLink(tx, { merchantId: ctx.merchantId, id }, [link.access], {
+    await abandonTickets(ctx, tx, id);
+    const key = { merchantId: ctx.merchantId, id };
+    const changed = await changePaymentLink(tx, key, [link.access], {
       access: 'canceled',
       canceledAt: dbNow,
     });
     if (!changed) return refuse('conflict', 'The link has just changed. Look again.');
-    const view = await appendLinkEvent(
-      ctx,
-      tx,
-      'payment_link.canceled',
-      { link: changed, token },
-      { previous: { status } },
-    );
+    const canceled = { link: changed, token };
+    const view = await appendLinkEvent(ctx, tx, 'payment_link.canceled', canceled, { previous: { status } });
+    await stopPayment(ctx, tx, id);
     await audit(ctx, tx, 'payment_link.cancel', id);
     return ok(view);
   });
+}
+
+/** What waits for the bank, or is only held, is taken back at the gateway. What was sent is left to its truth. */
+async function stopPayment(ctx: Ctx, tx: Executor, id: string): Promise<void> {
+  const attempt = await findOpenAttempt(tx, ctx.merchantId, id);
+  if (attempt?.state === 'requires_action' || attempt?.state === 'authorized')
+    await scheduleReversal(tx, attempt);
 }

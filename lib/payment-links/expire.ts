@@ -1,13 +1,12 @@
 import { type Outcome, ok } from '@/core/outcome';
-import { statusOf } from '@/core/payment-link';
-import { abandonCreated } from '@/db/queries/payment-attempts';
+import { isSettled, statusOf } from '@/core/payment-link';
 import { changePaymentLink } from '@/db/queries/payment-links';
 import { listOverdueLinks } from '@/db/queries/sweep';
 import type { Ctx, Services } from '../context';
-import { appendAttemptEvent } from '../payment-attempts/internal';
+import { errorText } from '../log';
 import { systemCtx } from '../system';
 import { transact } from '../transact';
-import { appendLinkEvent, loadLink } from './internal';
+import { abandonTickets, appendLinkEvent, loadLink } from './internal';
 
 /** Marks one link as expired if it is active or locked, unpaid and past its end; false when it is not. */
 async function expirePaymentLink(ctx: Ctx, id: string): Promise<Outcome<boolean>> {
@@ -17,9 +16,8 @@ async function expirePaymentLink(ctx: Ctx, id: string): Promise<Outcome<boolean>
     const { link, token } = found.value;
     const { access } = link;
     const open = access === 'active' || access === 'locked';
-    if (!open || !link.expired || link.capturedMinor >= link.amountMinor) return ok(false);
-    for (const attempt of await abandonCreated(tx, ctx.merchantId, id))
-      await appendAttemptEvent(ctx, tx, 'payment_attempt.abandoned', attempt);
+    if (!open || !link.expired || isSettled(link)) return ok(false);
+    await abandonTickets(ctx, tx, id);
     const key = { merchantId: ctx.merchantId, id };
     const changed = await changePaymentLink(tx, key, [access], { access: 'expired' });
     if (!changed) return ok(false);
@@ -36,7 +34,12 @@ export async function expirePaymentLinks(
   limit: number,
 ): Promise<number> {
   const due = await listOverdueLinks(services.db, limit);
-  for (const { merchantId, id } of due)
-    await expirePaymentLink(systemCtx(services, merchantId, requestId), id);
+  for (const { merchantId, id } of due) {
+    try {
+      await expirePaymentLink(systemCtx(services, merchantId, requestId), id);
+    } catch (error) {
+      services.log.error('link_not_expired', { merchantId, paymentLink: id, error: errorText(error) });
+    }
+  }
   return due.length;
 }

@@ -1,13 +1,21 @@
 export { cancelPaymentLink } from './cancel';
 export { createPaymentLink } from './create';
-export { listPaymentLinks } from './list';
-export { recordOpened } from './open';
+export { type DeskLink, listDeskLinks } from './desk';
+export { exportPaymentLinks } from './export';
+export { fetchDetails } from './fetch-details';
 export {
+  type AttemptHistory,
   type DeliveryView,
   type LinkHistory,
-  listPaymentAttempts,
   readLinkHistory,
-  readPaymentLink,
+  type Standing,
   type TimelineEvent,
-} from './read';
+} from './history';
+export { listPaymentLinks } from './list';
+export { type LinkName, type LinkNames, nameLinks } from './names';
+export { recordOpened } from './open';
+export { listLinkEvents, listLinkMessages, listPaymentAttempts, readPaymentLink } from './read';
+export { reissuePaymentLink } from './reissue';
 export { sendPaymentLink } from './send';
+export { unlockPaymentLink } from './unlock';
+export { updatePaymentLink } from './update';

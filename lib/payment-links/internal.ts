@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import type { EventType } from '@/core/events';
 import { isId } from '@/core/ids';
-import { type Outcome, ok, refuse } from '@/core/outcome';
+import { type AppError, type Outcome, ok, refuse } from '@/core/outcome';
+import { type Channel, LINK_LIFETIME_SECONDS, nextPayment, statusOf } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
+import { abandonCreated } from '@/db/queries/payment-attempts';
 import {
+  changePaymentLink,
   findNewestTokens,
   findPaymentLink,
+  insertLinkToken,
   type LinkTokenRow,
   lockPaymentLink,
   type PaymentLinkRow,
@@ -12,6 +17,7 @@ import {
 import type { Ctx } from '../context';
 import type { PaymentLink } from '../contracts/payment-links';
 import { appendEvent } from '../events/append';
+import { appendAttemptEvent } from '../payment-attempts/internal';
 import { paymentLinkView } from './view';
 
 export type LinkAndToken = { link: PaymentLinkRow; token: LinkTokenRow };
@@ -46,4 +52,72 @@ export async function appendLinkEvent(
     ...more,
   });
   return paymentLinkView(ctx.config, after, token);
+}
+
+export const secondsAfter = (at: Date, seconds: number): Date => new Date(at.getTime() + seconds * 1000);
+
+/** A new token of a link. It says 72 hours from the issue, the longest that its link may be paid; the row says how long. */
+export async function issueToken(
+  ctx: Ctx,
+  tx: Executor,
+  paymentLinkId: string,
+  issuedAt: Date,
+): Promise<LinkTokenRow> {
+  const token = await insertLinkToken(tx, {
+    merchantId: ctx.merchantId,
+    id: randomUUID(),
+    paymentLinkId,
+    keyId: ctx.config.linkTokenKeys.signing,
+    expiresAt: secondsAfter(issuedAt, LINK_LIFETIME_SECONDS),
+  });
+  if (!token) throw new Error('the new token is not there');
+  return token;
+}
+
+/** Why nothing more can be asked for with a link, or null. Its end is another matter: a reissue undoes that. */
+export function notOwed(link: PaymentLinkRow): AppError | null {
+  if (!nextPayment(link)) return { code: 'link_paid', message: 'This link is paid.' };
+  if (link.heldMinor > 0)
+    return {
+      code: 'being_paid',
+      message: 'Somebody is paying this link right now. Try again when that has ended.',
+    };
+  if (link.access === 'canceled') return { code: 'link_canceled', message: 'This link was canceled.' };
+  return link.access === 'draft'
+    ? { code: 'link_not_payable', message: 'This link was not issued yet.' }
+    : null;
+}
+
+/** The address on file for a channel; null where there is none. */
+export const addressFor = (link: PaymentLinkRow, channel: Channel): string | null =>
+  channel === 'email' ? link.customerEmail : link.customerPhone;
+
+const BOOKKEEPING: readonly string[] = ['version', 'sequence', 'updatedAt'];
+
+/** The fields of a link that changed, as they were before: the `previous` of an event. */
+export function fieldsBefore(ctx: Ctx, before: LinkAndToken, after: LinkAndToken): Partial<PaymentLink> {
+  const [old, now] = [before, after].map(({ link, token }) => paymentLinkView(ctx.config, link, token));
+  const differs = ([key, value]: [string, unknown]) =>
+    !BOOKKEEPING.includes(key) && JSON.stringify(value) !== JSON.stringify(now?.[key as keyof PaymentLink]);
+  return Object.fromEntries(Object.entries(old ?? {}).filter(differs)) as Partial<PaymentLink>;
+}
+
+/** Ends the tries of a link that were never submitted: their tickets are good no more. */
+export async function abandonTickets(ctx: Ctx, tx: Executor, id: string): Promise<void> {
+  for (const attempt of await abandonCreated(tx, ctx.merchantId, id))
+    await appendAttemptEvent(ctx, tx, 'payment_attempt.abandoned', attempt);
+}
+
+/** Pauses a link after too many tries or cards, until a member of staff lifts it. */
+export async function lockSoftly(
+  ctx: Ctx,
+  tx: Executor,
+  { link, token }: LinkAndToken,
+  detail: string,
+): Promise<void> {
+  const key = { merchantId: ctx.merchantId, id: link.id };
+  const changed = await changePaymentLink(tx, key, ['active'], { access: 'locked' });
+  const previous = { status: statusOf(link) };
+  if (changed)
+    await appendLinkEvent(ctx, tx, 'payment_link.locked', { link: changed, token }, { previous, detail });
 }

@@ -1,11 +1,18 @@
 import { type Outcome, ok } from '@/core/outcome';
-import { listLinkDeliveries, listLinkEvents } from '@/db/queries/events';
-import { listLinkMessages } from '@/db/queries/messages';
+import { listLinkEvents as listEventRows } from '@/db/queries/events';
+import { listLinkMessages as listMessageRows } from '@/db/queries/messages';
 import { listAttempts } from '@/db/queries/payment-attempts';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
-import type { Message, Page, PaymentAttempt, PaymentLink } from '../contracts/payment-links';
+import {
+  listLinkEventsInput,
+  type Message,
+  type Page,
+  type PaymentAttempt,
+  type PaymentLink,
+} from '../contracts/payment-links';
 import { messageView } from '../messages/view';
+import { parseInput } from '../parse';
 import { paymentAttemptView } from '../payment-attempts/view';
 import { executor } from '../transact';
 import { loadLink } from './internal';
@@ -19,66 +26,6 @@ export async function readPaymentLink(ctx: Ctx, id: string): Promise<Outcome<Pay
   return found.ok ? ok(paymentLinkView(ctx.config, found.value.link, found.value.token)) : found;
 }
 
-export type TimelineEvent = {
-  id: string;
-  sequence: number;
-  type: string;
-  actor: string;
-  detail: string | null;
-  at: string;
-};
-export type DeliveryView = {
-  id: string;
-  type: string;
-  url: string;
-  state: string;
-  tries: number;
-  nextTryAt: string | null;
-};
-
-export type LinkHistory = {
-  link: PaymentLink;
-  events: TimelineEvent[];
-  attempts: PaymentAttempt[];
-  messages: Message[];
-  deliveries: DeliveryView[];
-};
-
-/** A link with everything that happened to it: events in order, attempts, messages, deliveries. */
-export async function readLinkHistory(ctx: Ctx, id: string): Promise<Outcome<LinkHistory>> {
-  const link = await readPaymentLink(ctx, id);
-  if (!link.ok) return link;
-  const tx = executor(ctx);
-  const { merchantId } = ctx;
-  const [events, attempts, messages, deliveries] = await Promise.all([
-    listLinkEvents(tx, merchantId, id),
-    listAttempts(tx, merchantId, id),
-    listLinkMessages(tx, merchantId, id),
-    listLinkDeliveries(tx, merchantId, id),
-  ]);
-  return ok({
-    link: link.value,
-    events: events.map((event) => ({
-      id: event.id,
-      sequence: event.sequence ?? 0,
-      type: event.type,
-      actor: event.actorName,
-      detail: event.detail,
-      at: event.occurredAt.toISOString(),
-    })),
-    attempts: attempts.map(paymentAttemptView),
-    messages: messages.map(messageView),
-    deliveries: deliveries.map(({ delivery, type, url }) => ({
-      id: delivery.id,
-      type,
-      url,
-      state: delivery.state,
-      tries: delivery.tries,
-      nextTryAt: delivery.endedAt ? null : delivery.nextTryAt.toISOString(),
-    })),
-  });
-}
-
 /** The attempts of a link, oldest first. */
 export async function listPaymentAttempts(ctx: Ctx, id: string): Promise<Outcome<Page<PaymentAttempt>>> {
   const link = await readPaymentLink(ctx, id);
@@ -87,4 +34,28 @@ export async function listPaymentAttempts(ctx: Ctx, id: string): Promise<Outcome
     data: (await listAttempts(executor(ctx), ctx.merchantId, id)).map(paymentAttemptView),
     nextCursor: null,
   });
+}
+
+/** The events of a link behind a sequence number, in order, each as its webhook told it. */
+export async function listLinkEvents(ctx: Ctx, id: string, raw: unknown): Promise<Outcome<Page<unknown>>> {
+  const link = await readPaymentLink(ctx, id);
+  if (!link.ok) return link;
+  const parsed = parseInput(listLinkEventsInput, raw);
+  if (!parsed.ok) return parsed;
+  const { limit, afterSequence = 0, cursor = 0 } = parsed.value;
+  const from = Math.max(afterSequence, cursor);
+  const rows = await listEventRows(executor(ctx), ctx.merchantId, id, from, limit + 1);
+  const page = rows.slice(0, limit);
+  return ok({
+    data: page.map((row): unknown => JSON.parse(row.payload)),
+    nextCursor: rows.length > limit ? String(page.at(-1)?.sequence) : null,
+  });
+}
+
+/** The messages of a link, oldest first, each with what became of it. */
+export async function listLinkMessages(ctx: Ctx, id: string): Promise<Outcome<Page<Message>>> {
+  const link = await readPaymentLink(ctx, id);
+  if (!link.ok) return link;
+  const rows = await listMessageRows(executor(ctx), ctx.merchantId, id);
+  return ok({ data: rows.map(messageView), nextCursor: null });
 }

@@ -1,35 +1,32 @@
-import * as z from 'zod';
 import { type Outcome, ok, refuse } from '@/core/outcome';
-import { CHANNELS, statusOf } from '@/core/payment-link';
+import { isPayable } from '@/core/payment-link';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
-import type { Message } from '../contracts/payment-links';
+import { type Message, sendPaymentLinkInput } from '../contracts/payment-links';
 import { audit } from '../events/audit';
 import { queueMessage } from '../messages/queue';
 import { messageView } from '../messages/view';
 import { parseInput } from '../parse';
 import { transact } from '../transact';
-import { loadLink } from './internal';
-
-const input = z.strictObject({ channel: z.enum(CHANNELS) });
+import { addressFor, loadLink } from './internal';
 
 /** Sends the same link again, by the channel named, to the address on file. */
 export async function sendPaymentLink(ctx: Ctx, id: string, raw: unknown): Promise<Outcome<Message>> {
   const allowed = authorize(ctx, 'payment_links:send');
   if (!allowed.ok) return allowed;
-  const parsed = parseInput(input, raw);
+  const parsed = parseInput(sendPaymentLinkInput, raw);
   if (!parsed.ok) return parsed;
   const { channel } = parsed.value;
   return transact(ctx, async (tx) => {
     const found = await loadLink(ctx, tx, id, 'lock');
     if (!found.ok) return found;
     const { link } = found.value;
-    if (statusOf(link) !== 'active')
+    if (!isPayable(link))
       return refuse(
         'link_not_payable',
         'Only a link that can be paid is sent. This one cannot, as it stands.',
       );
-    if (!(channel === 'email' ? link.customerEmail : link.customerPhone))
+    if (!addressFor(link, channel))
       return refuse(
         'invalid',
         `The link has no ${channel === 'email' ? 'e-mail address' : 'phone number'}.`,

@@ -6,8 +6,13 @@ import { mintLinkToken } from '../link-tokens';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-/** The address a payer opens. Made again from the token's row; never stored, never logged. */
+/** False once the key that a token was made with has been taken away: its address opens nothing any more. */
+export const hasAddress = (config: Config, token: LinkTokenRow): boolean =>
+  config.linkTokenKeys.byId.has(token.keyId);
+
+/** The address a payer opens, made again from the token's row; never logged. Without its key one that opens nothing. */
 export function payUrl(config: Config, token: LinkTokenRow): string {
+  if (!hasAddress(config, token)) return `${config.portalUrl}/pay/reissue-needed`;
   const text = mintLinkToken(config.linkTokenKeys, {
     keyId: token.keyId,
     merchantId: token.merchantId,
@@ -29,9 +34,12 @@ export function paymentLinkView(config: Config, link: PaymentLinkRow, token: Lin
     livemode: link.livemode,
     amountMinor: link.amountMinor,
     currency: link.currency,
-    amountType: 'fixed',
+    amountType: link.amountType,
+    minAmountMinor: link.minAmountMinor,
+    maxAmountMinor: link.maxAmountMinor,
     capturedMinor: link.capturedMinor,
     refundedMinor: link.refundedMinor,
+    disputedMinor: link.disputedMinor,
     description: link.description,
     reference: link.reference,
     profile: link.profileId,
@@ -46,6 +54,7 @@ export function paymentLinkView(config: Config, link: PaymentLinkRow, token: Lin
     phrase: link.phrase,
     locale: link.locale,
     returnUrl: link.returnUrl,
+    callbackUrl: link.callbackUrl,
     metadata: link.metadata,
     createdBy: { kind: link.createdByKind, id: link.createdById, name: link.createdByName },
     createdAt: link.createdAt.toISOString(),

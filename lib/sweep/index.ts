@@ -1,41 +1,149 @@
-import { type Found, findJobKeys, listOpenAttempts, unlockDeadWorkers } from '@/db/queries/sweep';
+import { deleteOldApiRequests } from '@/db/queries/api-requests';
+import { deleteOldLookupCalls } from '@/db/queries/form-lookups';
+import { listOpenNotifications } from '@/db/queries/gateway-notifications';
+import { deleteOldIdempotencyKeys } from '@/db/queries/idempotency';
+import { addRegularJob } from '@/db/queries/jobs';
+import { deleteOldSignInFailures } from '@/db/queries/merchants';
+import { deleteOldTokens } from '@/db/queries/oauth';
+import { deleteLostBatches, listOpenBatches } from '@/db/queries/payment-link-batches';
+import {
+  findJobKeys,
+  listDueReversals,
+  listOpenAttempts,
+  listOpenRefunds,
+  unlockDeadWorkers,
+  unlockSessionless,
+} from '@/db/queries/sweep';
 import type { Services } from '../context';
-import { scheduleRead } from '../payment-attempts/internal';
+import { notificationJob, scheduleNotification } from '../gateway-notifications/wake';
+import { readJob, scheduleRead, scheduleReversal } from '../payment-attempts/internal';
+import { batchJob, scheduleBatch } from '../payment-link-batches/schedule';
 import { expirePaymentLinks } from '../payment-links/expire';
+import { warnPaymentLinks } from '../payment-links/warn';
+import { BALANCE_TASKS } from '../reconciliation/schedule';
+import { refundJob, scheduleRefund } from '../refunds/internal';
 
 const BATCH = 100;
-/** No job lasts longer: every call to the outside has a budget below this. */
-const JOB_SECONDS = 60;
+/** No job lasts longer: every call to the outside has a budget below this. Only a balance reads page after page. */
+const JOB_LIFE = { seconds: 60, long: { tasks: BALANCE_TASKS, seconds: 1800 } } as const;
 
-/** Gives the jobs of killed workers back to the queue; true when there were any. */
-export const freeStuckJobs = async (services: Services): Promise<boolean> =>
-  (await unlockDeadWorkers(services.db, JOB_SECONDS)) > 0;
+/** How the names of runners begin, in the queue and in their sessions. */
+export const RUNNER_NAME = 'counterfoil-runner-';
+/** A runner whose process lives has its sessions again this long after the database lost them. */
+const SESSIONS_BACK_SECONDS = 10;
 
-/** Makes sure that every attempt with an open outcome has a job that reads the gateway; how many had none. */
-export async function reviveAttempts(services: Services): Promise<number> {
-  let [revived, after]: [number, Found | undefined] = [0, undefined];
-  for (;;) {
-    const open: Found[] = await listOpenAttempts(services.db, after, BATCH);
-    const keys = await findJobKeys(
-      services.db,
-      open.map(({ id }) => `resolve:${id}`),
-    );
-    for (const attempt of open) {
-      if (keys.has(`resolve:${attempt.id}`)) continue;
-      await scheduleRead(services.db, attempt, 0);
-      revived += 1;
-    }
+/**
+ * Gives the jobs of killed workers back to the queue; true when there were any. `own` are the runners of the process that
+ * asks: while it sees their sessions, a runner without any is known to be dead. Else a job is only too old to be running.
+ */
+export async function freeStuckJobs({ db }: Services, own: readonly string[] = []): Promise<boolean> {
+  const dead = await unlockSessionless(db, { own, prefix: RUNNER_NAME, seconds: SESSIONS_BACK_SECONDS });
+  return (await unlockDeadWorkers(db, JOB_LIFE)) + dead > 0;
+}
+
+/** The sweep each minute; the balance each hour from 01:15 UTC on, when the last payments of the day before have settled. */
+export async function scheduleRegularJobs({ db }: Services): Promise<void> {
+  await addRegularJob(db, 'sweep', { everySeconds: 55, notBefore: '00:00' });
+  await addRegularJob(db, 'balance', { everySeconds: 3500, notBefore: '01:15' });
+}
+
+/** What must have a job for as long as it is open: how it is found, and its job. */
+type Followed<T> = {
+  list: (db: Services['db'], after: T | undefined, limit: number) => Promise<T[]>;
+  key: (one: T) => string;
+  schedule: (db: Services['db'], one: T) => Promise<void>;
+};
+
+/** Gives a job to everything open that has none; how many had none. */
+async function revive<T>({ db }: Services, { list, key, schedule }: Followed<T>): Promise<number> {
+  for (let [revived, after]: [number, T | undefined] = [0, undefined]; ; ) {
+    const open: T[] = await list(db, after, BATCH);
+    const keys = await findJobKeys(db, open.map(key));
+    const lost = open.filter((one) => !keys.has(key(one)));
+    for (const one of lost) await schedule(db, one);
+    revived += lost.length;
     if (open.length < BATCH) return revived;
     after = open.at(-1);
   }
 }
 
-/** Ends the links whose time is over, in batches, for at most `budgetMs`; how many. */
-export async function expireLinks(services: Services, requestId: string, budgetMs: number): Promise<number> {
+/** Attempts with an open outcome: a job reads the gateway. */
+export const reviveAttempts = (services: Services): Promise<number> =>
+  revive(services, {
+    list: listOpenAttempts,
+    key: ({ id }) => readJob(id),
+    schedule: (db, attempt) => scheduleRead(db, attempt, 0),
+  });
+
+/** Refunds with an open outcome, money that must go back, and notifications that are not applied yet. */
+export async function reviveMoney(services: Services): Promise<number> {
+  const refunds = await revive(services, {
+    list: listOpenRefunds,
+    key: ({ id }) => refundJob(id),
+    schedule: (db, refund) => scheduleRefund(db, refund, 0),
+  });
+  const reversals = await revive(services, {
+    list: listDueReversals,
+    key: ({ id }) => `reverse:${id}`,
+    schedule: (db, attempt) => scheduleReversal(db, attempt),
+  });
+  const notifications = await revive(services, {
+    list: listOpenNotifications,
+    key: ({ profileId, gatewayId }) => notificationJob(profileId, gatewayId),
+    schedule: (db, key) => scheduleNotification(db, key, 0),
+  });
+  return refunds + reversals + notifications;
+}
+
+/** Batches that are not at their end. */
+export const reviveBatches = (services: Services): Promise<number> =>
+  revive(services, {
+    list: listOpenBatches,
+    key: ({ id }) => batchJob(id),
+    schedule: (db, batch) => scheduleBatch(db, batch),
+  });
+
+/** Does `batch` until it finds less than a batch or the time is over; how many it found in all. */
+async function inBatches(budgetMs: number, batch: () => Promise<number>): Promise<number> {
   const until = performance.now() + budgetMs;
-  for (let expired = 0; ; ) {
-    const found = await expirePaymentLinks(services, requestId, BATCH);
-    expired += found;
-    if (found < BATCH || performance.now() > until) return expired;
+  for (let all = 0; ; ) {
+    const found = await batch();
+    all += found;
+    if (found < BATCH || performance.now() > until) return all;
   }
+}
+
+/** Ends the links whose time is over, in batches, for at most `budgetMs`; how many. */
+export const expireLinks = (services: Services, requestId: string, budgetMs: number): Promise<number> =>
+  inBatches(budgetMs, () => expirePaymentLinks(services, requestId, BATCH));
+
+/** Tells of the links that are about to end, in batches, for at most `budgetMs`; how many. */
+export const warnOfEnds = (services: Services, requestId: string, budgetMs: number): Promise<number> =>
+  inBatches(budgetMs, () => warnPaymentLinks(services, requestId, BATCH));
+
+/** The lock after failed sign-ins looks back an hour at the most. */
+const SIGN_IN_FAILURES_SECONDS = 24 * 3600;
+/** No request lasts for so long. */
+const LOST_BATCH_SECONDS = 3600;
+
+/** How long what API clients asked, and what was looked up for forms, is kept. */
+const API_REQUESTS_SECONDS = 30 * 24 * 3600;
+const LOOKUP_LOG_SECONDS = 30 * 24 * 3600;
+
+/**
+ * Deletes what has no use any more, in batches, each kind for at most `budgetMs`: stored answers, access tokens, failed
+ * sign-ins, batches that never came whole, requests, lookups.
+ */
+export async function purge({ db }: Services, budgetMs: number): Promise<number> {
+  const kinds = [
+    () => deleteOldIdempotencyKeys(db, BATCH),
+    () => deleteOldTokens(db, BATCH),
+    () => deleteOldSignInFailures(db, SIGN_IN_FAILURES_SECONDS, BATCH),
+    () => deleteLostBatches(db, LOST_BATCH_SECONDS, BATCH),
+    () => deleteOldApiRequests(db, API_REQUESTS_SECONDS, BATCH),
+    () => deleteOldLookupCalls(db, LOOKUP_LOG_SECONDS, BATCH),
+  ];
+  let purged = 0;
+  for (const batch of kinds) purged += await inBatches(budgetMs, batch);
+  return purged;
 }

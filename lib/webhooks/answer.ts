@@ -19,6 +19,10 @@ export function keepAnswer(text: string): string {
     );
 }
 
+/** The same for an answer's headers. */
+export const keepHeaders = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, keepAnswer(value)]));
+
 /** Milliseconds a receiver asks to be left alone (RFC 9110, 10.2.3: seconds or a date), at most 24 hours; 0 for none. */
 export function retryAfterMs(value: string | null, now: Date): number {
   if (value === null) return 0;

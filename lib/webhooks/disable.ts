@@ -1,68 +1,47 @@
-import { API_VERSION } from '@/core/events';
 import { type Outcome, ok } from '@/core/outcome';
 import type { Executor } from '@/db/client';
-import { findEndpointsFor, insertDeliveries, insertEvent } from '@/db/queries/events';
-import { findMerchant } from '@/db/queries/merchants';
-import { disableDeliveries, disableEndpoint, type EndpointRow } from '@/db/queries/webhooks';
-import { actorName, type Ctx } from '../context';
+import { findEndpointsFor, insertDeliveries } from '@/db/queries/events';
+import { disableDeliveries, disableEndpoint } from '@/db/queries/webhook-endpoints';
+import { authorizeVerified } from '../authorize';
+import type { Ctx } from '../context';
+import type { WebhookEndpoint } from '../contracts/webhooks';
 import { audit } from '../events/audit';
 import { newId } from '../ids';
 import { transact } from '../transact';
-import { webhookEndpointView } from './view';
+import { appendEndpointEvent, loadEndpoint } from './internal';
+import { stateOf, webhookEndpointView } from './view';
 
-/** An endpoint whose every try has failed for this long is switched off. */
-export const DISABLE_AFTER_MS = 5 * 24 * 3_600_000;
-
-/**
- * Switches an endpoint off, ends what waits for it and tells the merchant's other endpoints. For the worker: after days of
- * failure, or when the receiver answered 410. Already off: nothing happens.
- */
-export async function disableWebhookEndpoint(
-  ctx: Ctx,
-  id: string,
-  reason: string,
-): Promise<Outcome<boolean>> {
+/** Switches an endpoint off by hand. What waits for it ends; its events can be replayed. Already off: the same answer. */
+export async function disableWebhookEndpoint(ctx: Ctx, id: string): Promise<Outcome<WebhookEndpoint>> {
+  const allowed = authorizeVerified(ctx, 'webhooks:write');
+  if (!allowed.ok) return allowed;
   return transact(ctx, async (tx) => {
-    const endpoint = await disableEndpoint(tx, { merchantId: ctx.merchantId, id });
-    if (!endpoint) return ok(false);
-    await disableDeliveries(tx, ctx.merchantId, id);
-    await appendDisabledEvent(ctx, tx, endpoint, reason);
-    await audit(ctx, tx, 'webhook_endpoint.disable', id, { reason });
-    return ok(true);
+    const found = await loadEndpoint(ctx, tx, id);
+    if (!found.ok) return found;
+    if (!found.value.disabledAt) await switchOff(ctx, tx, id, 'switched off by hand');
+    const after = await loadEndpoint(ctx, tx, id);
+    return after.ok ? ok(webhookEndpointView(ctx.config, after.value)) : after;
   });
 }
 
-/** An event without a link has no sequence: a merchant's endpoints are not part of any link's story. */
-async function appendDisabledEvent(ctx: Ctx, tx: Executor, endpoint: EndpointRow, reason: string) {
+/** For the worker: after days of failure, or when the receiver answered 410. Already off or gone: nothing happens. */
+export const disableFailedEndpoint = (ctx: Ctx, id: string, reason: string): Promise<Outcome<boolean>> =>
+  transact(ctx, async (tx) => ok(await switchOff(ctx, tx, id, reason)));
+
+/** Ends what waits for the endpoint and tells the merchant's other endpoints. */
+async function switchOff(ctx: Ctx, tx: Executor, id: string, reason: string): Promise<boolean> {
   const { merchantId } = ctx;
+  const endpoint = await disableEndpoint(tx, { merchantId, id }, reason);
+  if (!endpoint) return false;
+  await disableDeliveries(tx, merchantId, id);
   const type = 'webhook_endpoint.disabled';
-  const id = newId('event');
-  const occurredAt = endpoint.disabledAt;
-  const merchant = await findMerchant(tx, merchantId);
-  if (!merchant || !occurredAt) throw new Error('a disabled endpoint has its merchant and its time');
-  const payload = JSON.stringify({
-    id,
-    type,
-    apiVersion: API_VERSION,
-    occurredAt: occurredAt.toISOString(),
-    livemode: merchant.livemode,
-    paymentLink: null,
-    sequence: null,
-    data: webhookEndpointView(endpoint),
-    previous: { state: endpoint.failingSince ? 'failing' : 'enabled' },
-  });
-  await insertEvent(tx, {
-    merchantId,
-    id,
-    type,
-    payload,
-    actorName: actorName(ctx.actor),
-    detail: reason,
-    occurredAt,
-  });
+  const previous = { state: stateOf({ ...endpoint, disabledAt: null }) };
+  const eventId = await appendEndpointEvent(ctx, tx, type, endpoint, { previous, detail: reason });
   const others = await findEndpointsFor(tx, merchantId, type);
   await insertDeliveries(
     tx,
-    others.map((endpointId) => ({ merchantId, id: newId('delivery'), eventId: id, endpointId })),
+    others.map((endpointId) => ({ merchantId, id: newId('delivery'), eventId, endpointId })),
   );
+  await audit(ctx, tx, 'webhook_endpoint.disable', id, { reason });
+  return true;
 }

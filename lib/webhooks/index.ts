@@ -1,6 +1,25 @@
+export { createWebhookEndpoint } from './create';
+export { deleteWebhookEndpoint } from './delete';
 export { type Delivered, type DeliverOptions, deliver } from './deliver';
-export { type CreateWebhookEndpointInput, createWebhookEndpoint, listWebhookEndpoints } from './endpoints';
-export { type Claim, claim, settle } from './lane';
+export { listWebhookDeliveries, readWebhookDelivery } from './deliveries';
+export { disableWebhookEndpoint } from './disable';
+export { enableWebhookEndpoint } from './enable';
+export { type EndpointHealth, readEndpointHealth } from './health';
+export { readWebhookKeys } from './keys';
+export {
+  type Claim,
+  claim,
+  type LaneName,
+  type Place,
+  scan,
+  settle,
+  type Waiting,
+  type Wanted,
+} from './lane';
+export { listWebhookEndpoints, readWebhookEndpoint } from './list';
+export { pingWebhookEndpoint } from './ping';
 export { receiveWebhook } from './receive';
-export { webhookHeaders } from './sign';
-export type { WebhookEndpoint } from './view';
+export { redeliverEvent } from './redeliver';
+export { replayWebhookEvents } from './replay';
+export { rotateWebhookSecret } from './rotate-secret';
+export { updateWebhookEndpoint } from './update';

@@ -16,11 +16,12 @@ const FLOORS: Record<string, { ours: string[]; packages?: string[] }> = {
   scripts: { ours: ['core', 'db', 'lib', 'scripts'] },
   card: { ours: ['core', 'card'], packages: [] },
   sandbox: { ours: ['core', 'sandbox'] },
-  e2e: { ours: ['e2e', 'db'] },
+  e2e: { ours: ['e2e', 'db', 'lib/openapi/testing'] },
 };
 /** Rooms of lib with a lower floor than lib itself: contracts and adapters know nothing of the database. */
 const LOWER: Record<string, string[]> = {
   'lib/contracts': ['core', 'lib/contracts'],
+  'lib/openapi': ['core', 'lib/contracts', 'lib/openapi'],
   'lib/messaging': ['core', 'lib/messaging', 'lib/i18n'],
   'lib/card-calls': ['core', 'lib/card-calls'],
   'lib/link-tokens': ['core', 'lib/link-tokens'],

@@ -1,7 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ATTEMPT_TRANSITIONS, OPEN_ATTEMPT_STATES } from '@/core/payment-attempt';
-import { LINK_ACCESS, LINK_TRANSITIONS, type StatusFacts, statusOf, TOKEN_STATES } from '@/core/payment-link';
+import { DISPUTE_STATES, DISPUTE_TRANSITIONS } from '@/core/dispute';
+import { LEDGER_KINDS, LEDGER_SIGN } from '@/core/ledger';
+import {
+  ATTEMPT_TRANSITIONS,
+  DECIDABLE_STATES,
+  DECISION_STATES,
+  LATE_TRANSITIONS,
+  OPEN_ATTEMPT_STATES,
+} from '@/core/payment-attempt';
+import {
+  LINK_ACCESS,
+  LINK_TRANSITIONS,
+  type StatusFacts,
+  statusOf,
+  TOKEN_STATES,
+  TOKEN_TRANSITIONS,
+} from '@/core/payment-link';
+import { BATCH_TRANSITIONS } from '@/core/payment-link-batch';
+import { REFUND_STATES, REFUND_TRANSITIONS } from '@/core/refund';
 import { DELIVERY_STATES, MESSAGE_STATES } from '@/core/retry-schedule';
 import { isFinal, type Transitions } from '@/core/transitions';
 
@@ -21,13 +38,29 @@ function diagram<S extends string>(table: Transitions<S>, starts: readonly S[]):
   return ['```mermaid', 'stateDiagram-v2', ...lines.map((line) => `  ${line}`), '```'].join('\n');
 }
 
-const MONEY: Record<string, Pick<StatusFacts, 'capturedMinor' | 'refundedMinor'>> = {
+type Money = Pick<StatusFacts, 'capturedMinor' | 'refundedMinor'> & { disputedMinor?: number };
+const MONEY: Record<string, Money> = {
   'nothing captured': { capturedMinor: 0, refundedMinor: 0 },
   'part captured': { capturedMinor: 40, refundedMinor: 0 },
   'all captured': { capturedMinor: 100, refundedMinor: 0 },
   'part refunded': { capturedMinor: 100, refundedMinor: 40 },
   'all refunded': { capturedMinor: 100, refundedMinor: 100 },
+  disputed: { capturedMinor: 100, refundedMinor: 0, disputedMinor: 100 },
 };
+
+const FACTS = {
+  amountType: 'partial',
+  amountMinor: 100,
+  minAmountMinor: null,
+  maxAmountMinor: null,
+  disputedMinor: 0,
+} as const;
+type Way = Pick<StatusFacts, 'access' | 'expired'> & { held?: boolean };
+const held = ({ held = false, access, expired }: Way) => ({
+  access,
+  expired,
+  heldMinor: held || access === 'processing' ? 10 : 0,
+});
 
 /** The derived status for every access, before and after the link's end, and every kind of money. */
 function statusTable(): string {
@@ -39,15 +72,13 @@ function statusTable(): string {
       access,
       expired: true,
     })),
+    { name: 'canceled while being paid', access: 'canceled' as const, expired: false, held: true },
   ];
   return [
     row(['access', ...Object.keys(MONEY)]),
     row(['---', ...Object.keys(MONEY).map(() => '---')]),
-    ...ways.map(({ name, access, expired }) =>
-      row([
-        name,
-        ...Object.values(MONEY).map((money) => statusOf({ access, expired, amountMinor: 100, ...money })),
-      ]),
+    ...ways.map(({ name, ...way }) =>
+      row([name, ...Object.values(MONEY).map((money) => statusOf({ ...FACTS, ...held(way), ...money }))]),
     ),
   ].join('\n');
 }
@@ -61,14 +92,32 @@ test('docs/states.md shows the machine of an attempt, and which states hold the 
   expect(part('lease')).toBe(OPEN_ATTEMPT_STATES.map((state) => `\`${state}\``).join(' · '));
 });
 
+test('docs/states.md shows the machines of tokens, refunds, disputes and batches, and the kinds of money, as the code has them', () => {
+  expect(part('token-machine')).toBe(diagram(TOKEN_TRANSITIONS, ['live']));
+  expect(part('refund')).toBe(diagram(REFUND_TRANSITIONS, ['pending']));
+  expect(part('dispute')).toBe(diagram(DISPUTE_TRANSITIONS, ['open']));
+  expect(part('batch')).toBe(diagram(BATCH_TRANSITIONS, ['receiving']));
+  const late = Object.entries(LATE_TRANSITIONS).flatMap(([from, to]) =>
+    to.map((state) => `\`${from} → ${state}\``),
+  );
+  expect(part('late')).toBe(late.join(' · '));
+  const decided = Object.entries(DECISION_STATES).map(([word, state]) => `\`${word}\` → \`${state}\``);
+  const from = DECIDABLE_STATES.map((state) => `\`${state}\``);
+  expect(part('decisions')).toBe(`${decided.join(' · ')}, from ${from.join(' · ')}`);
+  const kinds = LEDGER_KINDS.map((kind) => `\`${kind}\` ${LEDGER_SIGN[kind] > 0 ? '+' : '−'}`);
+  expect(part('money')).toBe(kinds.join(' · '));
+});
+
 test('docs/states.md shows the derived status as the code derives it', () => {
   expect(part('status')).toBe(statusTable());
 });
 
-test('docs/states.md names every state of tokens, messages and deliveries, and no other', () => {
+test('docs/states.md names every state of tokens, refunds, disputes, messages and deliveries, and no other', () => {
   const named = (name: string) =>
     [...(part(name) ?? '').matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1]);
   expect(named('token')).toEqual([...TOKEN_STATES]);
+  expect(named('refund-states')).toEqual([...REFUND_STATES]);
+  expect(named('dispute-states')).toEqual([...DISPUTE_STATES]);
   expect(named('message')).toEqual([...MESSAGE_STATES]);
   expect(named('delivery')).toEqual([...DELIVERY_STATES]);
 });

@@ -23,7 +23,12 @@ function short(config: Config, path: string): string {
 }
 
 /** What a person needs to go on: addresses, sign-ins, where things lie. Production prints no secret. */
-export function banner(config: Config, credentials: Credentials | null, ownerLink: string | null): string {
+export function banner(
+  config: Config,
+  credentials: Credentials | null,
+  ownerLink: string | null,
+  unready: readonly string[],
+): string {
   const { urls, mode, dataDir } = config;
   const demo = mode === 'demo';
   const addresses: Row[] = [
@@ -40,7 +45,9 @@ export function banner(config: Config, credentials: Credentials | null, ownerLin
     ...table(addresses),
   ];
   if (demo) lines.push('', ...signIns(credentials));
-  if (ownerLink) lines.push('', `  First owner, once: ${ownerLink}`);
+  if (ownerLink) lines.push('', '  The owner sets a password here, once, within 24 hours:', `  ${ownerLink}`);
+  if (unready.length > 0)
+    lines.push('', ...unready.map((reason) => `  Payments cannot be taken yet: ${reason}.`));
   const kept: Row[] = demo && credentials ? [['All of this', short(config, firstRunPath(dataDir))]] : [];
   lines.push('', ...table([...kept, ['Logs', short(config, `${dataDir}/logs`)]]));
   lines.push('', '  Ctrl-C stops everything.', '');
@@ -55,7 +62,9 @@ function signIns(credentials: Credentials | null): string[] {
     const signIn = credentials[role];
     if (signIn) rows.push([role[0]?.toUpperCase() + role.slice(1), signIn.email, signIn.password]);
   }
-  if (credentials.apiKey) rows.push(['API key', credentials.apiKey]);
-  const people = table(rows.filter((row) => row.length === 3));
-  return [...people, ...table(rows.filter((row) => row.length === 2))];
+  const access: Row[] = [];
+  if (credentials.apiKey) access.push(['API key', credentials.apiKey]);
+  const { oauth } = credentials;
+  if (oauth) access.push(['OAuth client', oauth.clientId], ['OAuth secret', oauth.clientSecret]);
+  return [...table(rows), ...table(access)];
 }

@@ -80,7 +80,13 @@ test('production refuses a value copied from the example, and reads a secret fro
   writeFileSync(join(folder, '.env.example'), '# NEXTAUTH_SECRET=change-me-please\n');
   writeFileSync(join(folder, 'secret'), 'change-me-please\n');
   const names = ['SMTP_URL', 'MAIL_FROM', 'SMS_PROVIDER_URL', 'LINK_TOKEN_KEYS', 'DATA_ENCRYPTION_KEY'];
-  names.push('TICKET_SIGNING_KEY', 'CARD_SIGNING_KEY', 'MESSAGING_WEBHOOK_SECRET', 'SMS_PROVIDER_KEY');
+  names.push(
+    'CHALLENGE_ORIGINS',
+    'TICKET_SIGNING_KEY',
+    'CARD_SIGNING_KEY',
+    'MESSAGING_WEBHOOK_SECRET',
+    'SMS_PROVIDER_KEY',
+  );
   const all = Object.fromEntries(names.map((name) => [name, `a value of ${name}`]));
   const config = configWith({
     ...production,

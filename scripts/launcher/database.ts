@@ -5,7 +5,11 @@ import type { Secrets } from './secrets';
 
 export const DATABASE = 'counterfoil';
 
-export type Database = { url: string; stop: () => Promise<void> };
+export type Database = {
+  url: string;
+  /** Ends the embedded server, in order if that takes at most `patienceMs`, else at once. */
+  stop: (patienceMs: number) => Promise<void>;
+};
 
 /** The given database, or the embedded server, which is kept up: when it ends by itself it starts again on its port. */
 export async function openDatabase(
@@ -39,9 +43,9 @@ export async function openDatabase(
   keep().catch(report);
   return {
     url: server.url(DATABASE),
-    stop: async () => {
+    stop: async (patienceMs) => {
       stopping = true;
-      await server.stop();
+      await server.stop(patienceMs);
     },
   };
 }

@@ -13,6 +13,7 @@ export type Credentials = {
   agent?: SignIn & { agentId?: string };
   viewer?: SignIn;
   apiKey?: string;
+  oauth?: { clientId: string; clientSecret: string };
   [more: string]: unknown;
 };
 

@@ -9,12 +9,12 @@ import { takeLock } from './lock';
 import { ManagedProcess } from './managed-process';
 import { checkPorts } from './ports';
 import { type Plan, processSpecs } from './processes';
-import { waitUntilReady } from './ready';
+import { reasonsNotReady, waitUntilReady } from './ready';
 import { reset } from './reset';
 import { loadSecrets } from './secrets';
 import { runSetup } from './setup-step';
 import { listenForTheEnd } from './signals';
-import { Stopping } from './stopping';
+import { STOP_BY_MS, Stopping } from './stopping';
 
 export { removeData } from './reset';
 
@@ -30,10 +30,9 @@ export type LaunchOptions = {
 const say = (line: string): void => console.log(line);
 /** The card process and the worker finish what they have in hand while the portal still answers them. */
 const STOP_ORDER = [
-  ['card', 'worker'],
-  ['portal', 'sandbox'],
-] as const;
-const STOP_MS = 10_000;
+  { names: ['card', 'worker'], byMs: STOP_BY_MS.first },
+  { names: ['portal', 'sandbox'], byMs: STOP_BY_MS.second },
+];
 
 class Interrupted extends Error {}
 
@@ -65,7 +64,7 @@ async function start(options: LaunchOptions, stopping: Stopping): Promise<void> 
   onward(await checkPorts(config));
   if (!config.databaseUrl) say('Starting PostgreSQL…');
   const database = await openDatabase(config, secrets, say);
-  stopping.add(database.stop);
+  stopping.add(() => database.stop(stopping.leftUntil(STOP_BY_MS.database)));
   const plan: Plan = onward({
     config,
     secrets,
@@ -79,7 +78,7 @@ async function start(options: LaunchOptions, stopping: Stopping): Promise<void> 
   const children = startProcesses(plan, stopping, lock.record);
   if (options.watch) await watch(options.watch, children, stopping);
   await Promise.race([waitUntilReady(children, config), interruption(stopping)]);
-  onward(say(banner(config, credentials, ownerLink)));
+  onward(say(banner(config, credentials, ownerLink, await reasonsNotReady(children))));
 }
 
 async function workerPort(): Promise<number> {
@@ -98,9 +97,9 @@ function startProcesses(
     children.push(new ManagedProcess(spec, { root, dataDir, say, changed }));
   }
   const stop = async (): Promise<void> => {
-    for (const names of STOP_ORDER) {
-      const wave = children.filter(({ spec }) => names.some((name) => name === spec.name));
-      await Promise.all(wave.map((child) => child.stop(STOP_MS)));
+    for (const { names, byMs } of STOP_ORDER) {
+      const wave = children.filter(({ spec }) => names.includes(spec.name));
+      await Promise.all(wave.map((child) => child.stop(stopping.leftUntil(byMs))));
     }
   };
   stopping.add(stop, () => {

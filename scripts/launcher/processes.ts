@@ -112,6 +112,7 @@ function sandboxEnv(plan: Plan): Env {
     SANDBOX_DATA_DIR: join(config.dataDir, 'sandbox'),
     SANDBOX_SMTP_PORT: String(config.ports.smtp),
     SANDBOX_GATEWAY_KEY: secrets.SANDBOX_GATEWAY_KEY,
+    SANDBOX_GATEWAY_WEBHOOK_SECRET: secrets.SANDBOX_GATEWAY_WEBHOOK_SECRET,
     SANDBOX_SMS_KEY: secrets.SMS_PROVIDER_KEY,
     SANDBOX_RECEIVER_SECRET: secrets.SANDBOX_RECEIVER_SECRET,
     MESSAGING_WEBHOOK_SECRET: secrets.MESSAGING_WEBHOOK_SECRET,
@@ -119,15 +120,17 @@ function sandboxEnv(plan: Plan): Env {
   };
 }
 
-/** The environment of the step that migrates and, in a demo, makes the first merchant. */
+/** The environment of the step that migrates and makes the first merchant. */
 export function setupEnv(plan: Plan): NodeJS.ProcessEnv {
   const { config, secrets } = plan;
   const demo: Env = {
     SANDBOX_GATEWAY_KEY: secrets.SANDBOX_GATEWAY_KEY,
+    SANDBOX_GATEWAY_WEBHOOK_SECRET: secrets.SANDBOX_GATEWAY_WEBHOOK_SECRET,
     SANDBOX_RECEIVER_SECRET: secrets.SANDBOX_RECEIVER_SECRET,
     RECEIVER_URL: `${config.urls.sandbox}/receiver/demo`,
   };
-  return set({ ...base(plan), ...inner(plan), ...(config.mode === 'demo' && demo) });
+  const first = config.mode === 'demo' ? demo : given('MERCHANT_NAME', 'OWNER_EMAIL');
+  return set({ ...base(plan), ...inner(plan), ...first });
 }
 
 /** Longer than load balancers and clients keep an idle connection, so that the portal is never the one to hang up. */

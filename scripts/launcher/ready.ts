@@ -67,3 +67,18 @@ export async function waitUntilReady(children: ManagedProcess[], config: Config)
     }),
   );
 }
+
+/** Why payments cannot be taken although everything runs, in the portal's own words; empty when they can. */
+export async function reasonsNotReady(children: ManagedProcess[]): Promise<string[]> {
+  const portal = children.find(({ spec }) => spec.name === 'portal');
+  if (!portal) return [];
+  try {
+    const answer = await fetch(new URL('/readyz', portal.spec.address), {
+      signal: AbortSignal.timeout(15_000),
+    });
+    const { checks } = (await answer.json()) as { checks: Record<string, string> };
+    return Object.values(checks).filter((one) => one !== 'ok');
+  } catch {
+    return ['the portal does not say whether it is ready'];
+  }
+}

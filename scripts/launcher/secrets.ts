@@ -22,6 +22,7 @@ const MAKERS = {
   MESSAGING_WEBHOOK_SECRET: webhookSecret,
   SMS_PROVIDER_KEY: random,
   SANDBOX_GATEWAY_KEY: random,
+  SANDBOX_GATEWAY_WEBHOOK_SECRET: webhookSecret,
   SANDBOX_RECEIVER_SECRET: webhookSecret,
   POSTGRES_PASSWORD: random,
   DATABASE_PASSWORD: random,
@@ -33,11 +34,20 @@ export type Secrets = Record<SecretName, string>;
 const NAMES = Object.keys(MAKERS) as SecretName[];
 const DEMO_ONLY: SecretName[] = [
   'SANDBOX_GATEWAY_KEY',
+  'SANDBOX_GATEWAY_WEBHOOK_SECRET',
   'SANDBOX_RECEIVER_SECRET',
   'POSTGRES_PASSWORD',
   'DATABASE_PASSWORD',
 ];
-const SETTINGS = ['DATABASE_URL', 'PORTAL_URL', 'CARD_URL', 'SMTP_URL', 'MAIL_FROM', 'SMS_PROVIDER_URL'];
+const SETTINGS = [
+  'DATABASE_URL',
+  'PORTAL_URL',
+  'CARD_URL',
+  'CHALLENGE_ORIGINS',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'SMS_PROVIDER_URL',
+];
 
 /** Secrets of a demo: those of DATA_DIR/secrets.json, made (and what is missing added) as needed; the environment wins. */
 function demoSecrets(dataDir: string): Secrets {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parentOf } from './identity';
-import type { Stopping } from './stopping';
+import { STOP_BY_MS, type Stopping } from './stopping';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const STARTING_PATIENCE_MS = 5_000;
@@ -15,7 +15,8 @@ export function listenForTheEnd(
   const settled = starting.catch(() => {});
   let code = 0;
   const end = async (): Promise<void> => {
-    stopping.begun = true;
+    stopping.begin();
+    setTimeout(() => process.exit(1), stopping.leftUntil(STOP_BY_MS.everything));
     const patience = new Promise((resolve) => setTimeout(resolve, STARTING_PATIENCE_MS).unref());
     await Promise.race([settled, patience]);
     await stopping.run();

@@ -21,7 +21,7 @@ function failuresOf(suites, path = []) {
   ]);
 }
 
-function readReport(path) {
+function readReport(path, ended) {
   try {
     const report = JSON.parse(readFileSync(path, 'utf8'));
     const { expected, unexpected, flaky, skipped } = report.stats;
@@ -33,7 +33,12 @@ function readReport(path) {
       failures: failuresOf(report.suites ?? []),
     };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, failures: ['Playwright wrote no report'] };
+    return {
+      passed: 0,
+      failed: 1,
+      skipped: 0,
+      failures: [`Playwright wrote no report and ended with ${ended}`],
+    };
   }
 }
 
@@ -44,7 +49,10 @@ export async function runBrowserTests(args = []) {
   const scratch = mkdtempSync(join(tmpdir(), 'counterfoil-report-'));
   try {
     const product = startProduct(installation);
-    await product.ready;
+    await product.ready.catch(async (error) => {
+      await product.stop();
+      throw error;
+    });
     const report = join(scratch, 'report.json');
     const env = {
       ...process.env,
@@ -52,11 +60,12 @@ export async function runBrowserTests(args = []) {
       CF_DATA_DIR: installation.dataDir,
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     };
-    await runModule('@playwright/test/cli.js', ['test', '--reporter=list,json', ...args], {
+    const cli = '@playwright/test/cli.js';
+    const { code: ended } = await runModule(cli, ['test', '--reporter=list,json', ...args], {
       env,
       show: true,
     });
-    const result = readReport(report);
+    const result = readReport(report, ended);
     const { code } = await product.stop();
     const left = await waitUntilGone(installation, 1_000);
     if (code === 0 && left.length === 0) return { ...result, passed: result.passed + 1 };

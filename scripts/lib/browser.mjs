@@ -15,7 +15,7 @@ async function playwrightHasChromium() {
 async function installFromDebian() {
   const update = await run('apt-get', ['update', '-q']);
   if (update.code !== 0) return false;
-  const args = ['install', '-y', '-q', '--no-install-recommends', 'chromium'];
+  const args = ['install', '-y', '-q', '--no-install-recommends', 'chromium-headless-shell'];
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   return (await run('apt-get', args, { env })).code === 0 && Boolean(systemChromium());
 }

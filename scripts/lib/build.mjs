@@ -5,7 +5,7 @@ import { BUNDLES, esbuildOptions } from './bundles.mjs';
 import { checkFolder } from './install.mjs';
 import { runModule } from './run.mjs';
 import { ROOT, Sentence, seconds } from './say.mjs';
-import { isBuilt, markBuilt, sourceHash } from './stamp.mjs';
+import { isBuilt, markBuilt, sourceHash, unmarkBuilt } from './stamp.mjs';
 
 const LOCK = join(ROOT, 'dist', 'building');
 
@@ -19,6 +19,7 @@ const hasPages = (folder = join(ROOT, 'app')) =>
 export async function buildBundles() {
   const { build } = await import('esbuild');
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
+  unmarkBuilt();
   await Promise.all(
     BUNDLES.map(async (bundle) => {
       if (!existsSync(join(ROOT, bundle.entry))) {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ROOT } from './say.mjs';
 
 const common = {
@@ -29,6 +30,13 @@ const browser = {
 export const BUNDLES = [
   { name: 'launcher', entry: 'scripts/launcher/main.ts', file: 'launcher.mjs', process: null, options: node },
   { name: 'setup', entry: 'scripts/setup.ts', file: 'setup.mjs', process: null, options: node },
+  {
+    name: 'verify-pan',
+    entry: 'scripts/verify/pan/main.ts',
+    file: 'verify-pan.mjs',
+    process: null,
+    options: node,
+  },
   { name: 'worker', entry: 'worker/main.ts', file: 'worker.mjs', process: 'worker', options: node },
   { name: 'sandbox', entry: 'sandbox/main.ts', file: 'sandbox.mjs', process: 'sandbox', options: node },
   {
@@ -49,9 +57,26 @@ export const BUNDLES = [
   },
 ];
 
+/** A program for this Node that is not part of the product: a verifier, bundled when it is run. */
+const nodeBundle = (name, entry) => ({
+  name,
+  entry,
+  file: `${name}.mjs`,
+  process: null,
+  options: node,
+});
+
 /** esbuild's options for one bundle. */
 export const esbuildOptions = ({ entry, file, options }) => ({
   ...options,
   entryPoints: [join(ROOT, entry)],
   outfile: join(ROOT, 'dist', file),
 });
+
+/** Bundles a program for this Node and loads it into this process. */
+export async function loadProgram(name, entry) {
+  const { build } = await import('esbuild');
+  const bundle = nodeBundle(name, entry);
+  await build(esbuildOptions(bundle));
+  return import(pathToFileURL(join(ROOT, 'dist', bundle.file)).href);
+}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mendPackages } from './mend-packages.mjs';
 import { run } from './run.mjs';
 import { ROOT, Sentence } from './say.mjs';
 
@@ -65,12 +66,13 @@ function npm(args) {
 /** Installs the packages of the lock file when they are missing or the lock file has changed. */
 export async function ensureInstalled() {
   checkFolder();
-  if (isInstalled()) return;
+  if (isInstalled()) return mendPackages();
   checkFolder('write');
   console.log('Installing packages (about a minute)…');
   const { code, output } = await npm(['ci', '--no-audit', '--no-fund', '--include=dev', '--loglevel=error']);
   if (code !== 0) {
     throw new Sentence(`npm ci failed; what it said:\n${output.trim().split('\n').slice(-15).join('\n')}`);
   }
+  mendPackages();
   writeStamp();
 }

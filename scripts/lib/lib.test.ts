@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -15,6 +15,18 @@ test.each([
   const { nodeSentence } = await library('node-version.mjs');
   if (fine) expect(nodeSentence(version)).toBeNull();
   else expect(nodeSentence(version)).toMatch(`Counterfoil needs Node 20.20 or newer, this is ${version}`);
+});
+
+test('the commands start on a machine where nothing is installed: no package is imported before the install', () => {
+  const folders = [import.meta.dirname, join(import.meta.dirname, '..')];
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.mjs'))
+      .map((name) => join(folder, name)),
+  );
+  expect(files.length).toBeGreaterThan(15);
+  const early = files.filter((file) => /^import\b[^;]*from '(?!node:|\.)/m.test(readFileSync(file, 'utf8')));
+  expect(early).toEqual([]);
 });
 
 test('what must speak on an old Node uses no syntax newer than modules', () => {

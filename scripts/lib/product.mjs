@@ -9,21 +9,28 @@ import { ROOT } from './say.mjs';
 
 const running = new Set();
 
-export const freePort = () =>
+const listening = () =>
   new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
+    probe.listen(0, '127.0.0.1', () => resolve(probe));
   });
+
+/** Free ports, each another: a port that is let go before the next is taken may be given twice. */
+async function freePorts(count) {
+  const probes = await Promise.all(Array.from({ length: count }, listening));
+  const ports = probes.map((probe) => probe.address().port);
+  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))));
+  return ports;
+}
+
+export const freePort = async () => (await freePorts(1))[0];
 
 /** An installation of its own for a test: a temporary data directory and free ports. */
 export async function newInstallation() {
   const dataDir = mkdtempSync(join(tmpdir(), 'counterfoil-'));
   const names = ['PORTAL_PORT', 'CARD_PORT', 'SANDBOX_PORT', 'SANDBOX_SMTP_PORT'];
-  const ports = {};
-  for (const name of names) ports[name] = String(await freePort());
+  const free = await freePorts(names.length);
+  const ports = Object.fromEntries(names.map((name, i) => [name, String(free[i])]));
   return { dataDir, env: { ...ports, DATA_DIR: dataDir } };
 }
 
@@ -36,9 +43,12 @@ function cleanEnvironment(extra) {
   return { ...env, ...extra };
 }
 
+/** A product that was told to end, or that cannot start, has ended long before. */
+const END_MS = 60_000;
+
 /**
- * Starts the product as `npm start` does. Gives {child, output(), ready, exited, stop(signal)};
- * `ready` rejects with what was printed when the start fails or takes too long.
+ * Starts the product as `npm start` does. Gives {child, output(), ready, ended(), stop(signal)}; `ready` rejects with
+ * what was printed when the start fails or takes too long, `ended` and `stop` when it lives on: it is killed then.
  */
 export function startProduct({ dataDir, env }, { flags = [], command = null, timeoutMs = 180_000 } = {}) {
   const [program, ...args] = command ?? [process.execPath, join(ROOT, 'scripts', 'start.mjs'), ...flags];
@@ -50,16 +60,24 @@ export function startProduct({ dataDir, env }, { flags = [], command = null, tim
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const product = { child, dataDir, output: () => output };
-  product.exited = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+  const exited = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
   running.add(product);
-  product.exited.then(() => running.delete(product));
+  exited.then(() => running.delete(product));
+  product.ended = () => endOf(product, exited);
   product.ready = waitForBanner(product, timeoutMs);
   product.ready.catch(() => {});
   product.stop = (signal = 'SIGTERM') => {
     child.kill(signal);
-    return product.exited;
+    return product.ended();
   };
   return product;
+}
+
+async function endOf(product, exited) {
+  const end = await Promise.race([exited, sleep(END_MS, null, { ref: false })]);
+  if (end) return end;
+  product.child.kill('SIGKILL');
+  throw new Error(`the product lives on after ${END_MS / 1000} s; it said:\n${product.output()}`);
 }
 
 async function waitForBanner(product, timeoutMs) {

@@ -10,7 +10,8 @@ export function stopCommands(signal = 'SIGTERM') {
 
 /**
  * Runs a command in the project's folder.
- * `show: true` passes its output on, otherwise it is collected. Gives {code, output}; never throws for a bad exit.
+ * `show: true` passes its output on, otherwise it is collected. Gives {code, output}, where `code` is the name of the signal
+ * that ended it, if one did; never throws for a bad exit.
  */
 export function run(command, args, { env = process.env, show = false, cwd = ROOT } = {}) {
   return new Promise((resolve) => {
@@ -27,7 +28,7 @@ export function run(command, args, { env = process.env, show = false, cwd = ROOT
       resolve({ code, output: text });
     };
     child.once('error', (error) => done(127, error.message));
-    child.once('close', (code) => done(code ?? 1, output));
+    child.once('close', (code, signal) => done(code ?? signal, output));
   });
 }
 

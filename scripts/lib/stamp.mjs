@@ -1,10 +1,21 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './say.mjs';
 
 const STAMP = join(ROOT, 'dist', 'build-stamp');
-const FOLDERS = ['app', 'card', 'core', 'db', 'lib', 'public', 'sandbox', 'scripts/launcher', 'worker'];
+const FOLDERS = [
+  'app',
+  'card',
+  'core',
+  'db',
+  'lib',
+  'public',
+  'sandbox',
+  'scripts/launcher',
+  'scripts/verify',
+  'worker',
+];
 const FILES = ['scripts/setup.ts', 'scripts/lib/bundles.mjs'];
 const ROOT_FILE = /\.(ts|tsx|mjs|json|css)$/;
 const LEFT_OUT =
@@ -33,3 +44,6 @@ export function sourceHash() {
 export const isBuilt = () => existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sourceHash();
 
 export const markBuilt = (hash) => writeFileSync(STAMP, hash);
+
+/** From now on what lies in dist/ is no finished build: development rebuilds single bundles there. */
+export const unmarkBuilt = () => rmSync(STAMP, { force: true });

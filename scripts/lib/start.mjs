@@ -22,9 +22,16 @@ export async function start(flags) {
   loadEnv(process.env.ENV_FILE ?? join(ROOT, '.env'));
   await (dev ? buildBundles() : ensureBuilt());
   const { launch } = await import(pathToFileURL(join(ROOT, 'dist', 'launcher.mjs')).href);
-  process.off('SIGTERM', interrupted).off('SIGINT', interrupted);
   const { watchBundles } = await import('./watch.mjs');
-  await launch({ root: ROOT, dev, reset: flags.includes('--reset'), watch: dev ? watchBundles : null });
+  const launched = launch({
+    root: ROOT,
+    dev,
+    reset: flags.includes('--reset'),
+    watch: dev ? watchBundles : null,
+  });
+  // The launcher listens by now. Without a listener in between, a signal that Node has taken but not yet told is lost.
+  process.off('SIGTERM', interrupted).off('SIGINT', interrupted);
+  await launched;
 }
 
 /** Ctrl-C while installing or building: what we run ends with us. */

@@ -2,8 +2,10 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 
-export function NavLink({ href, label }: { href: string; label: string }) {
-  const current = usePathname().startsWith(href);
+/** `not` names parts of the pages below `href` that have a link of their own. */
+export function NavLink({ href, label, not }: { href: string; label: string; not?: readonly string[] }) {
+  const path = usePathname();
+  const current = path.startsWith(href) && !not?.some((part) => path.startsWith(part));
   return (
     <Link
       href={href}

@@ -6,13 +6,23 @@ import type { LiveSession } from '@/lib/auth';
 import { signOutAction } from '../sign-in/actions';
 import { NavLink } from './nav-link';
 
-const LINKS = { href: '/admin', label: 'Payment links' };
+type NavItem = { href: string; label: string; not?: readonly string[] };
+const LINKS: NavItem = {
+  href: '/admin',
+  label: 'Payment links',
+  not: ['/admin/money', '/admin/webhooks', '/admin/profiles', '/admin/developers'],
+};
+const MONEY = { href: '/admin/money', label: 'Money' };
+const WEBHOOKS = { href: '/admin/webhooks', label: 'Webhooks' };
+const PROFILES = { href: '/admin/profiles', label: 'Profiles' };
+const DEVELOPERS = { href: '/admin/developers', label: 'Developers' };
+const REQUESTS = { href: '/admin/money/requests', label: 'Requests' };
 const WORKSPACE = { href: '/agent', label: 'Workspace' };
-const NAV: Record<Role, { href: string; label: string }[]> = {
-  owner: [LINKS, WORKSPACE],
-  admin: [LINKS, WORKSPACE],
-  agent: [WORKSPACE, LINKS],
-  viewer: [LINKS],
+const NAV: Record<Role, NavItem[]> = {
+  owner: [LINKS, WORKSPACE, MONEY, WEBHOOKS, PROFILES, DEVELOPERS],
+  admin: [LINKS, WORKSPACE, MONEY, WEBHOOKS, PROFILES, DEVELOPERS],
+  agent: [WORKSPACE, LINKS, REQUESTS],
+  viewer: [LINKS, MONEY, WEBHOOKS, PROFILES],
 };
 
 /** The frame of every staff page: who you are, where you are, and whether the money is real. */
@@ -26,8 +36,8 @@ export function Shell({ session, children }: { session: LiveSession; children: R
       >
         Skip to the content
       </a>
-      {!merchant.livemode && <TestMode />}
       <header className="border-b border-line bg-surface">
+        {!merchant.livemode && <TestMode />}
         <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
           <Link
             href="/"
@@ -40,7 +50,7 @@ export function Shell({ session, children }: { session: LiveSession; children: R
           <div className="ms-auto md:order-last">
             <UserMenu session={session} />
           </div>
-          <nav aria-label="Main" className="-mx-2 flex w-full gap-1 md:mx-0 md:w-auto">
+          <nav aria-label="Main" className="-mx-2 flex w-full flex-wrap gap-x-1 md:mx-0 md:w-auto">
             {NAV[user.role].map((item) => (
               <NavLink key={item.href} {...item} />
             ))}

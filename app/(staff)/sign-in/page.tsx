@@ -37,6 +37,11 @@ export default async function SignInPage({ searchParams }: Props) {
           You are signed out.
         </p>
       )}
+      {one('password-set') && (
+        <p role="status" className="mb-4 rounded-lg bg-sunken px-4 py-3">
+          Your password is set. Sign in with it.
+        </p>
+      )}
       <SignInForm next={next} error={error} />
       {services().config.mode === 'demo' && (
         <p className="mt-8 border-t border-line pt-4 text-sm text-muted">

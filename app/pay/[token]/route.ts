@@ -7,8 +7,9 @@ import { renderBarePage, renderPayPage } from '../_page/render';
 export async function GET(request: Request, { params }: RouteContext<'/pay/[token]'>): Promise<Response> {
   const { config, log } = services();
   try {
-    const opened = await openToken(request, (await params).token);
-    if (opened.kind === 'page') return renderPayPage(config, opened.page);
+    const { token } = await params;
+    const opened = await openToken(request, token);
+    if (opened.kind === 'page') return renderPayPage(config, opened.page, token);
     return renderBarePage(config, localeOf(request), opened.kind === 'throttled' ? 'throttled' : 'invalid');
   } catch (error) {
     log.error('pay_page_failed', {

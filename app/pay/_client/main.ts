@@ -1,21 +1,29 @@
 import { type FromFrame, fromFrame, type ToFrame } from '@/core/frame-messages';
+import { amountField } from './amount';
 
 /** The pay page's one script: talks to the card frame, asks the server how things stand, shows what the server says. */
 type Status = {
   state: string;
+  /** Changes with what the page tells. */
+  mark: string;
+  left: string;
+  grace: string;
   attempt?: { id: string; state: string; text: string | null; final: boolean };
 };
 
-const POLL_MS = 2000;
+const POLL_MS = 1500;
 const FRAME_PATIENCE_MS = 15_000;
 const main = document.querySelector('main');
 const frame = document.querySelector<HTMLIFrameElement>('#card-frame');
 const notice = document.querySelector<HTMLElement>('#notice');
-const shown = main?.dataset.state ?? '';
+const shown = main?.dataset.mark;
+const isReady = main?.dataset.state === 'ready';
 const base = location.pathname.replace(/\/$/, '');
 
 let attempt: string | null = null;
 let touched = false;
+/** Counts the tickets asked for: an answer that another request has overtaken is not heard. */
+let asked = 0;
 
 function say(text: string): void {
   if (!notice) return;
@@ -23,20 +31,24 @@ function say(text: string): void {
   notice.hidden = !text;
 }
 
-async function ask<T>(path: string, method: 'GET' | 'POST'): Promise<T | null> {
+async function ask<T>(path: string, method: 'GET' | 'POST', body: object = {}): Promise<T | null> {
   try {
     const response = await fetch(base + path, {
       method,
       headers: method === 'POST' ? { 'content-type': 'application/json' } : {},
       cache: 'no-store',
       credentials: 'omit',
-      ...(method === 'POST' && { body: '{}' }),
+      ...(method === 'POST' && { body: JSON.stringify(body) }),
     });
-    return response.status === 204 ? null : ((await response.json()) as T);
+    const told = response.status < 500 && response.status !== 204;
+    return told ? ((await response.json()) as T) : null;
   } catch {
     return null;
   }
 }
+
+/** The server cannot say now: `unavailable` carries no state. */
+const isStatus = (status: Partial<Status> | null): status is Status => status?.state !== undefined;
 
 const reload = (): void => location.replace(location.href);
 
@@ -47,15 +59,21 @@ function tell(
   if (origin && nonce) frame?.contentWindow?.postMessage({ v: 1, nonce, ...message }, origin);
 }
 
-/** Shows what the server says: another state is another page; an attempt that ended without money opens the form again. */
+/**
+ * Shows what the server says: another state is another page; an attempt that ended without money opens the form again.
+ * One that never reached the card process is taken back before anybody says that nothing was charged.
+ */
 function show(status: Status | null): void {
-  if (!status) {
+  if (!isStatus(status)) {
     tell({ type: 'wait', text: main?.dataset.wait ?? '' });
     setTimeout(() => void look(), POLL_MS);
-  } else if (status.state !== shown) {
+  } else if (status.mark !== shown) {
     reload();
+  } else if (status.attempt?.state === 'created' && status.attempt.id === attempt) {
+    void ask<Status>(`/attempts/${attempt}/withdraw`, 'POST').then(show);
   } else if (status.attempt?.text && status.attempt.id === attempt) {
     attempt = null;
+    amount?.setReadOnly(false);
     tell({ type: 'refused', text: status.attempt.text, final: status.attempt.final });
   }
 }
@@ -69,22 +87,33 @@ type Ticket = { attempt?: string; ticket?: string; text?: string | null };
 
 /** Pay was pressed: a new attempt and its ticket, or the reason why not. A link that has moved on shows its own page. */
 async function takeTicket(): Promise<void> {
-  const answer = await ask<Ticket>('/attempts', 'POST');
+  const amountMinor = amount?.read();
+  if (amountMinor === null) return tell({ type: 'not_yet', text: amount?.check ?? '' });
+  amount?.setReadOnly(true);
+  const mine = ++asked;
+  const answer = await ask<Ticket>('/attempts', 'POST', { amountMinor });
+  if (mine !== asked) return;
   if (answer?.ticket && answer.attempt) {
     attempt = answer.attempt;
     tell({ type: 'ticket', ticket: answer.ticket });
   } else if (answer && !answer.text) {
     reload();
   } else {
+    amount?.setReadOnly(false);
     tell({ type: 'refused', text: answer?.text ?? main?.dataset.problem ?? '', final: false });
   }
 }
+
+/** Tells the form what its button says: the amount that is typed at this moment. */
+const init = (): void =>
+  tell({ type: 'init', payLabel: amount?.payLabel() ?? frame?.dataset.pay ?? '', enabled: true });
+const amount = amountField(main?.dataset.locale ?? 'en', init);
 
 const HANDLERS: { [T in FromFrame['type']]: (message: Extract<FromFrame, { type: T }>) => void } = {
   ready: () => {
     clearTimeout(patience);
     say('');
-    tell({ type: 'init', payLabel: frame?.dataset.pay ?? '', enabled: true });
+    init();
   },
   height: ({ pixels }) => frame?.style.setProperty('--frame', `${pixels}px`),
   touched: () => {
@@ -127,9 +156,32 @@ if (print) {
   print.onclick = () => window.print();
 }
 
+/** The page's one form is sent; what became of it is told by the page, loaded again. Without script it does the same. */
+const form = document.querySelector<HTMLFormElement>('form');
+form?.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const button = form.querySelector('button');
+  if (button) button.disabled = true;
+  say(form.dataset.wait ?? '');
+  void ask<object>(form.action.slice(form.action.lastIndexOf('/')), 'POST').then((answer) => {
+    if (answer) return reload();
+    say(main?.dataset.problem ?? '');
+    if (button) button.disabled = false;
+  });
+});
+
 /** A payment of this page is on its way or at the bank: its frame must stay. */
 const isUnderWay = ({ attempt: mine }: Status): boolean =>
   mine?.state === 'submitted' || mine?.state === 'requires_action';
+
+/** The time that is left goes on while the page is open, without a word of the payer's being lost. */
+function tick({ left, grace }: Status): void {
+  const [time, note] = ['#left', '#grace'].map((id) => document.querySelector<HTMLElement>(id));
+  if (time) time.textContent = left;
+  if (!note || note.textContent === grace) return;
+  note.textContent = grace;
+  note.hidden = !grace;
+}
 
 /**
  * An open page learns by itself what becomes of the link, here or elsewhere. It only turns to another page: how an
@@ -137,13 +189,14 @@ const isUnderWay = ({ attempt: mine }: Status): boolean =>
  */
 async function poll(): Promise<void> {
   if (document.visibilityState === 'visible') {
-    const asked = attempt;
+    const before = attempt;
     const status = await askStatus();
-    if (status && asked === attempt && status.state !== shown && !isUnderWay(status)) reload();
+    if (isStatus(status) && before === attempt && status.mark !== shown && !isUnderWay(status)) reload();
+    else if (isStatus(status) && isReady) tick(status);
   }
   setTimeout(() => void poll(), POLL_MS);
 }
-if (shown !== 'paid') setTimeout(() => void poll(), POLL_MS);
+setTimeout(() => void poll(), POLL_MS);
 
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) reload();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locale } from '@/core/messages';
-import { type Html, html, raw } from './html';
+import { type Html, html, raw } from '../../_server/html';
 import { STYLES } from './styles';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

@@ -1,7 +1,7 @@
 /** The style of every payer page. Inlined, allowed by its hash; no framework, no font, no image from elsewhere. */
 export const STYLES = `
-:root{color-scheme:light dark;--bg:#f5f5f2;--card:#fff;--ink:#1b1c1f;--soft:#5a5d66;--line:#dedfe3;--accent:#14532d;--warn-bg:#fff4db;--warn-ink:#5c4300;--ok:#166534}
-@media(prefers-color-scheme:dark){:root{--bg:#111214;--card:#1b1c20;--ink:#f0f0f2;--soft:#a9acb6;--line:#34363d;--accent:#86efac;--warn-bg:#3a2d05;--warn-ink:#fde9b0;--ok:#86efac}}
+:root{color-scheme:light dark;--bg:#f5f5f2;--card:#fff;--ink:#1b1c1f;--soft:#5a5d66;--line:#dedfe3;--edge:#8b8e99;--bad:#b3261e;--accent:#14532d;--on:#fff;--warn-bg:#fff4db;--warn-ink:#5c4300;--ok:#166534}
+@media(prefers-color-scheme:dark){:root{--bg:#111214;--card:#1b1c20;--ink:#f0f0f2;--soft:#a9acb6;--line:#34363d;--edge:#7c808c;--bad:#ffb4ab;--accent:#86efac;--on:#0b2414;--warn-bg:#3a2d05;--warn-ink:#fde9b0;--ok:#86efac}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;min-height:100vh}
@@ -16,6 +16,22 @@ header{padding:.5rem .25rem 1rem}
 h1{font-size:1.375rem;line-height:1.25;margin:0 0 .5rem;text-wrap:balance}
 h2{font-size:1rem;margin:0 0 .75rem}
 .amount{font-size:2.25rem;line-height:1.15;font-weight:680;letter-spacing:-.02em;margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
+.amount.words{font-size:1.5rem}
+.label{margin:.5rem 0 .15rem;font-size:.9375rem;font-weight:600}
+.field{margin:0 0 1.1rem}
+.field label{display:block;font-weight:600;font-size:.9375rem;margin:0 0 .35rem}
+.money{display:flex;align-items:center;border:1px solid var(--edge);border-radius:10px;background:var(--card)}
+.money:focus-within{outline:3px solid var(--accent);outline-offset:2px}
+.money input{flex:1;min-width:0;border:0;background:none;color:inherit;font:inherit;font-size:1.25rem;font-weight:650;font-variant-numeric:tabular-nums;padding:.6rem .85rem;min-height:48px;outline:0}
+.money span{color:var(--soft);padding-inline-end:.85rem}
+.money:has([aria-invalid]){border-color:var(--bad)}
+.hint,.error{margin:.35rem 0 0;font-size:.875rem}
+.hint{color:var(--soft)}
+.error{color:var(--bad);font-weight:600}
+.error:empty{display:none}
+.parts{margin:0;grid-template-columns:1fr auto}
+.parts dd{white-space:nowrap;font-variant-numeric:tabular-nums;font-weight:600}
+.when{color:var(--soft);font-size:.875rem;font-weight:400}
 .lead{margin:.25rem 0 0;overflow-wrap:anywhere}
 dl{margin:1rem 0 0;display:grid;grid-template-columns:auto 1fr;gap:.35rem 1rem;font-size:.9375rem}
 dt{color:var(--soft)}
@@ -32,6 +48,8 @@ summary{cursor:pointer;color:var(--soft);font-size:.9375rem;padding:.5rem 0;bord
 details p{margin:.25rem 0 0;font-size:.9375rem;overflow-wrap:anywhere}
 a{color:inherit}
 button{font:inherit;font-weight:600;color:inherit;background:none;border:1px solid var(--line);border-radius:10px;padding:.6rem 1.1rem;min-height:44px;cursor:pointer;margin-top:1.25rem}
+button:disabled{opacity:.6;cursor:default}
+button.main{display:block;width:100%;background:var(--accent);border-color:var(--accent);color:var(--on);margin-top:1rem}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .tick{width:2.75rem;height:2.75rem;color:var(--ok);display:block;margin:0 0 .75rem}
 .spin{width:1.75rem;height:1.75rem;border:3px solid var(--line);border-top-color:var(--accent);border-radius:50%;margin:0 0 .9rem;animation:spin 1s linear infinite}

@@ -11,8 +11,7 @@ import {
   Text,
 } from '@react-email/components';
 import { render } from '@react-email/render';
-import { formatMoney } from '@/core/money';
-import { formatDeadline, type Translate, translator } from '../../i18n';
+import { amountInWords, formatDeadline, type Translate, translator } from '../../i18n';
 import type { PaymentRequest } from '../request';
 
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
@@ -49,7 +48,7 @@ function Fact({ label, value }: { label: string; value: string }) {
 
 function PaymentRequestMail({ request, t }: { request: PaymentRequest; t: Translate }) {
   const { locale, merchant, contact, description, reference, customerName, phrase, url } = request;
-  const amount = formatMoney(request, locale);
+  const amount = amountInWords(request, locale);
   const greeting = customerName ? t('mail.greeting', { name: customerName }) : t('mail.greeting_plain');
   return (
     <Html lang={locale} dir={RIGHT_TO_LEFT.has(locale) ? 'rtl' : 'ltr'}>
@@ -82,13 +81,35 @@ function PaymentRequestMail({ request, t }: { request: PaymentRequest; t: Transl
   );
 }
 
+/** The same for programs that show no HTML, and for people who prefer it: the address on a line of its own. */
+function plainText(request: PaymentRequest, t: Translate): string {
+  const { locale, merchant, contact, description, reference, customerName, phrase, url } = request;
+  const amount = amountInWords(request, locale);
+  const facts = [
+    description && `${t('mail.for')}: ${description}`,
+    reference && `${t('mail.reference')}: ${reference}`,
+    `${t('mail.pay_by')}: ${formatDeadline(request.payBy, locale, request.timeZone)}`,
+  ];
+  return [
+    customerName ? t('mail.greeting', { name: customerName }) : t('mail.greeting_plain'),
+    t('mail.body', { merchant, amount }),
+    facts.filter(Boolean).join('\n'),
+    `${t('mail.button')}:\n${url}`,
+    t('mail.phrase', { phrase }),
+    t('mail.ignore', { merchant, contact }),
+  ].join('\n\n');
+}
+
 /** The payment request as an e-mail: subject, HTML without images or tracking, and the same in plain text. */
 export async function paymentRequestMail(
   request: PaymentRequest,
 ): Promise<{ subject: string; html: string; text: string }> {
   const t = translator(request.locale);
-  const mail = <PaymentRequestMail request={request} t={t} />;
-  const [html, text] = await Promise.all([render(mail), render(mail, { plainText: true })]);
-  const amount = formatMoney(request, request.locale);
-  return { subject: t('mail.subject', { merchant: request.merchant, amount }), html, text };
+  const html = await render(<PaymentRequestMail request={request} t={t} />);
+  const amount = amountInWords(request, request.locale);
+  return {
+    subject: t('mail.subject', { merchant: request.merchant, amount }),
+    html,
+    text: plainText(request, t),
+  };
 }

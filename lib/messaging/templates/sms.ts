@@ -1,6 +1,6 @@
 import { smsSize, toGsm7 } from '@/core/gsm7';
-import { formatMoney, type Money, toDecimal } from '@/core/money';
-import { formatShort, translator } from '../../i18n';
+import { toDecimal } from '@/core/money';
+import { amountInWords, formatShort, translator } from '../../i18n';
 import type { PaymentRequest } from '../request';
 
 const isGsm7 = (text: string): boolean => smsSize(text).alphabet === 'gsm7';
@@ -8,9 +8,9 @@ const isGsm7 = (text: string): boolean => smsSize(text).alphabet === 'gsm7';
 /** What GSM-7 can write of a name; of one in another script nothing may be left. */
 const writable = (name: string): string => [...toGsm7(name)].filter(isGsm7).join('').trim();
 
-function amountText(money: Money, locale: string): string {
-  const text = toGsm7(formatMoney(money, locale));
-  return isGsm7(text) ? text : `${money.currency} ${toDecimal(money)}`;
+function amountText({ amountMinor, currency, locale }: PaymentRequest): string {
+  const text = toGsm7(amountInWords({ amountMinor, currency }, locale));
+  return amountMinor === null || isGsm7(text) ? text : `${currency} ${toDecimal({ amountMinor, currency })}`;
 }
 
 /**
@@ -21,7 +21,7 @@ export function paymentRequestSms(request: PaymentRequest): string {
   const t = translator(request.locale);
   const name = writable(request.merchant) || new URL(request.url).hostname;
   const values = {
-    amount: amountText(request, request.locale),
+    amount: amountText(request),
     deadline: toGsm7(formatShort(request.payBy, request.locale, request.timeZone)),
     url: request.url,
   };

@@ -1,9 +1,14 @@
+import { NO_CARD } from '@/app/_components/no-card';
 import { exponentOf, isCurrency, parseAmount } from '@/core/money';
 import type { FieldError } from '@/core/outcome';
+import { AMOUNT_TYPES, type AmountType } from '@/core/payment-link';
 
 /** The fields of the form, by name, each with the path that the verb knows it under. */
 const PATHS = {
+  amountType: 'amountType',
   amount: 'amountMinor',
+  minAmount: 'minAmountMinor',
+  maxAmount: 'maxAmountMinor',
   currency: 'currency',
   description: 'description',
   reference: 'reference',
@@ -15,10 +20,12 @@ const PATHS = {
   profile: 'profile',
 } as const;
 export type IssueField = keyof typeof PATHS;
-export type IssueValues = Partial<Record<IssueField | 'formId' | 'sendEmail' | 'sendSms', string>>;
+/** `fields` is what a lookup gave for the metadata, as JSON; `lookupRound` the lookup that the form was filled from. */
+export type IssueValues = Partial<Record<IssueField | (typeof EXTRA)[number], string>>;
 export type IssueErrors = Partial<Record<IssueField, string>>;
 
-const NAMES = [...(Object.keys(PATHS) as IssueField[]), 'formId', 'sendEmail', 'sendSms'] as const;
+const EXTRA = ['formId', 'sendEmail', 'sendSms', 'fields', 'lookupRound'] as const;
+const NAMES = [...(Object.keys(PATHS) as IssueField[]), ...EXTRA] as const;
 
 /** What was typed, as text; nothing else of a form is looked at. */
 export function valuesOf(form: FormData): IssueValues {
@@ -45,16 +52,47 @@ export function amountOf(text: string, currency: string): { amountMinor: number 
   return { amountMinor };
 }
 
+/** Which of the three amounts each type asks for; true where it must be given. */
+const ASKED: Record<AmountType, Partial<Record<'amount' | 'minAmount' | 'maxAmount', boolean>>> = {
+  fixed: { amount: true },
+  partial: { amount: true, minAmount: false },
+  open: { amount: false, minAmount: false, maxAmount: false },
+};
+
+export const typeOf = (values: IssueValues): AmountType =>
+  AMOUNT_TYPES.find((known) => known === values.amountType) ?? 'fixed';
+
+type Amounts = { amountMinor?: number; minAmountMinor?: number; maxAmountMinor?: number };
+
+/** The amounts that the chosen type asks for, in minor units, or why a field is none. */
+export function amountsOf(values: IssueValues): { amounts: Amounts } | { errors: IssueErrors } {
+  const amounts: Amounts = {};
+  const errors: IssueErrors = {};
+  for (const [name, needed] of Object.entries(ASKED[typeOf(values)]) as [
+    'amount' | 'minAmount' | 'maxAmount',
+    boolean,
+  ][]) {
+    const text = values[name] ?? '';
+    if (text === '' && !needed) continue;
+    const amount = amountOf(text, values.currency ?? '');
+    if ('error' in amount) errors[name] = amount.error;
+    else amounts[PATHS[name]] = amount.amountMinor;
+  }
+  return Object.keys(errors).length > 0 ? { errors } : { amounts };
+}
+
 /** The verb's input. Empty fields are left out. */
-export function inputOf(values: IssueValues, amountMinor: number): Record<string, unknown> {
+export function inputOf(values: IssueValues, amounts: Amounts): Record<string, unknown> {
   const given = (name: IssueField, key: string) => (values[name] ? { [key]: values[name] } : {});
   return {
-    amountMinor,
+    ...amounts,
+    amountType: typeOf(values),
     currency: values.currency,
     ...given('description', 'description'),
     ...given('reference', 'reference'),
     ...given('profile', 'profile'),
     ...given('locale', 'locale'),
+    ...metadataOf(values.fields),
     customer: {
       ...given('name', 'name'),
       ...given('email', 'email'),
@@ -68,10 +106,22 @@ export function inputOf(values: IssueValues, amountMinor: number): Record<string
   };
 }
 
+/** What a lookup gave along, which goes into the metadata; the verb judges it. */
+function metadataOf(fields: string | undefined): { metadata?: unknown } {
+  if (!fields) return {};
+  try {
+    return { metadata: JSON.parse(fields) };
+  } catch {
+    return {};
+  }
+}
+
 const LABELS: Partial<Record<IssueField, string>> = {
   email: 'Enter an e-mail address like name@example.com.',
   phone: 'Enter a phone number with its country code, like +44 7700 900123.',
   currency: 'Choose a currency.',
+  minAmount: 'This must not be more than the other amounts.',
+  maxAmount: 'This must not be less than the other amounts.',
 };
 
 /** The verb's refusal, field by field, in the words of the form. */
@@ -81,8 +131,7 @@ export function errorsOf(fields: FieldError[] | undefined, values: IssueValues):
     const name = (Object.keys(PATHS) as IssueField[]).find((known) => PATHS[known] === path);
     if (!name) continue;
     const missing = (name === 'email' || name === 'phone') && !values[name];
-    if (message === 'holds a card number')
-      errors[name] = 'This holds a card number. Card numbers must never be typed here: remove it.';
+    if (message === 'holds a card number') errors[name] = NO_CARD;
     else if (missing) errors[name] = `Needed to send the link by ${name === 'email' ? 'e-mail' : 'SMS'}.`;
     else errors[name] = LABELS[name] ?? `This ${message}.`;
   }

@@ -1,17 +1,24 @@
 'use client';
 import Link from 'next/link';
-import { useActionState, useEffect, useRef } from 'react';
+import { useActionState, useEffect, useRef, useState } from 'react';
 import { Button, buttonClass } from '@/app/_components/button';
 import { CheckField, SelectField, TextField } from '@/app/_components/field';
 import { Notice } from '@/app/_components/notice';
 import type { ProfileChoice } from '@/lib/payment-profiles';
 import { type IssueState, issueLink } from './actions';
 import { AmountFields } from './amount-fields';
+import { type IssueValues, valuesOf } from './input';
+import { type LookUpState, lookUp } from './look-up';
+import { LookUpBar } from './look-up-bar';
 
 export type IssueFormProps = {
   formId: string;
   cancelHref: string;
   profiles: ProfileChoice[];
+  /** Those of them whose form can be filled from the merchant's own system. */
+  lookups: string[];
+  /** What to look up, where the address says it. Nothing is asked until a person does. */
+  reference: string;
   currencies: { common: string[]; other: string[] };
   locales: [string, string][];
   zones: string[];
@@ -22,39 +29,61 @@ export type IssueFormProps = {
 export function IssueForm(props: IssueFormProps) {
   const [state, action, pending] = useActionState<IssueState, FormData>(issueLink, {
     round: 0,
+    lookupRound: 0,
     values: {},
     errors: {},
     problem: null,
   });
+  const nothing = {
+    round: 0,
+    reference: props.reference,
+    profile: '',
+    result: null,
+    values: {},
+    problem: null,
+  };
+  const [looked, look, looking] = useActionState<LookUpState, FormData>(lookUp, nothing);
+  const [typed, setTyped] = useState<IssueValues>({});
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (state.round > 0) form.current?.querySelector<HTMLElement>('[aria-invalid], [data-problem]')?.focus();
   }, [state]);
+  const isNewer = looked.round > state.lookupRound;
+  const shown = isNewer ? { ...state, values: { ...typed, ...looked.values }, errors: {} } : state;
+  const known = props.profiles.filter(({ id }) => props.lookups.includes(id));
+  const keepTyped = () => form.current && setTyped(valuesOf(new FormData(form.current)));
   return (
-    <form ref={form} action={action} noValidate aria-busy={pending} className="space-y-5">
-      <input type="hidden" name="formId" value={props.formId} />
-      {state.problem && (
-        <div data-problem="" tabIndex={-1}>
-          <Notice tone="bad">
-            {state.problem.message}{' '}
-            {state.problem.signIn && (
-              <a href="/sign-in" target="_blank" rel="noreferrer" className="font-semibold underline">
-                Sign in in a new tab
-              </a>
-            )}
-          </Notice>
-        </div>
+    <>
+      {known.length > 0 && (
+        <LookUpBar state={looked} action={look} pending={looking} profiles={known} onSubmit={keepTyped} />
       )}
-      <Fields key={state.round} {...props} state={state} />
-      <div className="flex flex-wrap gap-3">
-        <Button type="submit" disabled={pending} className="min-h-11 px-6 max-sm:w-full">
-          {pending ? 'Issuing…' : 'Issue payment link'}
-        </Button>
-        <Link href={props.cancelHref} className={buttonClass('quiet', 'min-h-11 max-sm:w-full')}>
-          Back without issuing
-        </Link>
-      </div>
-    </form>
+      <form ref={form} action={action} noValidate aria-busy={pending} className="space-y-5">
+        <input type="hidden" name="formId" value={props.formId} />
+        <input type="hidden" name="lookupRound" value={looked.round} />
+        <input type="hidden" name="fields" value={shown.values.fields ?? ''} />
+        {state.problem && (
+          <div data-problem="" tabIndex={-1}>
+            <Notice tone="bad">
+              {state.problem.message}{' '}
+              {state.problem.signIn && (
+                <a href="/sign-in" target="_blank" rel="noreferrer" className="font-semibold underline">
+                  Sign in in a new tab
+                </a>
+              )}
+            </Notice>
+          </div>
+        )}
+        <Fields key={`${state.round} ${looked.round}`} {...props} state={shown} />
+        <div className="flex flex-wrap gap-3">
+          <Button type="submit" disabled={pending} className="min-h-11 px-6 max-sm:w-full">
+            {pending ? 'Issuing…' : 'Issue payment link'}
+          </Button>
+          <Link href={props.cancelHref} className={buttonClass('quiet', 'min-h-11 max-sm:w-full')}>
+            Back without issuing
+          </Link>
+        </div>
+      </form>
+    </>
   );
 }
 
@@ -76,6 +105,7 @@ function Fields({ state, ...props }: IssueFormProps & { state: IssueState }) {
             label="What it is for"
             optional
             maxLength={200}
+            autoComplete="off"
             hint="The customer reads this."
           />
           <TextField
@@ -83,6 +113,7 @@ function Fields({ state, ...props }: IssueFormProps & { state: IssueState }) {
             label="Reference"
             optional
             maxLength={64}
+            autoComplete="off"
             hint="Your order, invoice or case number."
           />
           {props.profiles.length > 1 && <ProfileField {...props} state={state} />}

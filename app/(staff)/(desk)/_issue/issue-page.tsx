@@ -4,6 +4,7 @@ import { Notice } from '@/app/_components/notice';
 import { staffCtx } from '@/app/_server/staff';
 import { LOCALES } from '@/core/messages';
 import { CURRENCIES } from '@/core/money';
+import { listLookupChoices } from '@/lib/form-lookups';
 import { listPaymentProfiles } from '@/lib/payment-profiles';
 import { BackLink } from '../_parts/back-link';
 import { NoPermission } from '../_parts/no-permission';
@@ -12,9 +13,18 @@ import { IssueForm } from './issue-form';
 const COMMON = ['GBP', 'EUR', 'USD', 'CHF', 'AUD', 'CAD', 'JPY', 'PLN'];
 
 /** The form that issues a payment link, the same for back office and agents. */
-export async function IssuePage({ title, back }: { title: string; back: string }) {
+export async function IssuePage({
+  title,
+  back,
+  reference = '',
+}: {
+  title: string;
+  back: string;
+  reference?: string;
+}) {
   const { ctx, session } = await staffCtx();
   const profiles = await listPaymentProfiles(ctx);
+  const lookups = await listLookupChoices(ctx);
   if (!profiles.ok && profiles.error.code === 'forbidden')
     return <NoPermission what="issuing payment links" />;
   return (
@@ -24,11 +34,17 @@ export async function IssuePage({ title, back }: { title: string; back: string }
       <p className="mt-1 mb-6 text-muted">
         One customer, one payment. The link works for 72 hours from now. Never type a card number here.
       </p>
-      {profiles.ok ? (
+      {profiles.ok && profiles.value.length === 0 ? (
+        <Notice tone="bad">
+          No payment profile can take payments yet. An owner or admin sets one up with a gateway first.
+        </Notice>
+      ) : profiles.ok ? (
         <IssueForm
           formId={randomUUID()}
           cancelHref={back}
           profiles={profiles.value}
+          lookups={lookups.ok ? lookups.value : []}
+          reference={reference}
           currencies={{ common: COMMON, other: CURRENCIES.filter((code) => !COMMON.includes(code)) }}
           locales={Object.entries(LOCALES)}
           zones={['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')]}

@@ -1,10 +1,10 @@
 'use client';
 import Link from 'next/link';
 import { StatusBadge } from '@/app/_components/badge';
-import { STAFF_LOCALE } from '@/app/_components/format';
+import { linkAmount } from '@/app/_components/format';
 import { Ago, Time } from '@/app/_components/time';
-import { formatMoney } from '@/core/money';
-import type { PaymentLink } from '@/lib/contracts/payment-links';
+import type { DeskLink } from '@/lib/payment-links';
+import { lineOf } from '../_words/line';
 
 /** Columns with fixed widths: nothing moves when an amount or a state changes. */
 const COLUMNS = [
@@ -19,7 +19,7 @@ const COLUMNS = [
 const cell = 'px-4 py-3 align-top max-lg:p-0';
 
 /** One markup for both: a table on wide screens, cards on phones. */
-type Props = { links: PaymentLink[]; zone: string /** Leaves out who issued them. */; mine?: boolean };
+type Props = { links: DeskLink[]; zone: string /** Leaves out who issued them. */; mine?: boolean };
 
 export function LinkTable({ links, zone, mine = false }: Props) {
   const columns = mine ? COLUMNS.slice(0, -1) : COLUMNS;
@@ -50,12 +50,17 @@ export function LinkTable({ links, zone, mine = false }: Props) {
   );
 }
 
-const customerOf = ({ customer }: PaymentLink): string | null =>
+const customerOf = ({ customer }: DeskLink): string | null =>
   customer.name ?? customer.email ?? customer.phone;
 
-function Row({ link, zone, mine }: { link: PaymentLink; zone: string; mine: boolean }) {
+function Row({ link, zone, mine }: { link: DeskLink; zone: string; mine: boolean }) {
   const contact = link.customer.name ? (link.customer.email ?? link.customer.phone) : null;
-  const open = link.status === 'active' || link.status === 'locked' || link.status === 'processing';
+  const line = lineOf(link);
+  const open =
+    link.status === 'active' ||
+    link.status === 'partially_paid' ||
+    link.status === 'locked' ||
+    link.status === 'processing';
   return (
     <tr className="relative max-lg:content-start hover:bg-sunken/60 max-lg:grid max-lg:grid-cols-[1fr_auto] max-lg:gap-x-4 max-lg:gap-y-1.5 max-lg:rounded-xl max-lg:border max-lg:border-line max-lg:bg-surface max-lg:p-4 lg:[&:not(:last-child)>td]:border-b lg:[&>td]:border-line">
       <td className={cell}>
@@ -64,7 +69,7 @@ function Row({ link, zone, mine }: { link: PaymentLink; zone: string; mine: bool
           prefetch={false}
           className="font-semibold tabular-nums after:absolute after:inset-0 max-lg:text-lg"
         >
-          <span suppressHydrationWarning>{formatMoney(link, STAFF_LOCALE)}</span>
+          <span suppressHydrationWarning>{linkAmount(link)}</span>
         </Link>
       </td>
       <td className={`${cell} max-lg:order-2 max-lg:col-span-2`}>
@@ -80,6 +85,7 @@ function Row({ link, zone, mine }: { link: PaymentLink; zone: string; mine: bool
       </td>
       <td className={`${cell} max-lg:order-1 max-lg:text-end`}>
         <StatusBadge status={link.status} />
+        {line && <p className="mt-1 text-sm text-muted">{line}</p>}
       </td>
       <td className={`${cell} whitespace-nowrap max-xl:hidden`}>
         <Time at={link.createdAt} zone={zone} />

@@ -1,10 +1,9 @@
 import 'server-only';
 import { type Outcome, ok } from '@/core/outcome';
 import { actorId, type Ctx } from '@/lib/context';
-import type { PaymentLink } from '@/lib/contracts/payment-links';
-import { listPaymentLinks } from '@/lib/payment-links';
+import { type DeskLink, listDeskLinks } from '@/lib/payment-links';
 
-export type Board = { outstanding: PaymentLink[]; recent: PaymentLink[] };
+export type Board = { outstanding: DeskLink[]; recent: DeskLink[] };
 
 const OUTSTANDING = ['active', 'processing', 'locked', 'partially_paid'] as const;
 const RECENT = 10;
@@ -13,11 +12,11 @@ const RECENT = 10;
 export async function readBoard(ctx: Ctx): Promise<Outcome<Board>> {
   const agent = actorId(ctx.actor) ?? '';
   const [latest, ...open] = await Promise.all([
-    listPaymentLinks(ctx, { agent, limit: 50 }),
-    ...OUTSTANDING.map((status) => listPaymentLinks(ctx, { agent, status, limit: 100 })),
+    listDeskLinks(ctx, { agent, limit: 50 }),
+    ...OUTSTANDING.map((status) => listDeskLinks(ctx, { agent, status, limit: 100 })),
   ]);
   if (!latest.ok) return latest;
-  const outstanding: PaymentLink[] = [];
+  const outstanding: DeskLink[] = [];
   for (const page of open) {
     if (!page.ok) return page;
     outstanding.push(...page.value.data);

@@ -1,5 +1,5 @@
-import { staffRoute } from '@/app/_server/staff';
-import { listPaymentLinks } from '@/lib/payment-links';
+import { queryOf, staffRoute } from '@/app/_server/staff';
+import { listDeskLinks } from '@/lib/payment-links';
 
 export const GET = (request: Request): Promise<Response> =>
-  staffRoute(request, (ctx) => listPaymentLinks(ctx, Object.fromEntries(new URL(request.url).searchParams)));
+  staffRoute(request, (ctx) => listDeskLinks(ctx, queryOf(request)));

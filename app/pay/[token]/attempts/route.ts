@@ -1,7 +1,24 @@
+import * as z from 'zod';
+import { MAX_AMOUNT_MINOR } from '@/core/money';
+import { refuse } from '@/core/outcome';
 import { signTicket } from '@/lib/card-calls';
+import { payerNetwork } from '@/lib/network';
 import { startPaymentAttempt } from '@/lib/payment-attempts';
+import { readText } from '../../../_server/body';
 import { cardKeys } from '../../../_server/card';
 import { payerAct, payJson, refusalJson } from '../../../_server/pay';
+
+const MOST_BYTES = 1024;
+/** `amountMinor`: the payer's choice, where the link leaves one. */
+const input = z.strictObject({ amountMinor: z.int().min(1).max(MAX_AMOUNT_MINOR).optional() });
+
+function parse(text: string | null) {
+  try {
+    return input.safeParse(JSON.parse(text || '{}'));
+  } catch {
+    return null;
+  }
+}
 
 /** Pay was pressed: begins an attempt and hands out its ticket. */
 export async function POST(
@@ -9,7 +26,12 @@ export async function POST(
   { params }: RouteContext<'/pay/[token]/attempts'>,
 ): Promise<Response> {
   return payerAct(request, (await params).token, async (page, ctx) => {
-    const ticket = await startPaymentAttempt(ctx, page.link.id);
+    if (!page.live) return payJson({ code: 'link_not_payable', text: null }, 409);
+    const parsed = parse(await readText(request, MOST_BYTES));
+    if (!parsed?.success)
+      return refusalJson(page, refuse('invalid', 'amountMinor: must be an integer, in minor units').error);
+    const { amountMinor } = parsed.data;
+    const ticket = await startPaymentAttempt(ctx, page.link.id, { amountMinor, network: payerNetwork(ctx) });
     if (!ticket.ok) return refusalJson(page, ticket.error);
     return payJson(
       { attempt: ticket.value.attempt, ticket: signTicket(cardKeys().ticket, ticket.value) },

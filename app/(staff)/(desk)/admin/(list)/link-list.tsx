@@ -3,13 +3,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { Button, buttonClass } from '@/app/_components/button';
 import { Empty } from '@/app/_components/notice';
-import type { Page, PaymentLink } from '@/lib/contracts/payment-links';
+import type { Page } from '@/lib/contracts/payment-links';
+import type { DeskLink } from '@/lib/payment-links';
 import { LinkTable } from '../../_parts/link-table';
 import { LIVE_MS, readJson } from '../../_parts/live';
 import { LiveDot, ReadProblem } from '../../_parts/live-state';
 import { type LinkFilter, queryOf } from './filter';
 
-type Props = { filter: LinkFilter; first: Page<PaymentLink>; zone: string; mayCreate: boolean };
+type Props = { filter: LinkFilter; first: Page<DeskLink>; zone: string; mayCreate: boolean };
 
 /** The links of a filter, newest first, a page at a time; all pages shown stay live. */
 export function LinkList({ filter, first, zone, mayCreate }: Props) {
@@ -19,7 +20,7 @@ export function LinkList({ filter, first, zone, mayCreate }: Props) {
     initialData: { pages: [first], pageParams: [''] },
     queryFn: ({ pageParam, signal }) => {
       const query = new URLSearchParams({ ...filter, ...(pageParam && { cursor: pageParam }) });
-      return readJson<Page<PaymentLink>>(`/api/staff/payment-links?${query}`, signal);
+      return readJson<Page<DeskLink>>(`/api/staff/payment-links?${query}`, signal);
     },
     getNextPageParam: (page) => page.nextCursor,
     refetchInterval: (query) => LIVE_MS * (query.state.data?.pages.length ?? 1),

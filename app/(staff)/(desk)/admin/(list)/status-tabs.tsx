@@ -7,10 +7,14 @@ const TABS: (LinkStatus | undefined)[] = [
   undefined,
   'active',
   'processing',
+  'partially_paid',
   'paid',
   'locked',
   'expired',
   'canceled',
+  'partially_refunded',
+  'refunded',
+  'disputed',
 ];
 
 /** The states as tabs; the choice is part of the address, so that it can be kept and shared. */

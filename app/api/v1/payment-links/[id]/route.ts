@@ -1,5 +1,5 @@
-import { readPaymentLink } from '@/lib/payment-links';
-import { apiRead, notAllowed } from '../../../../_server/api';
+import { readPaymentLink, updatePaymentLink } from '@/lib/payment-links';
+import { apiRead, apiWrite, otherMethods, versionOf } from '../../../../_server/api';
 
 type Context = RouteContext<'/api/v1/payment-links/[id]'>;
 
@@ -8,4 +8,9 @@ export const GET = async (request: Request, { params }: Context): Promise<Respon
   return apiRead(request, (ctx) => readPaymentLink(ctx, id));
 };
 
-export { notAllowed as POST, notAllowed as PUT, notAllowed as PATCH, notAllowed as DELETE };
+export const PATCH = async (request: Request, { params }: Context): Promise<Response> => {
+  const { id } = await params;
+  return apiWrite(request, 200, (ctx, input) => updatePaymentLink(ctx, id, input, versionOf(request)));
+};
+
+export const { POST, PUT, DELETE, OPTIONS } = otherMethods('GET', 'PATCH');

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { Badge, type Tone } from '@/app/_components/badge';
 import { Card } from '@/app/_components/card';
 import { Time } from '@/app/_components/time';
@@ -27,7 +28,9 @@ export function Deliveries({ deliveries, zone }: { deliveries: DeliveryView[]; z
           return (
             <li key={delivery.id} className="py-2.5 first:pt-0 last:pb-0">
               <div className="flex items-start justify-between gap-3">
-                <p className="min-w-0 font-mono text-[0.8125rem] break-words">{delivery.type}</p>
+                <p className="min-w-0 font-mono text-[0.8125rem] break-words">
+                  <EventType type={delivery.type} />
+                </p>
                 <Badge tone={tone}>{label}</Badge>
               </div>
               <p className="truncate text-sm text-muted" title={delivery.url}>
@@ -46,5 +49,14 @@ export function Deliveries({ deliveries, zone }: { deliveries: DeliveryView[]; z
     </Card>
   );
 }
+
+/** May be broken after its words, not in them. */
+const EventType = ({ type }: { type: string }) =>
+  type.split(/(?<=[._])/).map((part) => (
+    <Fragment key={part}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
 
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);

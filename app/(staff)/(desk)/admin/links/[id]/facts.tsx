@@ -28,7 +28,7 @@ export function Facts({ link, zone }: { link: PaymentLink; zone: string }) {
           {link.createdBy.name}
           {how && <span className="text-muted"> ({how})</span>}
         </Fact>
-        {!['active', 'processing'].includes(link.status) && <Fact name="Words">{link.phrase}</Fact>}
+        {!['active', 'partially_paid'].includes(link.status) && <Fact name="Words">{link.phrase}</Fact>}
       </dl>
       <p className="mt-3 border-t border-line pt-3 font-mono text-xs break-all text-muted">{link.id}</p>
     </Card>

@@ -1,82 +1,139 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
-import { useState, useTransition } from 'react';
-import { Button } from '@/app/_components/button';
-import { Dialog } from '@/app/_components/dialog';
-import { STAFF_LOCALE } from '@/app/_components/format';
+import { type ComponentType, useState } from 'react';
+import { Button, type ButtonKind } from '@/app/_components/button';
+import { Card } from '@/app/_components/card';
 import { MailIcon, PhoneIcon } from '@/app/_components/icons';
-import { useToast } from '@/app/_components/toast';
-import { formatMoney } from '@/core/money';
-import type { Outcome } from '@/core/outcome';
+import type { LinkAct } from '@/core/link-acts';
 import type { Channel } from '@/core/payment-link';
-import type { PaymentLink } from '@/lib/contracts/payment-links';
-import { cancelLink, sendLink } from './actions';
+import type { LinkHistory } from '@/lib/payment-links';
+import { useAct } from '../../../_parts/use-act';
+import { type ActWords, actInWords, refusalsInWords } from '../../../_words/acts';
+import { EditDialog } from './_acts/edit';
+import { EndDialog } from './_acts/end';
+import { CaptureDialog, ReleaseDialog } from './_acts/held';
+import { CancelDialog, UnlockDialog } from './_acts/plain';
+import type { ActProps } from './_acts/props';
+import { RefundDialog } from './_acts/refund';
+import { ReissueDialog } from './_acts/reissue';
+import { SettleDialog } from './_acts/settle';
+import { decideRequest, sendLink } from './actions';
 
-type Props = { link: PaymentLink; may: { send: boolean; cancel: boolean } };
+type Asked = {
+  act: LinkAct;
+  label: string;
+  kind: ButtonKind;
+  dialog: ComponentType<ActProps>;
+};
 
-/** Runs an act once at a time, says how it ended, and reads the link anew. */
-function useAct(id: string) {
-  const [pending, start] = useTransition();
-  const client = useQueryClient();
-  const say = useToast();
-  const act = (work: () => Promise<Outcome<unknown>>, done: string) =>
-    start(async () => {
-      const outcome = await work().catch(() => null);
-      if (outcome?.ok) say(done);
-      else say(outcome?.error.message ?? 'The portal does not answer. Nothing was done; try again.', 'bad');
-      await client.invalidateQueries({ queryKey: ['payment-link', id] });
-    });
-  return { pending, act };
+/** The acts that ask first, in the order in which they are needed. */
+const ASKED: Asked[] = [
+  { act: 'capture', label: 'Take the money', kind: 'primary', dialog: CaptureDialog },
+  { act: 'void', label: 'Release the hold', kind: 'secondary', dialog: ReleaseDialog },
+  { act: 'unlock', label: 'Unlock', kind: 'primary', dialog: UnlockDialog },
+  { act: 'settle', label: 'Decide by hand', kind: 'secondary', dialog: SettleDialog },
+  { act: 'refund', label: 'Refund', kind: 'secondary', dialog: RefundDialog },
+  { act: 'reissue', label: 'Issue anew', kind: 'secondary', dialog: ReissueDialog },
+  { act: 'change', label: 'Move pay-by time', kind: 'secondary', dialog: EndDialog },
+  { act: 'change', label: 'Edit', kind: 'secondary', dialog: EditDialog },
+  { act: 'cancel', label: 'Cancel link', kind: 'secondary', dialog: CancelDialog },
+];
+
+type Props = { history: LinkHistory; zone: string };
+
+/** What can be done with the link as it stands, by this person; and, of what cannot, why not. */
+export function LinkActs({ history, zone }: Props) {
+  const queryKey = ['payment-link', history.link.id];
+  const [asked, setAsked] = useState({ label: '', open: false, round: 0 });
+  const { acts, link } = history;
+  const words = (Object.keys(acts) as LinkAct[]).map((act): [LinkAct, ActWords] => [
+    act,
+    actInWords(act, acts[act], link.capturedMinor > 0),
+  ]);
+  const goes = (wanted: LinkAct) => words.some(([act, { kind }]) => act === wanted && kind === 'possible');
+  const refused = refusalsInWords(words);
+  const shown = ASKED.filter(({ act }) => goes(act));
+  // What was asked stays open with what was typed, also when the link has moved on meanwhile: the verb then says so.
+  const ActDialog = ASKED.find(({ label }) => label === asked.label)?.dialog;
+  const nothing = shown.length === 0 && !goes('send') && !goes('decide');
+  if (nothing && refused.length === 0 && !asked.open) return null;
+  return (
+    <Card id="acts" title="What you can do">
+      <div className="flex flex-wrap gap-2">
+        {goes('decide') && <DecideButtons history={history} queryKey={queryKey} />}
+        {goes('send') && <SendButtons history={history} queryKey={queryKey} />}
+        {shown.map(({ act, label, kind }) => (
+          <Button
+            key={label}
+            kind={kind}
+            className={act === 'cancel' ? 'text-bad!' : undefined}
+            onClick={() => setAsked({ label, open: true, round: asked.round + 1 })}
+          >
+            {label}
+          </Button>
+        ))}
+      </div>
+      {refused.length > 0 && (
+        <ul className={nothing ? 'space-y-1 text-muted' : 'mt-3 space-y-1 text-sm text-muted'}>
+          {refused.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
+      {ActDialog && (
+        <ActDialog
+          key={asked.round}
+          history={history}
+          zone={zone}
+          queryKey={queryKey}
+          open={asked.open}
+          onClose={() => setAsked({ ...asked, open: false })}
+        />
+      )}
+    </Card>
+  );
 }
 
-/** Send again and cancel, where the link's state and the person's role allow them. */
-export function LinkActs({ link, may }: Props) {
-  const { pending, act } = useAct(link.id);
-  const [asking, setAsking] = useState(false);
-  const { email, phone } = link.customer;
-  const sendable = may.send && link.status === 'active';
-  const cancelable = may.cancel && (link.status === 'active' || link.status === 'locked');
-  if (!cancelable && !(sendable && (email || phone))) return null;
+type ButtonsProps = { history: LinkHistory; queryKey: string[] };
+
+function SendButtons({ history: { link }, queryKey }: ButtonsProps) {
+  const { pending, act } = useAct(queryKey);
+  const { phone, email } = link.customer;
   const send = (channel: Channel, to: string) =>
     act(() => sendLink(link.id, channel), `On its way to ${to}.`);
   return (
-    <div className="flex flex-wrap gap-2">
-      {sendable && phone && (
+    <>
+      {phone && (
         <Button kind="secondary" disabled={pending} onClick={() => send('sms', phone)}>
           <PhoneIcon /> Send by SMS
         </Button>
       )}
-      {sendable && email && (
+      {email && (
         <Button kind="secondary" disabled={pending} onClick={() => send('email', email)}>
           <MailIcon /> Send by e-mail
         </Button>
       )}
-      {cancelable && (
-        <Button kind="quiet" className="text-bad hover:bg-bad-soft" onClick={() => setAsking(true)}>
-          Cancel link
-        </Button>
-      )}
-      <Dialog open={asking} onClose={() => setAsking(false)} title="Cancel this payment link?">
-        <p className="mt-2 text-muted">
-          The customer can no longer pay {formatMoney(link, STAFF_LOCALE)} with it; the page will say that it
-          was canceled. This cannot be undone. You can issue a new link at any time.
-        </p>
-        <div className="mt-6 flex flex-wrap justify-end gap-3">
-          <Button kind="secondary" onClick={() => setAsking(false)}>
-            Keep it
-          </Button>
-          <Button
-            kind="danger"
-            disabled={pending}
-            onClick={() => {
-              setAsking(false);
-              act(() => cancelLink(link.id), 'The link is canceled.');
-            }}
-          >
-            Cancel link
-          </Button>
-        </div>
-      </Dialog>
-    </div>
+    </>
+  );
+}
+
+function DecideButtons({ history: { standing }, queryKey }: ButtonsProps) {
+  const { pending, act } = useAct(queryKey);
+  const id = standing.request?.id ?? '';
+  return (
+    <>
+      <Button
+        disabled={pending}
+        onClick={() => act(() => decideRequest(id, 'approve'), 'A new link is on its way to the customer.')}
+      >
+        Send the new link
+      </Button>
+      <Button
+        kind="secondary"
+        disabled={pending}
+        onClick={() => act(() => decideRequest(id, 'refuse'), 'The request is refused.')}
+      >
+        Refuse it
+      </Button>
+    </>
   );
 }

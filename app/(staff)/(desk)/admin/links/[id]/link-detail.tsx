@@ -2,10 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { StatusBadge } from '@/app/_components/badge';
 import { Card } from '@/app/_components/card';
-import { STAFF_LOCALE } from '@/app/_components/format';
+import { linkAmount } from '@/app/_components/format';
 import { Notice } from '@/app/_components/notice';
 import { Ago, Time } from '@/app/_components/time';
-import { formatMoney } from '@/core/money';
 import type { PaymentLink } from '@/lib/contracts/payment-links';
 import type { LinkHistory } from '@/lib/payment-links';
 import { LIVE_MS, readJson } from '../../../_parts/live';
@@ -15,18 +14,15 @@ import { Deliveries } from './deliveries';
 import { Facts } from './facts';
 import { LinkActs } from './link-acts';
 import { Messages } from './messages';
+import { MoneyBack } from './money-back';
 import { Share } from './share';
+import { Standing } from './standing';
 import { Timeline } from './timeline';
 
-type Props = {
-  first: LinkHistory;
-  zone: string;
-  may: { send: boolean; cancel: boolean };
-  issued: boolean;
-};
+type Props = { first: LinkHistory; zone: string; issued: boolean };
 
 /** Everything about one link, live: what to give the customer, what can be done, and what has happened. */
-export function LinkDetail({ first, zone, may, issued }: Props) {
+export function LinkDetail({ first, zone, issued }: Props) {
   const { id } = first.link;
   const history = useQuery({
     queryKey: ['payment-link', id],
@@ -34,8 +30,8 @@ export function LinkDetail({ first, zone, may, issued }: Props) {
     initialData: first,
     refetchInterval: LIVE_MS,
   });
-  const { link, events, attempts, messages, deliveries } = history.data;
-  const usable = link.status === 'active' || link.status === 'processing';
+  const { link, events, attempts, refunds, disputes, messages, deliveries } = history.data;
+  const usable = link.status === 'active' || link.status === 'partially_paid';
   return (
     <div className="space-y-5">
       <Header link={link} zone={zone} error={history.error} />
@@ -50,9 +46,13 @@ export function LinkDetail({ first, zone, may, issued }: Props) {
       )}
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0 space-y-5">
+          <Standing history={history.data} zone={zone} />
           {usable && <Share link={link} />}
-          <LinkActs link={link} may={may} />
+          <LinkActs history={history.data} zone={zone} />
           <Attempts attempts={attempts} zone={zone} />
+          {refunds.length + disputes.length > 0 && (
+            <MoneyBack refunds={refunds} disputes={disputes} attempts={attempts} zone={zone} />
+          )}
           <Card id="timeline" title="What has happened">
             <Timeline events={events} zone={zone} />
           </Card>
@@ -68,13 +68,13 @@ export function LinkDetail({ first, zone, may, issued }: Props) {
 }
 
 function Header({ link, zone, error }: { link: PaymentLink; zone: string; error: Error | null }) {
-  const open = link.status === 'active' || link.status === 'processing' || link.status === 'locked';
+  const open = ['active', 'processing', 'locked', 'partially_paid'].includes(link.status);
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <h1 className="text-3xl font-semibold tracking-tight tabular-nums" suppressHydrationWarning>
-            {formatMoney(link, STAFF_LOCALE)}
+            {linkAmount(link)}
           </h1>
           <span aria-live="polite">
             <StatusBadge status={link.status} />

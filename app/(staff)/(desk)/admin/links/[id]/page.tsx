@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Notice } from '@/app/_components/notice';
 import { homeOf, staffCtx } from '@/app/_server/staff';
-import { roleMay } from '@/core/permissions';
 import { readLinkHistory } from '@/lib/payment-links';
 import { BackLink } from '../../../_parts/back-link';
 import { NoPermission } from '../../../_parts/no-permission';
@@ -28,7 +27,6 @@ export default async function LinkPage({ params, searchParams }: Props) {
         <LinkDetail
           first={history.value}
           zone={session.merchant.timeZone}
-          may={{ send: roleMay(role, 'payment_links:send'), cancel: roleMay(role, 'payment_links:cancel') }}
           issued={(await searchParams).issued === '1'}
         />
       ) : history.error.code === 'forbidden' ? (

@@ -1,7 +1,7 @@
 import { cx } from '@/app/_components/cx';
 import { Time } from '@/app/_components/time';
 import type { TimelineEvent } from '@/lib/payment-links';
-import { detailInWords, eventInWords } from './words';
+import { detailInWords, eventInWords } from '../../../_words/events';
 
 const DOTS = { ok: 'bg-ok', bad: 'bg-bad', warn: 'bg-warn', plain: 'bg-line-strong' };
 

@@ -1,5 +1,5 @@
 import { listPaymentAttempts } from '@/lib/payment-links';
-import { apiRead, notAllowed } from '../../../../../_server/api';
+import { apiRead, otherMethods } from '../../../../../_server/api';
 
 type Context = RouteContext<'/api/v1/payment-links/[id]/attempts'>;
 
@@ -8,4 +8,4 @@ export const GET = async (request: Request, { params }: Context): Promise<Respon
   return apiRead(request, (ctx) => listPaymentAttempts(ctx, id));
 };
 
-export { notAllowed as POST, notAllowed as PUT, notAllowed as PATCH, notAllowed as DELETE };
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -1,5 +1,5 @@
 import { cancelPaymentLink } from '@/lib/payment-links';
-import { apiWrite, notAllowed } from '../../../../../_server/api';
+import { apiWrite, otherMethods } from '../../../../../_server/api';
 
 type Context = RouteContext<'/api/v1/payment-links/[id]/cancel'>;
 
@@ -8,4 +8,4 @@ export const POST = async (request: Request, { params }: Context): Promise<Respo
   return apiWrite(request, 200, (ctx) => cancelPaymentLink(ctx, id));
 };
 
-export { notAllowed as GET, notAllowed as PUT, notAllowed as PATCH, notAllowed as DELETE };
+export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -1,0 +1,21 @@
+'use server';
+import { staffAction } from '@/app/_server/staff';
+import { removeFormLookup, saveFormLookup, tryFormLookup } from '@/lib/form-lookups';
+import { saveWriteBack } from '@/lib/write-backs';
+
+/** Sets up or changes the form lookup; the answer holds a signing secret where one was made, this once. */
+export const saveLookup = staffAction('save_form_lookup', ({ ctx }, input: object) =>
+  saveFormLookup(ctx, input),
+);
+
+export const removeLookup = staffAction('remove_form_lookup', ({ ctx }, profile: string) =>
+  removeFormLookup(ctx, String(profile)),
+);
+
+/** Asks the merchant's system once, and tells what came back. */
+export const tryLookup = staffAction('try_form_lookup', ({ ctx }, profile: string, reference: string) =>
+  tryFormLookup(ctx, String(profile), { reference: String(reference) }),
+);
+
+/** Sets up or changes the write-back; the answer holds its signing secret where it is new. */
+export const saveBack = staffAction('save_write_back', ({ ctx }, input: object) => saveWriteBack(ctx, input));

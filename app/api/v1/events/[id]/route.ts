@@ -1,0 +1,11 @@
+import { readEvent } from '@/lib/events/list';
+import { apiRead, otherMethods } from '../../../../_server/api';
+
+type Context = RouteContext<'/api/v1/events/[id]'>;
+
+export const GET = async (request: Request, { params }: Context): Promise<Response> => {
+  const { id } = await params;
+  return apiRead(request, (ctx) => readEvent(ctx, id));
+};
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -1,0 +1,11 @@
+import { listLinkEvents } from '@/lib/payment-links';
+import { apiRead, otherMethods, queryOf } from '../../../../../_server/api';
+
+type Context = RouteContext<'/api/v1/payment-links/[id]/events'>;
+
+export const GET = async (request: Request, { params }: Context): Promise<Response> => {
+  const { id } = await params;
+  return apiRead(request, (ctx) => listLinkEvents(ctx, id, queryOf(request)));
+};
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -1,0 +1,11 @@
+import { unlockPaymentLink } from '@/lib/payment-links';
+import { apiWrite, otherMethods } from '../../../../../_server/api';
+
+type Context = RouteContext<'/api/v1/payment-links/[id]/unlock'>;
+
+export const POST = async (request: Request, { params }: Context): Promise<Response> => {
+  const { id } = await params;
+  return apiWrite(request, 200, (ctx) => unlockPaymentLink(ctx, id));
+};
+
+export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -1,0 +1,11 @@
+import { readRefund } from '@/lib/refunds';
+import { apiRead, otherMethods } from '../../../../_server/api';
+
+type Context = RouteContext<'/api/v1/refunds/[id]'>;
+
+export const GET = async (request: Request, { params }: Context): Promise<Response> => {
+  const { id } = await params;
+  return apiRead(request, (ctx) => readRefund(ctx, id));
+};
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -1,0 +1,11 @@
+import { enableWebhookEndpoint } from '@/lib/webhooks';
+import { apiWrite, otherMethods } from '../../../../../_server/api';
+
+type Context = RouteContext<'/api/v1/webhook-endpoints/[id]/enable'>;
+
+export const POST = async (request: Request, { params }: Context): Promise<Response> => {
+  const { id } = await params;
+  return apiWrite(request, 200, (ctx) => enableWebhookEndpoint(ctx, id));
+};
+
+export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -1,0 +1,1 @@
+export { noSuchPage as GET } from '../_page/document';

@@ -1,0 +1,1 @@
+export { problemsPage as GET } from '../_page/problems';

@@ -1,0 +1,1 @@
+export { referencePage as GET } from '../_page/reference';

@@ -1,0 +1,4 @@
+import { guidePage } from './_guide';
+import { noSuchPage } from './_page/document';
+
+export const GET = (): Response => guidePage('start') ?? noSuchPage();

@@ -1,0 +1,106 @@
+import { asLocale, type Locale } from '@/core/messages';
+import { formatMoney } from '@/core/money';
+import { GRACE_SECONDS } from '@/core/payment-attempt';
+import { askedMinor } from '@/core/payment-link';
+import type { Config } from '@/lib/context';
+import {
+  amountInWords,
+  formatDeadline,
+  formatMoment,
+  formatTime,
+  type Translate,
+  translator,
+} from '@/lib/i18n';
+import type { PayPage, SentTo } from '@/lib/pay-page';
+import { type Html, html } from '../../_server/html';
+
+/** All that the parts of a page need. `path` is the page's own, the link token in it. */
+export type View = {
+  page: PayPage;
+  config: Config;
+  path: string;
+  locale: Locale;
+  t: Translate;
+  /** What is still asked for, in words. */
+  amount: string;
+  contact: string;
+};
+
+/** A telephone number stays on one line. */
+const NO_BREAK = '\u00a0';
+
+export function viewOf(config: Config, page: PayPage, token: string): View {
+  const { link, merchant } = page;
+  const locale = asLocale(link.locale) ?? 'en';
+  return {
+    page,
+    config,
+    path: `/pay/${token}`,
+    locale,
+    t: translator(locale),
+    amount: amountInWords({ amountMinor: askedMinor(link), currency: link.currency }, locale),
+    contact: [merchant.contactPhone?.replaceAll(' ', NO_BREAK), merchant.contactEmail]
+      .filter(Boolean)
+      .join(' · '),
+  };
+}
+
+/** True where the page holds the card form: it can be paid, and no details are to be fetched first. */
+export const hasCardForm = ({ state, details }: PayPage): boolean =>
+  state === 'ready' && (details === null || details === 'failed');
+
+export const money = ({ page, locale }: Pick<View, 'page' | 'locale'>, amountMinor: number): string =>
+  formatMoney({ amountMinor, currency: page.link.currency }, locale);
+
+const zoneOf = ({ link, merchant }: PayPage): string => link.customerTimeZone ?? merchant.timeZone;
+
+export const deadlineOf = ({ page, locale }: View): string =>
+  formatDeadline(page.link.expiresAt, locale, zoneOf(page));
+
+export const momentOf = ({ page, locale }: View, at: Date): string => formatMoment(at, locale, zoneOf(page));
+
+/** "in 71 hours", "in 12 minutes": cut down, never rounded up; days only from four on, as a link lives for 72 hours. */
+export function timeLeft({ link }: PayPage, locale: Locale): string {
+  const minutes = Math.floor((link.expiresAt.getTime() - link.now.getTime()) / 60_000);
+  if (minutes < 0) return '';
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  if (minutes >= 96 * 60) return format.format(Math.floor(minutes / (24 * 60)), 'day');
+  return minutes >= 120 ? format.format(Math.floor(minutes / 60), 'hour') : format.format(minutes, 'minute');
+}
+
+/** Near the end: that a payment begun now may finish after it. After it: until when. Else nothing. */
+export function graceText(page: PayPage, locale: Locale): string {
+  const { expiresAt, now } = page.link;
+  const t = translator(locale);
+  if (now >= expiresAt) {
+    const until = new Date(expiresAt.getTime() + GRACE_SECONDS * 1000);
+    return t('page.grace_until', { time: formatTime(until, locale, zoneOf(page)) });
+  }
+  return expiresAt.getTime() - now.getTime() <= GRACE_SECONDS * 1000 ? t('page.grace') : '';
+}
+
+/** What it is for and under which reference. */
+export function facts({ page, t }: View, more: Html | false = false): Html {
+  const { description, reference } = page.link;
+  if (!description && !reference && !more) return html``;
+  return html`<dl>${description && html`<dt>${t('page.for')}</dt><dd>${description}</dd>`}${
+    reference && html`<dt>${t('page.reference')}</dt><dd>${reference}</dd>`
+  }${more}</dl>`;
+}
+
+/** "a•••@e•••.com": enough to know one's own mailbox by, not enough to write to it. */
+const masked = (email: string): string =>
+  email.replace(
+    /^(.)[^@]*@(.).*?(\.[^.]+)?$/u,
+    (_, name, domain, end) => `${name}•••@${domain}•••${end ?? ''}`,
+  );
+
+/** Addresses in words and masked: whoever holds an old link may not be its customer. */
+export function maskedList({ t, locale }: View, sentTo: readonly SentTo[]): string {
+  const words = sentTo.map(({ channel, address }) =>
+    channel === 'sms'
+      ? t('ask.phone', { digits: address.slice(-3) })
+      : t('ask.email', { address: masked(address) }),
+  );
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(words);
+}

@@ -1,0 +1,1 @@
+CREATE INDEX "payment_attempts_id" ON "payment_attempts" USING btree ("id");

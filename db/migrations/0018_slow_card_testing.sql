@@ -1,0 +1,1 @@
+CREATE INDEX "payment_attempts_declined" ON "payment_attempts" USING btree ("submitted_at","merchant_id") WHERE "payment_attempts"."state" = 'declined' and "payment_attempts"."channel" = 'ecommerce';

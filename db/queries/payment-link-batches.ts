@@ -1,0 +1,191 @@
+import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import { type BatchState, OPEN_BATCH_STATES } from '@/core/payment-link-batch';
+import type { Executor } from '../client';
+import { paymentLinkBatches as b, paymentLinkBatchErrors as e, paymentLinkBatchParts as p } from '../schema';
+import { insertRows } from './rows';
+import type { Found } from './sweep';
+
+export type BatchRow = typeof b.$inferSelect;
+export type BatchErrorRow = typeof e.$inferSelect;
+type Key = { merchantId: number; id: string };
+type PartKey = Key & { number: number };
+const keyed = ({ merchantId, id }: Key) => and(eq(b.merchantId, merchantId), eq(b.id, id));
+const partKeyed = ({ merchantId, id, number }: PartKey) =>
+  and(eq(p.merchantId, merchantId), eq(p.batchId, id), eq(p.number, number));
+
+export async function insertBatch(tx: Executor, values: typeof b.$inferInsert): Promise<void> {
+  await tx.insert(b).values(values);
+}
+
+export async function findBatch(tx: Executor, key: Key): Promise<BatchRow | undefined> {
+  return (await tx.select().from(b).where(keyed(key)))[0];
+}
+
+/** Compare-and-set of a batch's state; the new row, or undefined when it had moved on. */
+export async function moveBatch(
+  tx: Executor,
+  key: Key,
+  from: BatchState,
+  change: Pick<PgUpdateSetSource<typeof b>, 'state' | 'rows' | 'checkedRows' | 'refusedRows' | 'endedAt'>,
+): Promise<BatchRow | undefined> {
+  const rows = await tx
+    .update(b)
+    .set(change)
+    .where(and(keyed(key), eq(b.state, from)))
+    .returning();
+  return rows[0];
+}
+
+export type Progress = { checked?: number; issued?: number; refused?: number };
+
+export async function addProgress(
+  tx: Executor,
+  key: Key,
+  { checked = 0, issued = 0, refused = 0 }: Progress,
+): Promise<void> {
+  await tx
+    .update(b)
+    .set({
+      checkedRows: sql`${b.checkedRows} + ${checked}`,
+      issuedRows: sql`${b.issuedRows} + ${issued}`,
+      refusedRows: sql`${b.refusedRows} + ${refused}`,
+    })
+    .where(keyed(key));
+}
+
+/** Takes away a batch that was never told of; false when it was begun meanwhile. */
+export async function deleteUnbegunBatch(tx: Executor, key: Key): Promise<boolean> {
+  const rows = await tx
+    .delete(b)
+    .where(and(keyed(key), eq(b.state, 'receiving')))
+    .returning({ id: b.id });
+  return rows.length > 0;
+}
+
+/** Deletes at most `limit` batches, of any merchant, whose rows stopped coming so many seconds ago; how many. */
+export async function deleteLostBatches(tx: Executor, seconds: number, limit: number): Promise<number> {
+  const lost = tx
+    .select({ merchantId: b.merchantId, id: b.id })
+    .from(b)
+    .where(
+      and(
+        sql`${b.state} in ('receiving', 'checking', 'issuing')`,
+        eq(b.state, 'receiving'),
+        sql`${b.createdAt} < (select cf_now()) - make_interval(secs => ${seconds})`,
+      ),
+    )
+    .limit(limit)
+    .for('update', { skipLocked: true });
+  const rows = await tx.delete(b).where(sql`(${b.merchantId}, ${b.id}) in ${lost}`).returning({ id: b.id });
+  return rows.length;
+}
+
+/** Batches that are not at their end, of all merchants, after `after`. */
+export async function listOpenBatches(
+  tx: Executor,
+  after: Found | undefined,
+  limit: number,
+): Promise<Found[]> {
+  const rest =
+    after &&
+    or(gt(b.merchantId, after.merchantId), and(eq(b.merchantId, after.merchantId), gt(b.id, after.id)));
+  return tx
+    .select({ merchantId: b.merchantId, id: b.id })
+    .from(b)
+    .where(
+      and(
+        sql`${b.state} in ('receiving', 'checking', 'issuing')`,
+        inArray(b.state, [...OPEN_BATCH_STATES]),
+        rest,
+      ),
+    )
+    .orderBy(asc(b.merchantId), asc(b.id))
+    .limit(limit);
+}
+
+export async function insertPart(
+  tx: Executor,
+  { merchantId, id, number }: PartKey,
+  rows: string,
+): Promise<void> {
+  await tx.insert(p).values({ merchantId, batchId: id, number, rows });
+}
+
+/** The numbers of the parts that are left, in order; of a batch that is being checked those that are not checked. */
+export async function listParts(tx: Executor, key: Key, which: 'all' | 'unchecked'): Promise<number[]> {
+  const rows = await tx
+    .select({ number: p.number })
+    .from(p)
+    .where(
+      and(
+        eq(p.merchantId, key.merchantId),
+        eq(p.batchId, key.id),
+        which === 'unchecked' ? eq(p.checked, false) : undefined,
+      ),
+    )
+    .orderBy(asc(p.number));
+  return rows.map(({ number }) => number);
+}
+
+/** The rows of a part as JSON; undefined when it is gone. */
+export async function readPart(tx: Executor, key: PartKey): Promise<string | undefined> {
+  return (await tx.select({ rows: p.rows }).from(p).where(partKeyed(key)))[0]?.rows;
+}
+
+/** Takes a part for this transaction, once: false when it is gone, or another transaction has it. */
+export async function takePart(tx: Executor, key: PartKey): Promise<boolean> {
+  const free = tx
+    .select({ number: p.number })
+    .from(p)
+    .where(partKeyed(key))
+    .for('update', { skipLocked: true });
+  const rows = await tx
+    .delete(p)
+    .where(and(partKeyed(key), sql`${p.number} in ${free}`))
+    .returning({ number: p.number });
+  return rows.length > 0;
+}
+
+/** Compare-and-set: notes that a part was checked; false when it was before, or another transaction has it. */
+export async function notePartChecked(tx: Executor, key: PartKey): Promise<boolean> {
+  const free = tx
+    .select({ number: p.number })
+    .from(p)
+    .where(partKeyed(key))
+    .for('update', { skipLocked: true });
+  const rows = await tx
+    .update(p)
+    .set({ checked: true })
+    .where(and(partKeyed(key), eq(p.checked, false), sql`${p.number} in ${free}`))
+    .returning({ number: p.number });
+  return rows.length > 0;
+}
+
+export async function deleteParts(tx: Executor, { merchantId, id }: Key): Promise<void> {
+  await tx.delete(p).where(and(eq(p.merchantId, merchantId), eq(p.batchId, id)));
+}
+
+export const insertBatchErrors = (tx: Executor, rows: readonly BatchErrorRow[]): Promise<void> =>
+  insertRows(tx, e, rows);
+
+/** What is wrong with the rows of a batch, in their order, behind a place. */
+export async function listBatchErrors(
+  tx: Executor,
+  { merchantId, id }: Key,
+  after: { row: number; place: number },
+  limit: number,
+): Promise<BatchErrorRow[]> {
+  return tx
+    .select()
+    .from(e)
+    .where(
+      and(
+        eq(e.merchantId, merchantId),
+        eq(e.batchId, id),
+        sql`(${e.row}, ${e.place}) > (${after.row}, ${after.place})`,
+      ),
+    )
+    .orderBy(asc(e.row), asc(e.place))
+    .limit(limit);
+}

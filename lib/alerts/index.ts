@@ -1,0 +1,2 @@
+export { listAlerts } from './list';
+export { settleAlert } from './settle';

@@ -1,0 +1,2 @@
+export { listApiRequests, readApiRequest } from './read';
+export { type Answered, RequestLog } from './record';

@@ -1,0 +1,1 @@
+export { listLinkDisputes } from './read';

@@ -1,0 +1,6 @@
+export { listLookupCalls } from './log';
+export { lookUpForm } from './look-up';
+export { listLookupChoices, readFormLookup } from './read';
+export { removeFormLookup } from './remove';
+export { saveFormLookup } from './save';
+export { tryFormLookup } from './try';

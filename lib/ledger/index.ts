@@ -1,0 +1,1 @@
+export { listLedger } from './list';

@@ -1,0 +1,2 @@
+export { apiAddress } from './curl';
+export { openApiDocument } from './document';

@@ -1,0 +1,40 @@
+import { type Outcome, ok } from '@/core/outcome';
+import { type AttemptState, OPEN_ATTEMPT_STATES } from '@/core/payment-attempt';
+import { listAskingLinks } from '@/db/queries/link-requests';
+import { listUnderWay } from '@/db/queries/payment-attempts';
+import type { Ctx } from '../context';
+import type { Page, PaymentLink } from '../contracts/payment-links';
+import { executor } from '../transact';
+import { listPaymentLinks } from './list';
+
+/** A link as the lists of staff show it: also what is under way, so that nobody asks for money twice. */
+export type DeskLink = PaymentLink & {
+  /** The state of the try that is under way; null where none is. */
+  underWay: AttemptState | null;
+  /** On its way back, in minor units. */
+  refundingMinor: number;
+  /** The customer asks for a new link, and somebody has to decide. */
+  asksAnew: boolean;
+};
+
+/** `listPaymentLinks`, each link with what is under way. */
+export async function listDeskLinks(ctx: Ctx, raw: unknown): Promise<Outcome<Page<DeskLink>>> {
+  const page = await listPaymentLinks(ctx, raw);
+  if (!page.ok) return page;
+  const ids = page.value.data.map(({ id }) => id);
+  const [moving, asking] = await Promise.all([
+    listUnderWay(executor(ctx), ctx.merchantId, ids),
+    listAskingLinks(executor(ctx), ctx.merchantId, ids),
+  ]);
+  const data = page.value.data.map((link): DeskLink => {
+    const own = moving.filter((one) => one.link === link.id);
+    const open = own.find(({ state }) => OPEN_ATTEMPT_STATES.some((known) => known === state));
+    return {
+      ...link,
+      underWay: open?.state ?? null,
+      refundingMinor: own.reduce((sum, one) => sum + one.refundingMinor, 0),
+      asksAnew: asking.includes(link.id),
+    };
+  });
+  return ok({ data, nextCursor: page.value.nextCursor });
+}

@@ -1,0 +1,3 @@
+export { createRefund } from './create';
+export { listLinkRefunds, readRefund } from './read';
+export { resolveRefund } from './resolve';

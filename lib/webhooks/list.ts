@@ -1,0 +1,33 @@
+import { isId } from '@/core/ids';
+import { type Outcome, ok } from '@/core/outcome';
+import { listEndpoints } from '@/db/queries/webhook-endpoints';
+import { authorize } from '../authorize';
+import type { Ctx } from '../context';
+import type { Page } from '../contracts/common';
+import { listWebhookEndpointsInput, type WebhookEndpoint } from '../contracts/webhooks';
+import { parseInput, refuseCursor } from '../parse';
+import { executor } from '../transact';
+import { loadEndpoint } from './internal';
+import { webhookEndpointView } from './view';
+
+/** A page of this merchant's endpoints, oldest first. */
+export async function listWebhookEndpoints(ctx: Ctx, raw: unknown): Promise<Outcome<Page<WebhookEndpoint>>> {
+  const allowed = authorize(ctx, 'webhooks:read');
+  if (!allowed.ok) return allowed;
+  const parsed = parseInput(listWebhookEndpointsInput, raw);
+  if (!parsed.ok) return parsed;
+  const { limit, cursor } = parsed.value;
+  if (cursor !== undefined && !isId('webhookEndpoint', cursor)) return refuseCursor();
+  const rows = await listEndpoints(executor(ctx), ctx.merchantId, cursor, limit + 1);
+  const page = rows.slice(0, limit);
+  const nextCursor = rows.length > limit ? (page.at(-1)?.id ?? null) : null;
+  return ok({ data: page.map((row) => webhookEndpointView(ctx.config, row)), nextCursor });
+}
+
+/** One endpoint of this merchant. */
+export async function readWebhookEndpoint(ctx: Ctx, id: string): Promise<Outcome<WebhookEndpoint>> {
+  const allowed = authorize(ctx, 'webhooks:read');
+  if (!allowed.ok) return allowed;
+  const found = await loadEndpoint(ctx, executor(ctx), id, 'read');
+  return found.ok ? ok(webhookEndpointView(ctx.config, found.value)) : found;
+}

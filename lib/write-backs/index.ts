@@ -1,0 +1,2 @@
+export { readWriteBack } from './read';
+export { saveWriteBack } from './save';

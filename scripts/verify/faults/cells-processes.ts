@@ -1,0 +1,141 @@
+/** Rows whose fault hits processes or the database: one payment at each step, all held, one fault, all let go. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Bench, Case } from './case';
+import { broken, type Column, type Held, isRefund, type Judged, judged, type Outcome } from './columns';
+import type { Target } from './house';
+import { type RowKey, rowOf } from './matrix';
+import { pageOf } from './payer';
+import { RefundCase } from './refund-case';
+import type { Act } from './switchboard';
+
+type Fault = {
+  way?: string;
+  strike: () => Promise<void>;
+  /** What the held exchange of a column meets when it is let go; by default it goes on. */
+  acts?: Partial<Record<Column, Act>>;
+  /** After the held ones were let go: everything is as before. */
+  end: () => Promise<void>;
+};
+
+export const columnsOf = (row: RowKey): Column[] => Object.keys(rowOf(row).cells) as Column[];
+
+/** A payment or a refund for this cell. */
+const heldAt = (bench: Bench, row: RowKey, column: Column): Held =>
+  isRefund(column) ? new RefundCase(bench, row, column) : new Case(bench, row, column);
+
+/** Drives one payment or refund to each column of the row, strikes once, lets all go on. */
+export async function batch(bench: Bench, row: RowKey, fault: Fault): Promise<Judged[]> {
+  const cases = columnsOf(row).map((column) => heldAt(bench, row, column));
+  const driven = await Promise.allSettled(cases.map((one) => one.drive()));
+  await fault.strike();
+  for (const one of cases) one.release(fault.acts?.[one.column]);
+  await fault.end();
+  return cases.map((one, i) => {
+    const drive = driven[i];
+    const outcome = drive?.status === 'rejected' ? Promise.resolve(broken(drive.reason)) : one.judge();
+    return judged(one.column, outcome, fault.way);
+  });
+}
+
+/** `kill -9` of a target, which is up again after `downMs`. */
+export function killing(row: RowKey, target: Target, downMs = 300, acts: Fault['acts'] = {}) {
+  return (bench: Bench): Promise<Judged[]> => {
+    let up = Promise.resolve();
+    return batch(bench, row, {
+      acts,
+      strike: () => {
+        const killed = bench.house.kill(target, downMs);
+        up = killed.up;
+        return killed.down;
+      },
+      end: () => up,
+    });
+  };
+}
+
+/** The database is gone for so long; nobody else is hurt. */
+export const databaseGone =
+  (goneMs: number) =>
+  (bench: Bench): Promise<Judged[]> =>
+    batch(bench, 'databaseGone', {
+      strike: () => bench.house.cluster.kill(),
+      end: async () => {
+        await sleep(goneMs);
+        await bench.house.cluster.start();
+      },
+    });
+
+/** SIGTERM and a fresh start, of each process in turn, while payments and refunds are on their way. */
+export async function deploying(bench: Bench): Promise<Judged[]> {
+  const found: Judged[] = [];
+  for (const name of ['card', 'portal', 'worker'] as const) {
+    const part = bench.house.parts[name];
+    let ended: Promise<unknown> = Promise.resolve();
+    const some = await batch(bench, 'deploy', {
+      way: name,
+      // Only where no answer came does the worker decide about a payment.
+      ...(name === 'worker' && { acts: { 'S3–S4': { act: 'reset' } } }),
+      strike: async () => {
+        ended = part.end();
+        await sleep(50);
+      },
+      end: async () => {
+        await ended;
+        await part.start();
+      },
+    });
+    found.push(...some);
+  }
+  return found;
+}
+
+const HOUR_MS = 3_600_000;
+/** A module that moves the clock of the process that loads it. */
+const shiftedClock = (ms: number): string[] => [
+  '--import',
+  `data:text/javascript,${encodeURIComponent(`const by=${ms},Real=Date;
+globalThis.Date=new Proxy(Real,{apply:()=>new Real(Real.now()+by).toString(),
+construct:(real,args,target)=>Reflect.construct(real,args.length?args:[Real.now()+by],target),
+get:(real,key)=>key==='now'?()=>Real.now()+by:Reflect.get(real,key)});`)}`,
+];
+
+const APPS = ['portal', 'card', 'worker'] as const;
+
+async function withClocks(bench: Bench, ms: number): Promise<void> {
+  await Promise.all(
+    APPS.map(async (name) => {
+      const part = bench.house.parts[name];
+      part.extraArgs = ms === 0 ? [] : shiftedClock(ms);
+      await part.restart();
+    }),
+  );
+}
+
+/** As without a fault: paid with the first card, at once, and told. */
+async function payUnder(bench: Bench): Promise<Outcome> {
+  const one = await new Case(bench, 'clocks', 'S0–S1').issue();
+  const told = await one.payer().payOnce(one.card(), 20_000);
+  const [refused] = one.causes;
+  if (refused || told?.page !== 'paid')
+    return `broken: ${refused ?? 'no word'}, and the page says ${pageOf(told)}`;
+  return one.judge(15_000);
+}
+
+const refundUnder = async (bench: Bench): Promise<Outcome> =>
+  (await new RefundCase(bench, 'clocks', 'R0–R1').payFirst()).judge(15_000);
+
+/** The clocks of the hosts of portal, card process and worker are wrong; the database's is right. */
+export const clocksShifted =
+  (hours: readonly number[]) =>
+  async (bench: Bench): Promise<Judged[]> => {
+    const found: Judged[] = [];
+    for (const by of hours) {
+      await withClocks(bench, by * HOUR_MS);
+      const way = `${by > 0 ? '+' : ''}${by} h`;
+      const both = [judged('S0–S1', payUnder(bench), way), judged('R0–R1', refundUnder(bench), way)];
+      await Promise.all(both.map(({ outcome }) => outcome));
+      found.push(...both);
+    }
+    await withClocks(bench, 0);
+    return found;
+  };
