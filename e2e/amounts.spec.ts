@@ -1,5 +1,5 @@
 import { faultsOf } from './axe';
-import { APPROVED, cardForm, expect, expectState, pay, test } from './support';
+import { APPROVED, betweenTries, cardForm, expect, expectState, pay, test } from './support';
 
 type Shifting = Window & { shifted?: number };
 
@@ -35,7 +35,7 @@ test('a total is paid in two parts on one link: balance, then the receipt of bot
   await expect(page.getByText('Visa ending in 4242')).toBeVisible();
   expect((await house.link(link.id)).status).toBe('partially_paid');
   expect(await faultsOf(page)).toEqual([]);
-  await page.waitForTimeout(2100);
+  await betweenTries(page);
   await expect(cardForm(page).getByRole('button', { name: 'Pay £60.00' })).toBeEnabled();
   await pay(page, { number: '5555555555554444' });
   await expectState(page, 'paid');

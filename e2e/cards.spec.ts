@@ -1,4 +1,15 @@
-import { APPROVED, bank, CHALLENGED, cardForm, expect, expectState, pay, run, test } from './support';
+import {
+  APPROVED,
+  bank,
+  betweenTries,
+  CHALLENGED,
+  cardForm,
+  expect,
+  expectState,
+  pay,
+  run,
+  test,
+} from './support';
 
 const DECLINED = 'The card was declined. Nothing was charged.';
 
@@ -17,7 +28,7 @@ for (const [number, text] of [
     await page.goto(link.url);
     await pay(page, { number });
     await expect(cardForm(page).getByRole('alert').filter({ hasText: text })).toBeVisible();
-    await page.waitForTimeout(2100);
+    await betweenTries(page);
     const form = cardForm(page);
     await form.getByLabel('Card number').fill(APPROVED.number);
     await form.getByLabel('Security code').fill('123');
@@ -44,7 +55,7 @@ test('a bank check is shown in the frame; refused it declines, accepted it pays'
   await pay(page, CHALLENGED);
   await bank(page).getByRole('button', { name: 'Refuse' }).click();
   await expect(cardForm(page).getByText('Your bank did not confirm that it was you.')).toBeVisible();
-  await page.waitForTimeout(2100);
+  await betweenTries(page);
   await cardForm(page).getByLabel('Security code').fill('123');
   await cardForm(page).getByLabel('Card number').fill(CHALLENGED.number);
   await cardForm(page).getByRole('button', { name: /^Pay/ }).click();

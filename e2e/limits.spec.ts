@@ -1,11 +1,11 @@
 import { faultsOf } from './axe';
-import { APPROVED, cardForm, expect, expectState, pay, test } from './support';
+import { APPROVED, betweenTries, cardForm, expect, expectState, pay, test } from './support';
 
 const DECLINED = '4000000000000002';
 
 /** Presses Pay again with a card, in a form that holds name and expiry already. */
 async function again(page: Parameters<typeof cardForm>[0], number: string): Promise<void> {
-  await page.waitForTimeout(2100);
+  await betweenTries(page);
   const form = cardForm(page);
   await form.getByLabel('Card number').fill(number);
   await form.getByLabel('Security code').fill('123');

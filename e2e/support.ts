@@ -143,6 +143,9 @@ export async function pay(page: Page, card: Card): Promise<void> {
   await form.getByRole('button', { name: /^Pay/ }).click();
 }
 
+/** A second try within two seconds is refused; a machine is fast enough for that. */
+export const betweenTries = (page: Page): Promise<void> => page.waitForTimeout(2100);
+
 /** The page of the issuer's bank, in its frame inside the card frame. */
 export const bank = (page: Page): FrameLocator => cardForm(page).frameLocator('iframe');
 
