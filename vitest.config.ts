@@ -1,12 +1,29 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const globalSetup = './db/testing/global-setup.ts';
 
 const elsewhere = [...configDefaults.exclude, 'e2e/**', '.next/**', 'dist/**', 'data/**'];
 const races = 'lib/races/**/*.test.ts';
+
+/** Take ten seconds and more, most of it waiting: begun last, they would be waited for by all others. */
+const LONGEST = [
+  'worker/main',
+  'gateways/testing/conformance',
+  'gateway-notifications/orders',
+  'worker/fairness',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: Parameters<BaseSequencer['sort']>[0]) {
+    const rank = ({ moduleId }: { moduleId: string }): number =>
+      Number(!LONGEST.some((name) => moduleId.endsWith(`${name}.test.ts`)));
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -21,7 +38,9 @@ export default defineConfig({
     ...(existsSync(globalSetup) && { globalSetup }),
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // One more than there are cores: a third of the time of a test is waiting.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
       // Nobody but the races replaces modules: all others share what they have loaded.
       { extends: true, test: { name: 'unit', exclude: [...elsewhere, races], isolate: false } },
