@@ -43,6 +43,15 @@ const commandOf = ({ seed, payments, kills, atOnce, mode, row, control, parts }:
     ...(parts.payments ? [] : ['--no-payments']),
   ].join(' ');
 
+/** Evidence that an invariant cannot read fails that invariant, and keeps none of the others from being judged. */
+function judged(breaches: () => string[]): string[] {
+  try {
+    return breaches();
+  } catch (error) {
+    return [`could not be judged: ${error instanceof Error ? error.stack : error}`];
+  }
+}
+
 /** The whole trial in a house that stands: matrix, payments, calm, and then every invariant. */
 async function trial(house: House, options: Options, since: number): Promise<Summary> {
   const { seed, payments, kills, parts, mode } = options;
@@ -90,7 +99,7 @@ async function trial(house: House, options: Options, since: number): Promise<Sum
   const checks: Check[] = INVARIANTS.map(({ id, claim, breaches }) => ({
     id,
     name: `${id}: ${claim}`,
-    breaches: breaches(evidence),
+    breaches: judged(() => breaches(evidence)),
   }));
   const numbers = new Set(all.flatMap(({ cardNumbers }) => cardNumbers));
   checks.push({

@@ -24,9 +24,10 @@ const LOOK_MS = 1_000;
 /** Refusals that say: not now. */
 const NOT_YET = [429, 503];
 
-/** What to ask again: nobody answered, a failure of theirs, or the same key is still at work. */
+/** What to ask again: nobody answered, or nothing that can be read, a failure of theirs, or the same key is still at work. */
 const isOpen = (reply: Reply | null): boolean =>
   !reply ||
+  Object.keys(reply.body).length === 0 ||
   reply.status >= 500 ||
   NOT_YET.includes(reply.status) ||
   reply.body.code === 'idempotency_in_flight';
