@@ -1,4 +1,19 @@
-import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, lt, lte, not, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  not,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { GRACE_SECONDS, OPEN_ATTEMPT_STATES } from '@/core/payment-attempt';
 import { EXPIRING_SOON_SECONDS } from '@/core/payment-link';
 import { OPEN_REFUND_STATES } from '@/core/refund';
@@ -8,55 +23,40 @@ import { paymentAttempts, paymentLinks, refunds } from '../schema';
 /** What the sweep looks for, over all merchants. */
 export type Found = { merchantId: number; id: string };
 
-/** What comes after `after` in the order of a table's keys. */
-const rest = (t: typeof paymentAttempts | typeof refunds, after: Found | undefined) =>
-  after &&
-  or(gt(t.merchantId, after.merchantId), and(eq(t.merchantId, after.merchantId), gt(t.id, after.id)));
+/** The rows of a table that are `due`, oldest first, after `after`. */
+function listDue(
+  tx: Executor,
+  t: typeof paymentAttempts | typeof refunds,
+  due: SQL | undefined,
+  after: Found | undefined,
+  limit: number,
+): Promise<Found[]> {
+  const rest =
+    after &&
+    or(gt(t.merchantId, after.merchantId), and(eq(t.merchantId, after.merchantId), gt(t.id, after.id)));
+  return tx
+    .select({ merchantId: t.merchantId, id: t.id })
+    .from(t)
+    .where(and(due, rest))
+    .orderBy(asc(t.merchantId), asc(t.id))
+    .limit(limit);
+}
+
+type ListDue = (tx: Executor, after: Found | undefined, limit: number) => Promise<Found[]>;
 
 /** Attempts whose outcome is open, oldest first, after `after`. */
-export async function listOpenAttempts(
-  tx: Executor,
-  after: Found | undefined,
-  limit: number,
-): Promise<Found[]> {
-  const a = paymentAttempts;
-  return tx
-    .select({ merchantId: a.merchantId, id: a.id })
-    .from(a)
-    .where(and(inArray(a.state, [...OPEN_ATTEMPT_STATES]), rest(a, after)))
-    .orderBy(asc(a.merchantId), asc(a.id))
-    .limit(limit);
-}
+export const listOpenAttempts: ListDue = (tx, after, limit) =>
+  listDue(tx, paymentAttempts, inArray(paymentAttempts.state, [...OPEN_ATTEMPT_STATES]), after, limit);
 
 /** Attempts whose money must still go back, oldest first, after `after`. */
-export async function listDueReversals(
-  tx: Executor,
-  after: Found | undefined,
-  limit: number,
-): Promise<Found[]> {
-  const a = paymentAttempts;
-  return tx
-    .select({ merchantId: a.merchantId, id: a.id })
-    .from(a)
-    .where(and(isNotNull(a.reversalDueAt), isNull(a.reversedAt), rest(a, after)))
-    .orderBy(asc(a.merchantId), asc(a.id))
-    .limit(limit);
-}
+export const listDueReversals: ListDue = (tx, after, limit) => {
+  const { reversalDueAt, reversedAt } = paymentAttempts;
+  return listDue(tx, paymentAttempts, and(isNotNull(reversalDueAt), isNull(reversedAt)), after, limit);
+};
 
 /** Refunds whose outcome is open, oldest first, after `after`. */
-export async function listOpenRefunds(
-  tx: Executor,
-  after: Found | undefined,
-  limit: number,
-): Promise<Found[]> {
-  const r = refunds;
-  return tx
-    .select({ merchantId: r.merchantId, id: r.id })
-    .from(r)
-    .where(and(inArray(r.state, [...OPEN_REFUND_STATES]), rest(r, after)))
-    .orderBy(asc(r.merchantId), asc(r.id))
-    .limit(limit);
-}
+export const listOpenRefunds: ListDue = (tx, after, limit) =>
+  listDue(tx, refunds, inArray(refunds.state, [...OPEN_REFUND_STATES]), after, limit);
 
 /** A job that failed and that the queue would not try again for longer than this counts as none. */
 const LONGEST_BACK_OFF_SECONDS = 120;
