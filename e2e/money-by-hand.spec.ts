@@ -98,7 +98,6 @@ test('an agent sees only the requests of the money, refuses one, and the custome
   await looksRight(page, 'request-refuse');
   await wish.getByRole('button', { name: 'Refuse it' }).click();
   await expect(wish).toBeHidden();
-  await customer.reload();
   await expect(customer.getByRole('button', { name: 'Ask for a new link' })).toHaveCount(0);
   await expect(customer.getByText(/^Ask .* for a new link:/)).toBeVisible();
   await customer.close();
