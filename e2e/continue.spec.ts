@@ -58,6 +58,7 @@ test('the setting is on the profile’s screen, off until somebody switches it o
 
 test('who opens the page sees merchant, amount and Continue; opening asks nothing, the press asks once', async ({
   page,
+  browser,
   house,
   request,
 }) => {
@@ -67,17 +68,17 @@ test('who opens the page sees merchant, amount and Continue; opening asks nothin
   for (let i = 0; i < 20; i++) await request.get(link.url, { headers });
   await request.head(link.url);
   expect((await request.get(`${link.url}/continue`)).status()).toBe(405);
-  const other = await page.context().newPage();
-  for (const tab of [page, other]) await tab.goto(link.url);
+  const other = await browser.newPage();
+  for (const each of [page, other]) await each.goto(link.url);
   await expect(page.getByText('€86.50')).toBeVisible();
   await expect(page.getByText(/details of this payment are fetched from/)).toBeVisible();
   await expect(page.locator('iframe')).toHaveCount(0);
   await looksRight(page, 'continue');
   expect(await asked(house, reference)).toEqual([]);
-  await Promise.all([page, other].map((tab) => proceed(tab).click()));
-  for (const tab of [page, other]) {
-    await expect(cardForm(tab).getByLabel('Card number')).toBeVisible();
-    await expect(tab.getByText('Guided glacier walk')).toBeVisible();
+  await Promise.all([page, other].map((each) => proceed(each).click()));
+  for (const each of [page, other]) {
+    await expect(cardForm(each).getByLabel('Card number')).toBeVisible();
+    await expect(each.getByText('Guided glacier walk')).toBeVisible();
   }
   await looksRight(page, 'continued');
   expect(await asked(house, reference)).toHaveLength(1);
