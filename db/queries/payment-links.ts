@@ -15,8 +15,14 @@ import {
 } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { LookupOutcome } from '@/core/crm';
-import { type AmountType, type LinkAccess, type LinkStatus, TOKEN_TRANSITIONS } from '@/core/payment-link';
-import { sourcesOf } from '@/core/transitions';
+import {
+  type AmountType,
+  LINK_TRANSITIONS,
+  type LinkAccess,
+  type LinkStatus,
+  TOKEN_TRANSITIONS,
+} from '@/core/payment-link';
+import { canMove, sourcesOf } from '@/core/transitions';
 import type { Executor } from '../client';
 import { linkTokens, paymentLinks } from '../schema';
 import { insertRows } from './rows';
@@ -110,20 +116,25 @@ export async function findLinkToken(
 
 export type LinkChange = Omit<
   PgUpdateSetSource<typeof paymentLinks>,
-  'merchantId' | 'id' | 'version' | 'updatedAt' | 'sequence'
->;
+  'merchantId' | 'id' | 'version' | 'updatedAt' | 'sequence' | 'access'
+> & { access?: LinkAccess };
 
-/** Compare-and-set: changes the link if its access is still one of `from`; returns the new row, or undefined. */
+/**
+ * Compare-and-set: changes the link if its access is still one of `from`, and may move to the new one, where there is one;
+ * returns the new row, or undefined.
+ */
 export async function changePaymentLink(
   tx: Executor,
   key: Key,
   from: readonly LinkAccess[],
   change: LinkChange,
 ): Promise<PaymentLinkRow | undefined> {
+  const to = change.access;
+  const movable = from.filter((access) => !to || to === access || canMove(LINK_TRANSITIONS, access, to));
   const rows = await tx
     .update(paymentLinks)
     .set({ ...change, version: sql`${paymentLinks.version} + 1`, updatedAt: sql`cf_now()` })
-    .where(and(keyed(key), inArray(paymentLinks.access, [...from])))
+    .where(and(keyed(key), inArray(paymentLinks.access, movable)))
     .returning(columns);
   return rows[0];
 }

@@ -39,6 +39,11 @@ export async function setClock(db: Executor, seconds: number): Promise<void> {
   await db.execute(sql`update cf_test_clock set seconds = ${seconds}`);
 }
 
+/** Lets a test plant a lie in the ledger of its database, which refuses to be changed. */
+export async function openLedger(db: Executor): Promise<void> {
+  await db.execute(sql`alter table ledger_entries disable trigger append_only`);
+}
+
 /** Replaces the product's clock by one that tests can set. Only ever run on the template of test databases. */
 export const TEST_CLOCK = `
   create table cf_test_clock (seconds double precision not null);

@@ -151,8 +151,14 @@ describe('the budget of a network', () => {
     for (let i = 0; i < 10; i++)
       expect(await tryToPay(declined, network, i % 3, i < 5 ? house : other())).toBe('sent');
     expect(await tryToPay('paid', network)).toBe('card_testing');
-    expect(await alerts()).toMatchObject([{ subject: 'network', message: expect.stringContaining(network) }]);
-    expect(await tryToPay('paid', '203.0.113.8')).toBe('sent');
+    const told = { subject: `network ${network}`, message: expect.stringContaining(network) };
+    expect(await alerts()).toMatchObject([told]);
+    const next = '203.0.113.8';
+    expect(await tryToPay('paid', next)).toBe('sent');
+    await plant({ count: 10, state: sql`'declined'`, network: next });
+    expect(await tryToPay('paid', next)).toBe('card_testing');
+    expect(await alerts()).toHaveLength(2);
+    expect(await alerts()).toContainEqual(expect.objectContaining({ subject: `network ${next}` }));
     await setClock(house.services.db, 610);
     expect(await tryToPay('paid', network)).toBe('sent');
   });

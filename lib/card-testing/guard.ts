@@ -63,16 +63,17 @@ function alertOf(reason: CardTestingReason, { merchant, network }: CardTestingFa
       ...BREAKER_ALERT,
       message: `${merchant.declined} of the last ${merchant.tries} tries were declined within ten minutes, which looks like somebody testing cards. New payments on the web are paused for 15 minutes; payments by telephone go on.`,
     };
+  const subject = `network ${network.name}`;
   if (network.name === SHARED_NETWORK)
     return {
       kind,
-      subject: 'network',
+      subject,
       message:
         'Very many tries came within ten minutes from payers whose address is not known; further ones are refused until it is quieter. Set TRUSTED_PROXY_HOPS, so that payers can be told apart.',
     };
   return {
     kind,
-    subject: 'network',
+    subject,
     message: `From ${network.name} came more tries or cards within ten minutes than a customer needs. Further ones from there are refused until it is quiet.`,
   };
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PERMISSIONS } from '@/core/permissions';
 import { listLinkDrifts } from '@/db/queries/ledger';
+import { openLedger } from '@/db/testing';
 import type { Ctx } from '../context';
 import { recordAttemptResult, startPaymentAttempt, submitPaymentAttempt } from '../payment-attempts';
 import { createPaymentLink } from '../payment-links';
@@ -84,6 +85,7 @@ test('pages in order of time give every entry once, though many share an instant
   const own = await testHouse();
   try {
     for (let i = 1; i <= 7; i++) await pay(own, i);
+    await openLedger(own.services.db);
     await own.services.db.execute(
       sql`update ledger_entries set at = case when amount_minor <= 5 then timestamptz '2026-11-01T10:00Z' else timestamptz '2026-11-02T00:00Z' end`,
     );
@@ -108,6 +110,7 @@ test('kind, currency and link narrow the list together, and the newest come firs
   try {
     const links = [];
     for (let i = 1; i <= 5; i++) links.push(await pay(own, i));
+    await openLedger(own.services.db);
     await own.services.db.execute(sql`update ledger_entries set at = timestamptz '2026-11-01T10:00Z' + amount_minor * interval '1 s',
       kind = case when amount_minor = 2 then 'adjustment' else kind end, currency = case when amount_minor = 3 then 'EUR' else currency end`);
     const amounts = async (query: object) =>
@@ -131,6 +134,7 @@ test('the sums of a link’s entries are what its columns say; an entry that is 
     const [kept, lost, off] = [await pay(own, 1000), await pay(own, 2000), await pay(own, 3000)];
     const drifts = async () => (await listLinkDrifts(db, own.merchantId, undefined, 10)).map(({ id }) => id);
     expect(await drifts()).toEqual([]);
+    await openLedger(db);
     await db.execute(sql`delete from ledger_entries where amount_minor = 2000`);
     await db.execute(sql`update payment_links set disputed_minor = 1 where amount_minor = 3000`);
     expect(new Set(await drifts())).toEqual(new Set([lost, off]));
@@ -139,4 +143,18 @@ test('the sums of a link’s entries are what its columns say; an entry that is 
   } finally {
     await own.close();
   }
+});
+
+test('an entry stays as it was entered: the database refuses to change or remove it, and what was audited', async () => {
+  await pay(house, 1000);
+  for (const write of [
+    sql`update ledger_entries set late = true`,
+    sql`delete from ledger_entries`,
+    sql`truncate ledger_entries`,
+    sql`update audit_entries set action = 'x'`,
+    sql`delete from audit_entries`,
+  ])
+    await expect(house.services.db.execute(write)).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('is append-only') },
+    });
 });

@@ -57,6 +57,18 @@ test('money that is there all the same is a fact, however late its answer', asyn
   expect((await books(house, link)).link).toMatchObject({ status: 'paid', capturedMinor: 1240 });
 });
 
+test('a link that was locked meanwhile is locked again when money that was held late is let go', async () => {
+  const { link, attempt, tell } = await answered();
+  await house.database.sql`update payment_attempts set state = 'abandoned', ended_at = cf_now()
+    where state = 'submitted'`;
+  await house.database.sql`update payment_links set access = 'locked', held_minor = 0 where held_minor > 0`;
+  expect(await tell()).toBe('authorized');
+  expect((await books(house, link)).link).toMatchObject({ status: 'processing' });
+  await control(house, 'POST', 'gateway/void', { reference: attempt });
+  expect(await read(attempt)).toBe('voided');
+  expect((await books(house, link)).link).toMatchObject({ status: 'locked', capturedMinor: 0 });
+});
+
 test('where the gateway cannot be read the answer counts, and the gateway is read again', async () => {
   const { attempt, tell } = await answered();
   await control(house, 'POST', 'gateway/void', { reference: attempt });

@@ -1,5 +1,5 @@
 import { GRACE_SECONDS, MAX_ATTEMPTS_PER_LINK } from '@/core/payment-attempt';
-import { isSettled, type LinkAccess, statusOf } from '@/core/payment-link';
+import { isSettled, LINK_ACCESS, statusOf } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
 import { dbNow } from '@/db/clock';
 import { insertLedgerEntry } from '@/db/queries/ledger';
@@ -9,20 +9,21 @@ import type { Ctx } from '../context';
 import { newId } from '../ids';
 import { appendLinkEvent, type LinkAndToken } from '../payment-links/internal';
 
-/** Every access: money is a fact, whatever the link's access is when it comes. */
-const ANY: readonly LinkAccess[] = ['draft', 'active', 'processing', 'locked', 'expired', 'canceled'];
-
 /** True when the debt still has room for an attempt that does not hold its lease. */
 export const roomFor = (link: PaymentLinkRow, attempt: PaymentAttemptRow): boolean =>
   link.heldMinor === 0 && !isSettled(link) && link.capturedMinor + attempt.amountMinor <= link.ceilingMinor;
 
+/** Money is a fact, whatever the link's access is when it comes. */
 async function change(tx: Executor, link: PaymentLinkRow, to: Parameters<typeof changePaymentLink>[3]) {
-  const changed = await changePaymentLink(tx, { merchantId: link.merchantId, id: link.id }, ANY, to);
+  const changed = await changePaymentLink(tx, { merchantId: link.merchantId, id: link.id }, LINK_ACCESS, to);
   if (!changed) throw new Error('a link is never missing under its lock');
   return changed;
 }
 
-/** A closed attempt turns out to hold money: the link's lease is taken again until it is captured or given back. */
+/**
+ * A closed attempt turns out to hold money: the link's lease is taken again until it is captured or given back. A link that
+ * was locked meanwhile stays so behind it.
+ */
 export async function hold(
   ctx: Ctx,
   tx: Executor,
@@ -31,7 +32,7 @@ export async function hold(
 ) {
   const previous = { status: statusOf(link) };
   const changed = await change(tx, link, {
-    access: link.access === 'active' || link.access === 'locked' ? 'processing' : link.access,
+    access: link.access === 'active' ? 'processing' : link.access,
     heldMinor: link.heldMinor + attempt.amountMinor,
   });
   await appendLinkEvent(ctx, tx, 'payment_link.updated', { link: changed, token }, { previous });

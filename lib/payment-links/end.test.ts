@@ -63,6 +63,23 @@ describe('the grace of a payment that was begun in time', () => {
     expect(await tales.typesOf(link.id)).not.toContain('payment_link.late_payment');
   });
 
+  test('money whose bank check ends after the grace is late, and the page of the link says paid', async () => {
+    const link = await tales.issued({ expiresInSeconds: 60 });
+    const ticket = await tales.started(link.id);
+    await clock(30);
+    await tales.submit(ticket);
+    const challenge = { kind: 'requires_action', gatewayReference: 'gw_2', card: VISA } as const;
+    await tales.answer(ticket, { ...challenge, challengeUrl: 'http://bank/acs/2' });
+    await clock(60 + 905);
+    await tales.answer(ticket, paidBy(ticket.attempt));
+    expect((await tales.read(link.id)).status).toBe('paid');
+    const types = await tales.typesOf(link.id);
+    expect(types.slice(-2)).toEqual(['payment_link.paid', 'payment_link.late_payment']);
+    expect(await tales.stateOf(link.url)).toBe('paid');
+    const entered = await house.services.db.execute(sql`select late from ledger_entries`);
+    expect(entered).toMatchObject([{ late: true }]);
+  });
+
   test('nothing begins at or after the end: a second press gets another ticket for the same try, and only for its amount', async () => {
     const link = await tales.issued({ expiresInSeconds: 60, amountType: 'partial' });
     const first = await tales.started(link.id, 500);

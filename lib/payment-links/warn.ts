@@ -2,6 +2,7 @@ import { type Outcome, ok } from '@/core/outcome';
 import { EXPIRING_SOON_SECONDS, isSettled, warningsDue } from '@/core/payment-link';
 import { listExpiringLinks, noteWarnings } from '@/db/queries/sweep';
 import type { Ctx, Services } from '../context';
+import { errorText } from '../log';
 import { systemCtx } from '../system';
 import { transact } from '../transact';
 import { appendLinkEvent, loadLink } from './internal';
@@ -30,6 +31,12 @@ export async function warnPaymentLinks(
   limit: number,
 ): Promise<number> {
   const due = await listExpiringLinks(services.db, limit);
-  for (const { merchantId, id } of due) await warnPaymentLink(systemCtx(services, merchantId, requestId), id);
+  for (const { merchantId, id } of due) {
+    try {
+      await warnPaymentLink(systemCtx(services, merchantId, requestId), id);
+    } catch (error) {
+      services.log.error('link_not_warned', { merchantId, paymentLink: id, error: errorText(error) });
+    }
+  }
   return due.length;
 }

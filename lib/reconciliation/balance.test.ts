@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { uuidFromId } from '@/core/ids';
 import { listOpenAlerts } from '@/db/queries/alerts';
+import { openLedger } from '@/db/testing';
 import type { LocatedGap } from '../contracts/reconciliation';
 import { recordAttemptResult } from '../payment-attempts';
 import { listBalanceReports, readBalanceReport, runBalance } from '.';
@@ -102,6 +103,7 @@ describe('a planted difference is found and named', () => {
 
   test('our own entry is gone: the gateway’s money is missing here, and the link’s totals give it away', async () => {
     const paid = await own.pay(1000);
+    await openLedger(own.db);
     await own.db.execute(sql`delete from ledger_entries where payment_attempt_id = ${uuid(paid.attempt)}`);
     await own.at(NIGHT);
     expect(await gapsOf()).toEqual([
@@ -134,6 +136,7 @@ describe('a planted difference is found and named', () => {
 
   test('a payment in another currency is missing on both sides, each in its own', async () => {
     const paid = await own.pay(1000);
+    await openLedger(own.db);
     await own.db.execute(sql`update ledger_entries set currency = 'EUR'`);
     await own.at(NIGHT);
     const { of } = await balance();

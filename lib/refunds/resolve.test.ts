@@ -3,7 +3,7 @@ import { listOpenAlerts } from '@/db/queries/alerts';
 import { setClock } from '@/db/testing';
 import type { Refund } from '../contracts/refunds';
 import { fault, type MoneyHouse, moneyHouse, paidLink, truth, unwrap } from '../gateways/testing';
-import { createRefund, resolveRefund } from '.';
+import { createRefund, readRefund, resolveRefund } from '.';
 
 let house: MoneyHouse;
 beforeAll(async () => {
@@ -40,6 +40,21 @@ describe('an outcome that stays open', () => {
     const alerts = await listOpenAlerts(house.services.db, house.merchantId, 100);
     expect(alerts.filter(({ subject }) => subject === refund.id)).toMatchObject([{ kind: 'unknown_refund' }]);
     expect(unwrap(await resolveRefund(system(), refund.id))).toBe('succeeded');
+  });
+
+  test('one that never reached the gateway has failed after a day, and its money may be refunded again', async () => {
+    const { link, attempt } = await paidLink(house);
+    const lost = await begin({ paymentLink: link });
+    await setClock(house.services.db, 23 * 3600 + 60);
+    expect(unwrap(await resolveRefund(system(), lost.id))).toBe('pending');
+    await setClock(house.services.db, 24 * 3600 + 60);
+    expect(unwrap(await resolveRefund(system(), lost.id))).toBe('failed');
+    expect(unwrap(await readRefund(house.as('owner'), lost.id))).toMatchObject({
+      failure: 'never_reached_the_gateway',
+    });
+    const again = await begin({ paymentLink: link });
+    expect(unwrap(await resolveRefund(system(), again.id))).toBe('succeeded');
+    expect(await truth(house, attempt)).toEqual(['payment captured 1240', 'refund succeeded 1240']);
   });
 
   test('another refund under our reference is a mismatch: open, and an operator is told', async () => {

@@ -22,8 +22,8 @@ const isOpen = (state: RefundState): boolean => OPEN_REFUND_STATES.some((open) =
 
 /**
  * Asks the gateway for a refund, or, once it was asked, what became of it, and applies the answer. It is asked again only
- * under the same key and within 23 hours. While the outcome is open the next question is scheduled; after a day an
- * operator is told. Returns the state the refund is in.
+ * under the same key and within 23 hours. While the outcome is open the next question is scheduled; after a day it has
+ * failed where the gateway knows of no such refund, and else an operator is told. Returns the state the refund is in.
  */
 export async function resolveRefund(ctx: Ctx, id: string): Promise<Outcome<RefundState | null>> {
   const refund = await findRefund(executor(ctx), { merchantId: ctx.merchantId, id });
@@ -63,6 +63,9 @@ async function askAgain(ctx: Ctx, tx: Executor, refund: RefundRow): Promise<void
   });
 }
 
+/** An hour after the last moment at which it might have been asked. */
+const NEVER_ARRIVED = { kind: 'failed', reason: 'never_reached_the_gateway' } as const;
+
 /** What the gateway says of the refund; null while that decides nothing. One that it once knew is never asked for again. */
 async function askGateway(ctx: Ctx, refund: RefundRow): Promise<RefundResult | 'mismatch' | null> {
   const tx = executor(ctx);
@@ -73,13 +76,17 @@ async function askGateway(ctx: Ctx, refund: RefundRow): Promise<RefundResult | '
   const { id: reference, amountMinor, currency, gatewayReference } = refund;
   const order = { reference, gatewayReference, payment: attempt.gatewayReference, amountMinor, currency };
   const neverAsked = refund.state === 'pending' && gatewayReference === null && refund.reads === 0;
-  const mayAsk = async () => (await refundAgeSeconds(tx, { merchantId, id: reference })) < SAME_KEY_SECONDS;
-  if (neverAsked && (await mayAsk())) return gateway.refund(order);
+  const ageSeconds = await refundAgeSeconds(tx, { merchantId, id: reference });
+  const mayAsk = ageSeconds < SAME_KEY_SECONDS;
+  if (neverAsked && mayAsk) return gateway.refund(order);
   const read = await gateway.readRefund(order);
   if (read.kind === 'found') return read.result;
   if (read.kind === 'mismatch') return 'mismatch';
-  if (read.kind === 'not_found')
-    return gatewayReference === null && (await mayAsk()) ? gateway.refund(order) : null;
+  if (read.kind === 'not_found') {
+    if (gatewayReference !== null) return null;
+    if (mayAsk) return gateway.refund(order);
+    return ageSeconds < OPERATOR_AFTER_SECONDS ? null : NEVER_ARRIVED;
+  }
   ctx.log.warn('refund_read_failed', { subject: reference, code: read.kind, error: read.reason });
   return null;
 }

@@ -5,7 +5,7 @@ import { REFUND_STATES } from '@/core/refund';
 import type * as Attempts from '@/db/queries/payment-attempts';
 import type * as Links from '@/db/queries/payment-links';
 import type * as Refunds from '@/db/queries/refunds';
-import { paymentAttempts } from '@/db/schema';
+import { paymentAttempts, paymentLinks } from '@/db/schema';
 import type { TestHouse } from '../../testing';
 
 /** `rowLock`: a link is decided under its row's lock. `compare`: what is written repeats what it was decided on. */
@@ -15,8 +15,13 @@ export const linksWithLayers = (real: typeof Links): typeof Links => ({
   ...real,
   lockPaymentLink: (tx, key) =>
     layers.rowLock ? real.lockPaymentLink(tx, key) : real.findPaymentLink(tx, key),
-  changePaymentLink: (tx, key, from, change) =>
-    real.changePaymentLink(tx, key, layers.compare ? from : LINK_ACCESS, change),
+  changePaymentLink: async (tx, key, from, change) => {
+    if (layers.compare) return real.changePaymentLink(tx, key, from, change);
+    const { access } = change;
+    const one = and(eq(paymentLinks.merchantId, key.merchantId), eq(paymentLinks.id, key.id));
+    if (access) await tx.update(paymentLinks).set({ access }).where(one);
+    return real.changePaymentLink(tx, key, LINK_ACCESS, change);
+  },
 });
 
 export const attemptsWithLayers = (real: typeof Attempts): typeof Attempts => ({
