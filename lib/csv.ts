@@ -96,8 +96,11 @@ export class CsvReader {
   }
 }
 
-/** What a spreadsheet takes as a formula, or as the end of the cell. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * What a spreadsheet takes as a formula, full-width signs too, also behind blanks, quotes and what other countries part
+ * cells by; or as the end of the cell.
+ */
+const FORMULA = /^[\s"';|]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r]/;
 
 /** One record of CSV by RFC 4180 with its CRLF. A cell that a spreadsheet would run as a formula gets a ' before it. */
 export const csvRecord = (cells: readonly (string | number | null)[]): string =>
@@ -105,5 +108,5 @@ export const csvRecord = (cells: readonly (string | number | null)[]): string =>
 
 function csvText(text: string): string {
   const harmless = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) || harmless !== text ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return /[",;\t\r\n]/.test(harmless) || harmless !== text ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -17,10 +17,9 @@ function fieldErrors(error: z.core.$ZodError): FieldError[] {
 /** Input of a machine that signs what it says, to a checked value, or the fields that are wrong. */
 export function parseReport<T>(schema: z.ZodType<T>, input: unknown): Outcome<T> {
   const broken = findUnwritable(input);
-  if (broken !== null) {
-    const message = 'holds a character that no text may hold';
-    return refuse('invalid', `${broken}: ${message}`, { errors: [{ path: broken, message }] });
-  }
+  if (broken !== null) return refuseField(broken, 'holds a character that no text may hold');
+  const named = findPrototype(input);
+  if (named !== null) return refuseField(named, 'holds a field named __proto__, which no field may be');
   const result = schema.safeParse(input);
   if (result.success) return ok(result.data);
   const errors = fieldErrors(result.error);
@@ -60,7 +59,7 @@ export const refuseCursor = () => refuseField('cursor', 'is not one that this li
  */
 function findText(
   value: unknown,
-  is: (text: string, path: string, kind: 'text' | 'number') => boolean,
+  is: (text: string, path: string, kind: 'text' | 'number' | 'name') => boolean,
   path = '',
 ): string | null {
   if (typeof value === 'string') return is(value, path, 'text') ? path : null;
@@ -69,7 +68,7 @@ function findText(
   if (typeof value !== 'object' || value === null || value instanceof Date) return null;
   for (const [key, inner] of Object.entries(value)) {
     const place = path ? `${path}.${key}` : key;
-    if (is(key, place, 'text')) return path;
+    if (is(key, place, 'name')) return path;
     const found = findText(inner, is, place);
     if (found !== null) return found;
   }
@@ -86,6 +85,10 @@ const findCardNumber = (value: unknown, exempt: readonly string[]): string | nul
 /** Where a text holds what PostgreSQL cannot store: NUL, or half of a surrogate pair. */
 const findUnwritable = (value: unknown): string | null =>
   findText(value, (text) => text.includes('\0') || !isWellFormed(text));
+
+/** Where a name stands that objects take for their prototype: a schema would drop it without a word. */
+const findPrototype = (value: unknown): string | null =>
+  findText(value, (text, _path, kind) => kind === 'name' && text === '__proto__');
 
 const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 

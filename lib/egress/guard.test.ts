@@ -30,9 +30,11 @@ test('one private record among public ones refuses the name', async () => {
 test('a name that does not resolve, or not in time, is refused', async () => {
   const missing: Resolve = () => Promise.reject(new Error('ENOTFOUND'));
   expect(await checkUrl('https://hooks.example.com/', [], missing)).toMatchObject({ ok: false });
+  expect(await checkUrl('https://hooks.example.com/', [], missing)).not.toHaveProperty('late');
   const started = Date.now();
   expect(await checkUrl('https://hooks.example.com/', [], () => new Promise(() => {}))).toMatchObject({
     ok: false,
+    late: true,
   });
   expect(Date.now() - started).toBeLessThan(4_000);
 });

@@ -9,7 +9,8 @@ export type Resolve = (hostname: string) => Promise<Address[]>;
 
 /** Where a request may go: the checked URL and the only addresses that may be dialled for it. */
 export type Target = { url: URL; addresses: Address[] };
-export type Checked = { ok: true; target: Target } | { ok: false; reason: string };
+/** `late`: nothing is wrong with it as far as is known; its name was not resolved in time. */
+export type Checked = { ok: true; target: Target } | { ok: false; reason: string; late?: true };
 
 const DNS_BUDGET_MS = 3_000;
 const PORTS = new Set(['', '443', '8443']);
@@ -20,20 +21,33 @@ const PRIVATE_ZONES =
 /** What a name leads to is asked for once in this time, however much is sent there. */
 const KNOWN_MS = 5_000;
 type Known = { until: number; addresses: Promise<Address[]> };
-const known = new Recent<Known>(5_000);
 
-/** The system's answer, at most five seconds old; an answer that failed is not kept. */
-export const systemResolve: Resolve = (hostname) => {
-  const now = performance.now();
-  const ask = (): Known => ({
-    until: now + KNOWN_MS,
-    addresses: lookup(hostname, { all: true, verbatim: true }),
-  });
-  if (known.get(hostname, ask).until < now) known.forget(hostname);
-  const { addresses } = known.get(hostname, ask);
-  addresses.catch(() => known.forget(hostname));
-  return addresses;
-};
+/**
+ * Answers of `ask`, at most five seconds old; one that failed is not kept. A name that hangs is asked for once, however often
+ * it is wanted: each question holds a thread of the process until the system gives it up.
+ */
+export function remembered(ask: Resolve): Resolve {
+  const known = new Recent<Known>(5_000);
+  const begin = (hostname: string) => (): Known => {
+    const one: Known = { until: Number.POSITIVE_INFINITY, addresses: ask(hostname) };
+    one.addresses.then(
+      () => {
+        one.until = performance.now() + KNOWN_MS;
+      },
+      () => known.forget(hostname),
+    );
+    return one;
+  };
+  return (hostname) => {
+    if (known.get(hostname, begin(hostname)).until < performance.now()) known.forget(hostname);
+    return known.get(hostname, begin(hostname)).addresses;
+  };
+}
+
+/** Asks the system. */
+export const systemResolve: Resolve = remembered((hostname) =>
+  lookup(hostname, { all: true, verbatim: true }),
+);
 
 const refused = (reason: string): { ok: false; reason: string } => ({ ok: false, reason });
 
@@ -84,16 +98,22 @@ export async function checkUrl(
   const family = isIP(literal);
   if (family) return { ok: true, target: { url, addresses: [{ address: literal, family }] } };
   const addresses = await resolveInTime(url.hostname, resolve, Math.min(budgetMs, DNS_BUDGET_MS));
+  if (addresses === null) return { ...refused('names a host that does not resolve in time'), late: true };
   if (addresses.length === 0) return refused('names a host that does not resolve');
   if (!isAllowed(url, allow) && !addresses.every(({ address }) => isPublicAddress(address)))
     return refused('leads to an address that is not public');
   return { ok: true, target: { url, addresses } };
 }
 
-async function resolveInTime(hostname: string, resolve: Resolve, budgetMs: number): Promise<Address[]> {
+/** Null where the answer is not there in time. */
+async function resolveInTime(
+  hostname: string,
+  resolve: Resolve,
+  budgetMs: number,
+): Promise<Address[] | null> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Address[]>((done) => {
-    timer = setTimeout(() => done([]), budgetMs);
+  const late = new Promise<null>((done) => {
+    timer = setTimeout(() => done(null), budgetMs);
   });
   try {
     return await Promise.race([resolve(hostname).catch(() => []), late]);

@@ -66,7 +66,12 @@ export async function post(
   const signal = AbortSignal.timeout(budgets.totalMs);
   const checked = await checkUrl(url, options.allow, options.resolve, budgets.totalMs);
   if (!checked.ok)
-    return { kind: 'failed', stage: 'before', reason: `refused: ${checked.reason}`, late: false };
+    return {
+      kind: 'failed',
+      stage: 'before',
+      reason: `refused: ${checked.reason}`,
+      late: checked.late ?? false,
+    };
   const { target } = checked;
   const method = options.method ?? 'POST';
   const exchange = { url: target.url, method, headers, body, budgets, signal };

@@ -95,6 +95,7 @@ async function send(config: Config, claim: Claim, options: DeliverOptions): Prom
     ...options,
     ...(isImpatient(claim) && { budgets: cutAt(SLOW_MS, options.budgets) }),
   };
+  const begun = performance.now();
   const proof = await proofOf(config, claim, wire);
   if (!proof.ok)
     return {
@@ -102,8 +103,11 @@ async function send(config: Config, claim: Claim, options: DeliverOptions): Prom
       headers: null,
     };
   const theirs = { ...own, ...proof.headers };
+  // Both exchanges have one budget: a try ends before a worker that is asked to stop has to go.
+  const left = Math.max(1, Math.ceil((wire.budgets ?? BUDGETS).totalMs - (performance.now() - begun)));
   const result = await post(claim.url, { ...theirs, ...ours }, claim.payload, {
     ...wire,
+    budgets: cutAt(left, wire.budgets),
     method: claim.method,
   });
   if (result.kind === 'answered' && result.status === 401) proof.forget();

@@ -125,6 +125,18 @@ test('a paused endpoint keeps its events waiting, and gets them when it goes on'
   await tales.removed(one.id);
 });
 
+test('the time that an endpoint rests is none of failing: one that goes on is judged anew', async () => {
+  const one = await tales.made();
+  await house.database
+    .sql`update webhook_endpoints set failing_since = cf_now() - interval '4 days', alerted_percent = 70
+    where deleted_at is null`;
+  expect(await tales.update(one.id, { paused: true })).toMatchObject({ ok: true });
+  expect(await tales.update(one.id, { paused: false }, 2)).toMatchObject({
+    value: { state: 'enabled', failingSince: null },
+  });
+  await tales.removed(one.id);
+});
+
 test('an endpoint that fails says when it is switched off and how far that is; one that works or is off does not', async () => {
   const one = await tales.made();
   const health = async (ctx = house.as('viewer')) => {

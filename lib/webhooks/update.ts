@@ -14,7 +14,8 @@ import { webhookEndpointView } from './view';
 
 /**
  * Changes what an endpoint is and wants; `version` is the one that was read. A new address is judged like a first one, and
- * starts without the failures of the old. A paused endpoint keeps its events waiting.
+ * starts without the failures of the old. A paused endpoint keeps its events waiting, and is judged anew once it goes on:
+ * the time that it rested is none of failing.
  */
 export async function updateWebhookEndpoint(
   ctx: Ctx,
@@ -71,12 +72,14 @@ async function judged(
 function changeOf(ctx: Ctx, row: EndpointRow, input: z.output<typeof updateWebhookEndpointInput>) {
   const { url, description, types, headers, paused } = input;
   const moved = url !== undefined && url !== row.url;
+  const goesOn = paused === false && row.pausedAt !== null;
   return {
-    ...(moved && { url, failingSince: null, alertedPercent: 0, isSlow: false }),
+    ...((moved || goesOn) && { failingSince: null, alertedPercent: 0 }),
+    ...(moved && { url, isSlow: false }),
     ...(description !== undefined && description !== row.description && { description }),
     ...(types !== undefined && { types }),
     ...(headers !== undefined && sealHeaders(ctx.config.dataKey, row, headers)),
     ...(paused === true && !row.pausedAt && { pausedAt: dbNow }),
-    ...(paused === false && row.pausedAt && { pausedAt: null }),
+    ...(goesOn && { pausedAt: null }),
   };
 }

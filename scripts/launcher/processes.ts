@@ -43,6 +43,8 @@ const inner = ({ config, secrets, databaseUrl }: Plan): Env => ({
   LINK_TOKEN_KEYS: secrets.LINK_TOKEN_KEYS,
   DATA_ENCRYPTION_KEY: secrets.DATA_ENCRYPTION_KEY,
   EGRESS_ALLOW: egress(config),
+  // Names are resolved on threads, of which Node has four: some that hang must not hold up the others.
+  UV_THREADPOOL_SIZE: '32',
 });
 
 const sandboxUrl = (config: Config): Env =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runPaymentLinkBatch } from '@/lib/payment-link-batches';
-import { ApiHouse } from '../../_server/testing';
+import { ApiHouse, routeModule } from '../../_server/testing';
 
 let api: ApiHouse;
 beforeAll(async () => {
@@ -88,7 +88,7 @@ test('the export holds what the list holds, defused, and nothing of another merc
   expect(noted).toEqual({ actor_kind: 'api_client', data: { filters: ['reference'] } });
 });
 
-test('an export of many pages has every link once; one that nobody takes any more is ended', async () => {
+test('an export of many pages has every link once', async () => {
   const many = Array.from({ length: 700 }, (_, n) => ({
     amountMinor: 5,
     currency: 'GBP',
@@ -103,4 +103,33 @@ test('an export of many pages has every link once; one that nobody takes any mor
     .map((line) => line.split(',')[3]);
   expect(references).toHaveLength(700);
   expect(new Set(references).size).toBe(700);
+});
+
+test('an export is made as fast as it is taken, and of one that nobody takes any more nothing further is read', async () => {
+  const read: string[] = [];
+  const own = await ApiHouse.open({ onStatement: (text) => read.push(text) });
+  try {
+    const many = Array.from({ length: 1_500 }, (_, n) => ({ amountMinor: n + 1, currency: 'GBP' }));
+    const batch = await own.call('POST', '/payment-link-batches', { body: many });
+    const at = { merchantId: own.house.merchantId, id: String(batch.json.id) };
+    await runPaymentLinkBatch(own.house.services, at, 20_000);
+    const pages = () => read.filter((text) => /from "payment_links".*limit/is.test(text)).length;
+    const before = pages();
+    const request = new Request(`http://localhost:3000/api/v1/exports/payment-links.csv?batch=${at.id}`, {
+      headers: { authorization: `Bearer ${own.key}`, 'x-forwarded-for': '192.0.2.7' },
+    });
+    const { GET } = await routeModule('app/api/v1/exports/payment-links.csv/route.ts');
+    const answer = await GET?.(request, { params: Promise.resolve({}) });
+    const taken = answer?.body?.getReader();
+    for (let i = 0; i < 2; i++) await taken?.read();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(pages() - before).toBeLessThanOrEqual(2);
+    await taken?.cancel();
+    const then = pages();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(pages()).toBe(then);
+    expect(then).toBeGreaterThan(before);
+  } finally {
+    await own.close();
+  }
 });

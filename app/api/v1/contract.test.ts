@@ -220,3 +220,18 @@ test('refusals are as the document says, with the code in words of its own', asy
     expect(told.json.type).toBe(`http://localhost:3000/developers/problems/${code}`);
   }
 });
+
+test('a field named __proto__ is refused, by name, wherever it stands, and so is such a parameter', async () => {
+  for (const body of [
+    '{"amountMinor":1240,"currency":"GBP","metadata":{"__proto__":"x"}}',
+    '{"amountMinor":1240,"currency":"GBP","customer":{"__proto__":{"email":"a@example.com"}}}',
+    '{"amountMinor":1240,"currency":"GBP","__proto__":{"reference":"x"}}',
+  ]) {
+    const headers = { 'content-type': 'application/json' };
+    const told = await api.call('POST', '/payment-links', { body, headers });
+    expect([told.status, told.json.code]).toEqual([422, 'invalid']);
+    expect(told.json.detail).toContain('__proto__');
+  }
+  for (const query of ['__proto__=x', '__proto__=x&__proto__=y'])
+    expect((await api.call('GET', `/payment-links?${query}`)).status).toBe(422);
+});
