@@ -109,13 +109,14 @@ test('an endpoint is edited beside somebody else, says by itself that it fails, 
   await expect(facts).toContainText('Theirs');
   await expect(facts).not.toContainText('X-Desk');
 
-  await perform(page, 'Pause');
   await withDatabase(
     (sql) => sql`update webhook_endpoints set failing_since = cf_now() - interval '61 hours'
     where url = ${`${url}/moved`}`,
   );
   await expect(page.getByText('50 % of the way is gone')).toBeVisible();
   await look('webhook-failing');
+  await perform(page, 'Pause');
+  await expect(page.getByText('once it goes on, it is judged anew')).toBeVisible();
 
   await act(page, 'Replay').click();
   await expect(dialog(page)).toContainText('Events of the last 30 days can be sent again');

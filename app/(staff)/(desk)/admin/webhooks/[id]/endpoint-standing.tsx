@@ -25,24 +25,25 @@ export function EndpointStanding({ screen, zone }: { screen: EndpointScreen; zon
       {endpoint.pausedAt && (
         <Notice tone="info">Paused since {time(endpoint.pausedAt)}. Its events wait until it goes on.</Notice>
       )}
-      {failing && <Failing {...failing} paused={endpoint.pausedAt !== null} time={time} />}
+      {failing && endpoint.pausedAt && (
+        <Notice tone="warn">
+          Every try had failed since {time(failing.since)}. Mend the receiver; once it goes on, it is judged
+          anew.
+        </Notice>
+      )}
+      {failing && !endpoint.pausedAt && <Failing {...failing} time={time} />}
     </>
   );
 }
 
-type FailingProps = NonNullable<EndpointScreen['failing']> & {
-  paused: boolean;
-  time: (at: string) => ReactNode;
-};
+type FailingProps = NonNullable<EndpointScreen['failing']> & { time: (at: string) => ReactNode };
 
-const Failing = ({ since, disablesAt, percent, paused, time }: FailingProps) => (
+const Failing = ({ since, disablesAt, percent, time }: FailingProps) => (
   <Notice tone={percent >= URGENT_PERCENT ? 'bad' : 'warn'}>
     <p>
-      <strong className="font-semibold">Every try has failed since {time(since)}.</strong>{' '}
-      {paused ? 'If it still fails when it goes on, it' : 'If that goes on, it'} is switched off{' '}
-      {percent < 100 ? time(disablesAt) : 'at the next failure'}: {percent} % of the way is gone. Mend the
-      receiver
-      {paused ? '.' : ', or pause the endpoint.'}
+      <strong className="font-semibold">Every try has failed since {time(since)}.</strong> If that goes on, it
+      is switched off {percent < 100 ? time(disablesAt) : 'at the next failure'}: {percent} % of the way is
+      gone. Mend the receiver, or pause the endpoint.
     </p>
     <progress
       aria-label="On the way to being switched off"
