@@ -6,6 +6,8 @@ import {
   cardForm,
   expect,
   expectState,
+  type House,
+  type Link,
   pay,
   run,
   test,
@@ -13,12 +15,21 @@ import {
 
 const DECLINED = 'The card was declined. Nothing was charged.';
 
-for (const [number, text] of [
-  ['4000000000000002', DECLINED],
-  ['4000000000009995', DECLINED],
-  ['4000000000000069', DECLINED],
-  ['4000000000000127', DECLINED],
-  ['4000000000000119', 'The payment could not be made. Nothing was charged.'],
+/** How the tries of a link ended, as staff and their systems read it; the payer reads one sentence for all declines. */
+async function ends(house: House, link: Link): Promise<[string, string | null][]> {
+  const answer = await house.api('GET', `/payment-links/${link.id}/attempts`);
+  const { data } = (await answer.json()) as { data: { state: string; declineCode: string | null }[] };
+  return data.map(({ state, declineCode }) => [state, declineCode]);
+}
+const captured = async (house: House, link: Link) =>
+  (await house.ledger(link.id)).filter(({ status }) => status === 'captured');
+
+for (const [number, text, end] of [
+  ['4000000000000002', DECLINED, ['declined', 'do_not_honor']],
+  ['4000000000009995', DECLINED, ['declined', 'insufficient_funds']],
+  ['4000000000000069', DECLINED, ['declined', 'expired_card']],
+  ['4000000000000127', DECLINED, ['declined', 'incorrect_cvc']],
+  ['4000000000000119', 'The payment could not be made. Nothing was charged.', ['failed', null]],
 ] as const) {
   test(`card …${number.slice(-4)} is refused in words, and another card then pays the same link`, async ({
     page,
@@ -34,8 +45,8 @@ for (const [number, text] of [
     await form.getByLabel('Security code').fill('123');
     await form.getByRole('button', { name: /^Pay/ }).click();
     await expectState(page, 'paid');
-    const money = (await house.ledger(link.id)).filter((entry) => entry.status === 'captured');
-    expect(money).toHaveLength(1);
+    expect(await ends(house, link)).toEqual(expect.arrayContaining([end, ['succeeded', null]]));
+    expect(await captured(house, link)).toHaveLength(1);
   });
 }
 
@@ -46,6 +57,8 @@ for (const number of ['5555555555554444', '378282246310005']) {
     await pay(page, { number, csc: number.startsWith('37') ? '1234' : '123' });
     await expectState(page, 'paid');
     await expect(page.getByText(number.slice(-4))).toBeVisible();
+    expect(await ends(house, link)).toEqual([['succeeded', null]]);
+    expect(await captured(house, link)).toHaveLength(1);
   });
 }
 
@@ -78,6 +91,9 @@ test('a card whose bank check leads to a decline says so', async ({ page, house 
   await pay(page, { number: '4000002760003184' });
   await bank(page).getByRole('button', { name: 'Accept' }).click();
   await expect(cardForm(page).getByText(DECLINED)).toBeVisible();
+  expect(await ends(house, link)).toEqual([['declined', 'authentication_required']]);
+  expect(await captured(house, link)).toEqual([]);
+  expect((await house.link(link.id)).status).toBe('active');
 });
 
 test('an answer that never arrives: "do not pay again", then paid, without a reload by hand, charged once', async ({

@@ -42,12 +42,20 @@ export const act = (page: Page, name: string) =>
 export const dialog = (page: Page) => page.getByRole('dialog');
 export const detail = (link: Link) => `${run.portalUrl}/admin/links/${link.id}`;
 
-/** A payer at a browser of their own sends this card, and leaves once the page says so. */
-export async function payer(browser: Browser, link: Link, state: string, card = APPROVED): Promise<void> {
+type Payer = { card?: { number: string }; look?: string };
+
+/** A payer at a browser of their own sends this card, and leaves once the page says so. `look`: it looks right meanwhile. */
+export async function payer(
+  browser: Browser,
+  link: Link,
+  state: string,
+  { card = APPROVED, look }: Payer = {},
+): Promise<void> {
   const page = await browser.newPage();
   await page.goto(link.url);
   await pay(page, card);
   await expectState(page, state);
+  if (look) await looksRight(page, look);
   await page.close();
 }
 

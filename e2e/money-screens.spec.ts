@@ -71,7 +71,7 @@ test('a refund under way and one that failed are told, and a dispute', async ({
   const disputed = await house.issue();
   await Promise.all([
     payer(browser, link, 'paid'),
-    payer(browser, disputed, 'paid', { number: '4000000000000259' }),
+    payer(browser, disputed, 'paid', { card: { number: '4000000000000259' } }),
   ]);
   const mend = await fault(request, {
     target: 'gateway',
@@ -103,7 +103,10 @@ test('money that is held is taken, or released and the link is open again', asyn
     await house.issue({ profile: 'take later' }),
     await house.issue({ profile: 'take later' }),
   ];
-  await Promise.all([taken, released].map((link) => payer(browser, link, 'authorized')));
+  await Promise.all([
+    payer(browser, taken, 'authorized', { look: 'payer-authorized' }),
+    payer(browser, released, 'authorized'),
+  ]);
   await as(page, run.agent);
   await page.goto(detail(taken));
   await expect(standing(page)).toContainText('£12.40 is held, not taken yet. Do not ask for payment again');
@@ -133,10 +136,12 @@ test('at the bank check nothing is asked for again; canceled meanwhile, it is ta
   house,
 }) => {
   const link = await house.issue();
-  const other = await browser.newPage();
+  const context = await browser.newContext();
+  const other = await context.newPage();
   await other.goto(link.url);
   await pay(other, CHALLENGED);
   await expect(bank(other).getByRole('button', { name: 'Accept' })).toBeVisible();
+  await looksRight(other, 'payer-bank-check');
   await as(page, run.agent);
   await page.goto(`${run.portalUrl}/admin?q=${link.reference}`);
   await expect(page.getByRole('row', { name: link.reference })).toContainText('Bank check. Do not ask again');
@@ -150,7 +155,7 @@ test('at the bank check nothing is asked for again; canceled meanwhile, it is ta
   await looksRight(page, 'cancel-while-paid', { alike: true });
   await dialog(page).getByRole('button', { name: 'Cancel link' }).click();
   await expect(standing(page)).toContainText('Canceled: nobody can pay with it', { timeout: 15_000 });
-  await other.close();
+  await context.close();
 });
 
 test('an unknown outcome is never asked for again; canceled meanwhile and charged all the same, it is a late payment', async ({
@@ -164,7 +169,7 @@ test('an unknown outcome is never asked for again; canceled meanwhile and charge
   await fault(request, { target: 'gateway', operation: 'authorize', kind: 'reset_after', match, times: 1 });
   const mend = await fault(request, { target: 'gateway', operation: 'read', kind: 'refuse', match });
   await fault(request, { target: 'gateway_webhooks', kind: 'lose', match });
-  await payer(browser, link, 'confirming');
+  await payer(browser, link, 'confirming', { look: 'payer-confirming' });
   await as(page, run.agent);
   await page.goto(detail(link));
   await expect(standing(page)).toContainText('Outcome not known yet. Do not ask for payment again');

@@ -50,9 +50,22 @@ function table(all: readonly Reached[], columns: readonly Column[]): string[] {
   return ['', lineOf('', columns), ...rows.map(line)];
 }
 
+/** A machine that is too busy for half of what was planned has proved nothing. */
+const begun = ({ planned, payments }: Summary): Summary['checks'] =>
+  planned === 0
+    ? []
+    : [
+        {
+          id: 'begun',
+          name: 'at least half of the payments were begun',
+          breaches: payments * 2 < planned ? [`${payments} of ${planned} were`] : [],
+        },
+      ];
+
 /** Prints the summary, keeps it as JSON, and gives how many checks and cells passed and failed. */
 export function report(root: string, summary: Summary): Counts {
-  const { checks, kills } = summary;
+  const { kills } = summary;
+  const checks = [...summary.checks, ...begun(summary)];
   const untried = summary.matrix.filter(({ outcome }) => outcome.startsWith('not tried'));
   const matrix = summary.matrix.filter((one) => !untried.includes(one));
   for (const columns of [COLUMNS, REFUND_COLUMNS])
