@@ -15,34 +15,43 @@ export async function insertEvent(tx: Executor, values: typeof events.$inferInse
 }
 
 const w = webhookEndpoints;
-const wants = (merchantId: number, type: EventType) => [
-  eq(w.merchantId, merchantId),
-  isNull(w.disabledAt),
-  isNull(w.deletedAt),
-  or(isNull(w.types), sql`${type} = any(${w.types})`),
-];
-
 /** The endpoints of a merchant that want events of this type now. */
 export async function findEndpointsFor(tx: Executor, merchantId: number, type: EventType): Promise<string[]> {
   const rows = await tx
     .select({ id: w.id })
     .from(w)
-    .where(and(...wants(merchantId, type), eq(w.kind, 'events')));
+    .where(
+      and(
+        eq(w.merchantId, merchantId),
+        eq(w.kind, 'events'),
+        isNull(w.disabledAt),
+        isNull(w.deletedAt),
+        or(isNull(w.types), sql`${type} = any(${w.types})`),
+      ),
+    );
   return rows.map((row) => row.id);
 }
 
-/** The endpoint that stands for the callbacks of a profile, where they want events of this type now. */
+/** The endpoint that stands for the callbacks of a profile, on or off, and whether they want events of this type. */
 export async function findCallbackEndpoint(
   tx: Executor,
   merchantId: number,
   profileId: string,
   type: EventType,
-): Promise<string | undefined> {
+) {
+  const wanted = sql<boolean>`${w.types} is null or ${type} = any(${w.types})`;
   const rows = await tx
-    .select({ id: w.id })
+    .select({ id: w.id, disabledAt: w.disabledAt, wanted })
     .from(w)
-    .where(and(...wants(merchantId, type), eq(w.profileId, profileId), eq(w.kind, 'callbacks')));
-  return rows[0]?.id;
+    .where(
+      and(
+        eq(w.merchantId, merchantId),
+        eq(w.profileId, profileId),
+        eq(w.kind, 'callbacks'),
+        isNull(w.deletedAt),
+      ),
+    );
+  return rows[0];
 }
 
 /** The write-back of a profile that wants events of this type, also one that is off: what it misses is sent later. */

@@ -12,6 +12,7 @@ import { type PaymentLinkRow, takeSequence } from '@/db/queries/payment-links';
 import { actorName, type Ctx } from '../context';
 import type { PaymentAttempt } from '../contracts/payment-attempts';
 import { newId } from '../ids';
+import { ensureCallbackEndpoint } from '../webhooks/callback';
 import { writeBackOf } from '../write-backs/queue';
 
 export type NewEvent = {
@@ -103,26 +104,32 @@ function eventRow(ctx: Ctx, type: EventType, { link, data, previous, detail }: H
   };
 }
 
-type Receiver = { endpointId: string; url?: string };
+type Receiver = { endpointId: string; url?: string; endedAt?: Date | null };
 
-/** The endpoints that want the event and, for a link that has one, its callback. */
+/** The endpoints that want the event and, for a link that has one, its callback: one that is off keeps it for later. */
 async function findReceivers(
-  { merchantId }: Ctx,
+  ctx: Ctx,
   tx: Executor,
   type: EventType,
   all: readonly Happened[],
 ): Promise<(link: PaymentLinkRow) => Receiver[]> {
-  const everybody = (await findEndpointsFor(tx, merchantId, type)).map((endpointId) => ({ endpointId }));
+  const everybody = (await findEndpointsFor(tx, ctx.merchantId, type)).map((endpointId) => ({ endpointId }));
   const called = all.filter(({ link }) => link.callbackUrl !== null).map(({ link }) => link.profileId);
-  const callbacks = new Map<string, string>();
-  for (const profileId of new Set(called)) {
-    const endpointId = await findCallbackEndpoint(tx, merchantId, profileId, type);
-    if (endpointId !== undefined) callbacks.set(profileId, endpointId);
-  }
-  return ({ callbackUrl, profileId }) => {
-    const endpointId = callbackUrl === null ? undefined : callbacks.get(profileId);
-    return callbackUrl === null || endpointId === undefined
-      ? everybody
-      : [...everybody, { endpointId, url: callbackUrl }];
+  const callbacks = new Map<string, Awaited<ReturnType<typeof callbackOf>>>();
+  for (const profileId of new Set(called))
+    callbacks.set(profileId, await callbackOf(ctx, tx, profileId, type));
+  return ({ callbackUrl, profileId, now }) => {
+    const found = callbacks.get(profileId);
+    if (callbackUrl === null || !found?.wanted) return everybody;
+    return [...everybody, { endpointId: found.id, url: callbackUrl, endedAt: found.disabledAt && now }];
   };
+}
+
+/** The endpoint of a profile's callbacks, made where there is none, or none any more. */
+async function callbackOf(ctx: Ctx, tx: Executor, profileId: string, type: EventType) {
+  const find = () => findCallbackEndpoint(tx, ctx.merchantId, profileId, type);
+  const found = await find();
+  if (found) return found;
+  await ensureCallbackEndpoint(ctx, tx, profileId);
+  return find();
 }

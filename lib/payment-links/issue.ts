@@ -16,7 +16,6 @@ import { isAdmitted } from '../gateways';
 import { newId } from '../ids';
 import { queueMessages } from '../messages/queue';
 import { parseInput, refuseField } from '../parse';
-import { ensureCallbackEndpoint } from '../webhooks/callback';
 import { type LinkAndToken, secondsAfter } from './internal';
 import { paymentLinkView } from './view';
 
@@ -100,9 +99,6 @@ export async function issueLinks(
     made.map(({ link }) => link),
     made.map(({ token }) => token),
   );
-  const called = made.filter(({ link }) => link.callbackUrl !== null);
-  for (const profileId of new Set(called.map(({ link }) => link.profileId)))
-    await ensureCallbackEndpoint(ctx, tx, profileId);
   const views = made.map(({ link, token }) => ({
     link,
     data: paymentLinkView(ctx.config, link, token),

@@ -2,12 +2,13 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createPaymentLink } from '../payment-links';
+import { cancelPaymentLink, createPaymentLink } from '../payment-links';
 import { type TestHouse, testHouse } from '../testing';
 import {
   deleteWebhookEndpoint,
   deliver,
   disableWebhookEndpoint,
+  enableWebhookEndpoint,
   listWebhookDeliveries,
   listWebhookEndpoints,
   pingWebhookEndpoint,
@@ -56,6 +57,12 @@ async function callbackEndpoint() {
   if (!found) throw new Error('there is no endpoint of callbacks');
   return found;
 }
+/** The event of a link's making. */
+const eventOf = async (paymentLink: string) => {
+  const [row] = await house.database.sql`select payload from events
+    where payload like ${`%${paymentLink}%`} and sequence = 1`;
+  return JSON.parse(row?.payload).id as string;
+};
 const newLink = (path: string) => tales.newLink({ callbackUrl: `${origin()}${path}` });
 
 test('the events of a link go to its own address, signed with the secret of its profile, and to nobody else', async () => {
@@ -96,11 +103,6 @@ test('it is sent again to where it went; it cannot be pinged, replayed or moved'
   const link = await newLink('/again');
   await sendDue();
   const { id, version } = await callbackEndpoint();
-  const eventOf = async (paymentLink: string) => {
-    const [row] = await house.database
-      .sql`select payload from events where payload like ${`%${paymentLink}%`}`;
-    return JSON.parse(row?.payload).id as string;
-  };
   expect(await redeliverEvent(owner(), await eventOf(link.id), {})).toMatchObject({ ok: true });
   await sendDue();
   expect(got.map((one) => one.path)).toEqual(['/again']);
@@ -118,7 +120,7 @@ test('it is sent again to where it went; it cannot be pinged, replayed or moved'
   });
 });
 
-test('its types and headers are those of the profile; switched off, nothing is sent; deleted, the next link makes it anew', async () => {
+test('its types and headers are those of the profile; switched off, events are kept for later; deleted, the next event makes it anew', async () => {
   const { id, version } = await callbackEndpoint();
   const change = { types: ['payment_link.canceled' as const], headers: { 'X-Key': 'k' } };
   expect(await updateWebhookEndpoint(owner(), id, change, version)).toMatchObject({ ok: true });
@@ -130,13 +132,17 @@ test('its types and headers are those of the profile; switched off, nothing is s
   await sendDue();
   expect(got.map((one) => one.headers['x-key'])).toEqual(['k']);
   await disableWebhookEndpoint(owner(), id);
-  await newLink('/off');
+  const link = await newLink('/off');
   await sendDue();
   expect(got).toEqual([]);
-  await deleteWebhookEndpoint(owner(), id);
-  await newLink('/new');
+  await enableWebhookEndpoint(owner(), id);
+  expect(await redeliverEvent(owner(), await eventOf(link.id), {})).toMatchObject({ ok: true });
   await sendDue();
-  expect(got.map((one) => one.path)).toEqual(['/new']);
+  expect(got.map((one) => one.path)).toEqual(['/off']);
+  await deleteWebhookEndpoint(owner(), id);
+  expect(await cancelPaymentLink(owner(), link.id)).toMatchObject({ ok: true });
+  await sendDue();
+  expect(got.map((one) => one.path)).toEqual(['/off']);
   expect((await callbackEndpoint()).id).not.toBe(id);
 });
 

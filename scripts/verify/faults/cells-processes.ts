@@ -105,11 +105,24 @@ get:(real,key)=>key==='now'?()=>Real.now()+by:Reflect.get(real,key)});`)}`,
 
 const APPS = ['portal', 'card', 'worker'] as const;
 
-async function withClocks(bench: Bench, ms: number): Promise<void> {
+/** How many hours the clock of each host is ahead. */
+type Shift = Record<(typeof APPS)[number], number>;
+const alike = (hours: number): [string, Shift] => [
+  `${hours > 0 ? '+' : ''}${hours} h`,
+  { portal: hours, card: hours, worker: hours },
+];
+/** All alike, and clocks that contradict each other. */
+const SHIFTS: readonly (readonly [way: string, by: Shift])[] = [
+  ...[1, -1, 72, -72].map(alike),
+  ['portal +72 h, others -72 h', { portal: 72, card: -72, worker: -72 }],
+  ['portal -72 h, others +72 h', { portal: -72, card: 72, worker: 72 }],
+];
+
+async function withClocks(bench: Bench, by: Shift): Promise<void> {
   await Promise.all(
     APPS.map(async (name) => {
       const part = bench.house.parts[name];
-      part.extraArgs = ms === 0 ? [] : shiftedClock(ms);
+      part.extraArgs = by[name] === 0 ? [] : shiftedClock(by[name] * HOUR_MS);
       await part.restart();
     }),
   );
@@ -129,17 +142,14 @@ const refundUnder = async (bench: Bench): Promise<Outcome> =>
   (await new RefundCase(bench, 'clocks', 'R0–R1').payFirst()).judge(15_000);
 
 /** The clocks of the hosts of portal, card process and worker are wrong; the database's is right. */
-export const clocksShifted =
-  (hours: readonly number[]) =>
-  async (bench: Bench): Promise<Judged[]> => {
-    const found: Judged[] = [];
-    for (const by of hours) {
-      await withClocks(bench, by * HOUR_MS);
-      const way = `${by > 0 ? '+' : ''}${by} h`;
-      const both = [judged('S0–S1', payUnder(bench), way), judged('R0–R1', refundUnder(bench), way)];
-      await Promise.all(both.map(({ outcome }) => outcome));
-      found.push(...both);
-    }
-    await withClocks(bench, 0);
-    return found;
-  };
+export async function clocksShifted(bench: Bench): Promise<Judged[]> {
+  const found: Judged[] = [];
+  for (const [way, by] of SHIFTS) {
+    await withClocks(bench, by);
+    const both = [judged('S0–S1', payUnder(bench), way), judged('R0–R1', refundUnder(bench), way)];
+    await Promise.all(both.map(({ outcome }) => outcome));
+    found.push(...both);
+  }
+  await withClocks(bench, { portal: 0, card: 0, worker: 0 });
+  return found;
+}

@@ -5,7 +5,7 @@ import { type Bench, Case } from './case';
 import { columnsOf } from './cells-processes';
 import { type Column, isRefund, type Judged, judged, type Outcome } from './columns';
 import { LOST_WAYS, type RowKey } from './matrix';
-import { becomes } from './patience';
+import { becomes, untilAnswered } from './patience';
 import { pageOf } from './payer';
 import type { Point } from './points';
 import { RefundCase, type RefundOptions } from './refund-case';
@@ -75,7 +75,7 @@ export async function mismatch(bench: Bench): Promise<Judged[]> {
   const answers = ways.flatMap(([way, change]) => {
     const act: Act = { act: 'rewrite', body: edited(change) };
     return [
-      judged('S3–S4', met(bench, 'mismatch', 'S3–S4', 'gateway.answered', act), way),
+      judged('S3–S4', otherAnswer(bench, act), way),
       judged('R3–R4', met(bench, 'mismatch', 'R3–R4', 'giveBack.answered', act), way),
     ];
   });
@@ -84,6 +84,31 @@ export async function mismatch(bench: Bench): Promise<Judged[]> {
     judged('S2–S3', otherCharge(bench), 'taken for another amount'),
     ...answers,
   ];
+}
+
+/** An answer for something else is set aside and an operator told; what is entered is what the gateway has. */
+async function otherAnswer(bench: Bench, act: Act): Promise<Outcome> {
+  const one = await new Case(bench, 'mismatch', 'S3–S4').issue();
+  const outcome = await meets(one, 'gateway.answered', act);
+  if (outcome.startsWith('broken')) return outcome;
+  if (!(await one.isAlarmed('mismatch')))
+    return 'broken: no operator was told of an answer for something else';
+  const { sql } = bench.house;
+  const aside = await untilAnswered(
+    async () =>
+      await sql`select 1 from gateway_notifications n
+    join payment_attempts a on a.merchant_id = n.merchant_id and a.id = n.payment_attempt_id
+    where a.payment_link_id = ${one.linkUuid} and n.type = 'answer.charge' and n.state = 'quarantined'`,
+  );
+  if (aside.length !== 1) return `broken: ${aside.length} answers for something else were set aside`;
+  const entries = await untilAnswered(
+    async () =>
+      await sql`select amount_minor, currency from ledger_entries
+    where payment_link_id = ${one.linkUuid} and kind = 'payment'`,
+  );
+  const entered = entries.map((entry) => `${entry.amount_minor} ${entry.currency}`).join();
+  const owed = `${one.link.amountMinor} ${one.link.currency}`;
+  return entered === owed ? outcome : `broken: ${owed} were charged, and ${entered || 'nothing'} was entered`;
 }
 
 /** The gateway itself holds another amount: that is voided by reference, an operator is told, and the link is free. */

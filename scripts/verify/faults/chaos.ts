@@ -34,6 +34,12 @@ export async function strike(house: House, one: Strike): Promise<void> {
       return;
     case 'cut database':
       return house.databases[one.whose].cut();
+    case 'half-open database': {
+      const proxy = house.databases[one.whose];
+      proxy.freeze(true);
+      setTimeout(() => proxy.freeze(false), one.ms);
+      return;
+    }
     case 'lose commit':
       await Promise.race([house.databases[one.whose].cutCommit(one.how), sleep(20)]);
       return;

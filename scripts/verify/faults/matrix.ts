@@ -150,7 +150,7 @@ export const MATRIX = {
     'clocks of app hosts ±1 h, ±72 h',
     'A (as without a fault)',
     'A (as without a fault)',
-    everywhere('+1 h', '-1 h', '+72 h', '-72 h'),
+    everywhere('+1 h', '-1 h', '+72 h', '-72 h', 'portal +72 h, others -72 h', 'portal -72 h, others +72 h'),
   ),
   deploy: row(
     'SIGTERM deploy',

@@ -10,6 +10,7 @@ export type Strike =
   | { strike: 'freeze'; target: 'portal' | 'card' | 'worker' | 'postgres'; ms: number }
   | { strike: 'deploy'; target: 'portal' | 'card' | 'worker' }
   | { strike: 'cut database'; whose: 'portal' | 'worker' }
+  | { strike: 'half-open database'; whose: 'portal' | 'worker'; ms: number }
   | { strike: 'lose commit'; whose: 'portal' | 'worker'; how: 'before' | 'after' }
   | { strike: 'slow database'; ms: number; forMs: number };
 export type Planned = { point: Point; act: Act } | { point: Point; strike: Strike };
@@ -114,7 +115,7 @@ export const losesNews = (one: Planned): boolean => 'act' in one && one.act.act 
 export function strikeOf(random: Random): Strike {
   const process = random.pick(['portal', 'card', 'worker'] as const);
   const whose = random.pick(['portal', 'portal', 'worker'] as const);
-  switch (random.int(6)) {
+  switch (random.int(7)) {
     case 0:
       return {
         strike: 'freeze',
@@ -127,6 +128,8 @@ export function strikeOf(random: Random): Strike {
       return { strike: 'cut database', whose };
     case 3:
       return { strike: 'slow database', ms: 5 + random.int(60), forMs: 3_000 };
+    case 4:
+      return { strike: 'half-open database', whose, ms: 500 + random.int(4_000) };
     default:
       return { strike: 'lose commit', whose, how: random.pick(['before', 'after'] as const) };
   }

@@ -50,15 +50,16 @@ function table(all: readonly Reached[], columns: readonly Column[]): string[] {
   return ['', lineOf('', columns), ...rows.map(line)];
 }
 
-/** A machine that is too busy for half of what was planned has proved nothing. */
+/** A quick run on a busy machine begins what it has time for; one with next to nothing has proved nothing. */
+const LEAST_PART = 0.1;
 const begun = ({ planned, payments }: Summary): Summary['checks'] =>
   planned === 0
     ? []
     : [
         {
           id: 'begun',
-          name: 'at least half of the payments were begun',
-          breaches: payments * 2 < planned ? [`${payments} of ${planned} were`] : [],
+          name: 'at least a tenth of the payments were begun',
+          breaches: payments < planned * LEAST_PART ? [`${payments} of ${planned} were`] : [],
         },
       ];
 

@@ -16,7 +16,10 @@ function lookAtJson(scanner: Scanner, sink: Sink, where: string, text: string): 
   for (const inner of textsIn(JSON.parse(text))) scanner.look(sink, where, inner);
 }
 
-/** The API's answers about every link, and the staff pages that show them. */
+/** Every list of the API that grows with what is paid. */
+const LISTS = ['/payment-links', '/events', '/ledger', '/webhook-deliveries', '/api-requests'] as const;
+
+/** The API's answers about every link, what it exports, and the staff pages that show them. */
 async function scanAnswers(
   scanner: Scanner,
   house: House,
@@ -24,12 +27,16 @@ async function scanAnswers(
   links: readonly string[],
 ): Promise<void> {
   const sink = SINKS.answers;
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const where: string = `/payment-links?limit=100${cursor && `&cursor=${cursor}`}`;
-    const { text } = await house.api('GET', where);
-    lookAtJson(scanner, sink, where, text);
-    cursor = (JSON.parse(text) as { nextCursor: string | null }).nextCursor;
-  }
+  for (const list of LISTS)
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const where: string = `${list}?limit=100${cursor && `&cursor=${cursor}`}`;
+      const { text } = await house.api('GET', where);
+      lookAtJson(scanner, sink, where, text);
+      const { data, nextCursor } = JSON.parse(text) as { data: unknown[]; nextCursor: string | null };
+      cursor = data.length > 0 ? nextCursor : null;
+    }
+  const csv = '/exports/payment-links.csv';
+  scanner.look(sink, csv, (await house.api('GET', csv)).text);
   for (const link of links) {
     const { text } = await house.api('GET', `/payment-links/${link}/attempts`);
     lookAtJson(scanner, sink, `attempts of ${link}`, text);
