@@ -77,8 +77,9 @@ test.each(FORMULAS)(
 test('every other text is written as it is, numbers as they are, and null as nothing', () => {
   fc.assert(
     fc.property(fc.array(cell, { minLength: 2, maxLength: 5 }), (cells) => {
-      const kept = cells.filter((one) => !/[=+\-@\t\r\uFF00-\uFFFF]/.test(one));
-      if (kept.length > 1) expect(read([csvRecord(kept)])).toEqual([kept]);
+      const isFormula = /^[\s"';|]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r]/;
+      const harmless = cells.map((one) => (isFormula.test(one) ? `'${one}` : one));
+      expect(read([csvRecord(cells)])).toEqual([harmless]);
     }),
   );
   expect(csvRecord(['a;b', '5 - 3', "O'Hara", '"so"'])).toBe(`"a;b",5 - 3,O'Hara,"""so"""\r\n`);

@@ -16,10 +16,8 @@ function fieldErrors(error: z.core.$ZodError): FieldError[] {
 
 /** Input of a machine that signs what it says, to a checked value, or the fields that are wrong. */
 export function parseReport<T>(schema: z.ZodType<T>, input: unknown): Outcome<T> {
-  const broken = findUnwritable(input);
-  if (broken !== null) return refuseField(broken, 'holds a character that no text may hold');
-  const named = findPrototype(input);
-  if (named !== null) return refuseField(named, 'holds a field named __proto__, which no field may be');
+  const broken = findBroken(input);
+  if (broken) return refuseField(broken.path, broken.message);
   const result = schema.safeParse(input);
   if (result.success) return ok(result.data);
   const errors = fieldErrors(result.error);
@@ -82,13 +80,21 @@ const findCardNumber = (value: unknown, exempt: readonly string[]): string | nul
     (text, path, kind) => (kind === 'number' || !exempt.includes(path)) && holdsCardNumber(text),
   );
 
-/** Where a text holds what PostgreSQL cannot store: NUL, or half of a surrogate pair. */
-const findUnwritable = (value: unknown): string | null =>
-  findText(value, (text) => text.includes('\0') || !isWellFormed(text));
+/** What PostgreSQL cannot store: NUL, or half of a surrogate pair. */
+const UNWRITABLE = 'holds a character that no text may hold';
+/** What objects take for their prototype: a schema would drop it without a word. */
+const PROTOTYPE = 'holds a field named __proto__, which no field may be';
 
-/** Where a name stands that objects take for their prototype: a schema would drop it without a word. */
-const findPrototype = (value: unknown): string | null =>
-  findText(value, (text, _path, kind) => kind === 'name' && text === '__proto__');
+/** The first place of what no schema may be shown, and what is wrong there. */
+function findBroken(value: unknown): { path: string; message: string } | null {
+  let message = '';
+  const path = findText(value, (text, _path, kind) => {
+    if (text.includes('\0') || !isWellFormed(text)) message = UNWRITABLE;
+    else if (kind === 'name' && text === '__proto__') message = PROTOTYPE;
+    return message !== '';
+  });
+  return path === null ? null : { path, message };
+}
 
 const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 

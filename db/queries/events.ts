@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { EventType } from '@/core/events';
 import type { Executor } from '../client';
 import { auditEntries, events, webhookDeliveries, webhookEndpoints } from '../schema';
 import { insertRows } from './rows';
+import { isOfProfile } from './webhook-endpoints';
 
 export type EventRow = typeof events.$inferSelect;
 type AuditRow = Omit<typeof auditEntries.$inferSelect, 'at'>;
@@ -15,6 +16,8 @@ export async function insertEvent(tx: Executor, values: typeof events.$inferInse
 }
 
 const w = webhookEndpoints;
+const wants = (type: EventType) => sql<boolean>`(${w.types} is null or ${type} = any(${w.types}))`;
+
 /** The endpoints of a merchant that want events of this type now. */
 export async function findEndpointsFor(tx: Executor, merchantId: number, type: EventType): Promise<string[]> {
   const rows = await tx
@@ -26,7 +29,7 @@ export async function findEndpointsFor(tx: Executor, merchantId: number, type: E
         eq(w.kind, 'events'),
         isNull(w.disabledAt),
         isNull(w.deletedAt),
-        or(isNull(w.types), sql`${type} = any(${w.types})`),
+        wants(type),
       ),
     );
   return rows.map((row) => row.id);
@@ -39,18 +42,10 @@ export async function findCallbackEndpoint(
   profileId: string,
   type: EventType,
 ) {
-  const wanted = sql<boolean>`${w.types} is null or ${type} = any(${w.types})`;
   const rows = await tx
-    .select({ id: w.id, disabledAt: w.disabledAt, wanted })
+    .select({ id: w.id, disabledAt: w.disabledAt, wanted: wants(type) })
     .from(w)
-    .where(
-      and(
-        eq(w.merchantId, merchantId),
-        eq(w.profileId, profileId),
-        eq(w.kind, 'callbacks'),
-        isNull(w.deletedAt),
-      ),
-    );
+    .where(isOfProfile(merchantId, profileId, 'callbacks'));
   return rows[0];
 }
 
@@ -59,15 +54,7 @@ export async function findWriteBackFor(tx: Executor, merchantId: number, profile
   const rows = await tx
     .select({ id: w.id, template: w.template, disabledAt: w.disabledAt })
     .from(w)
-    .where(
-      and(
-        eq(w.merchantId, merchantId),
-        eq(w.profileId, profileId),
-        eq(w.kind, 'write_back'),
-        isNull(w.deletedAt),
-        sql`${type} = any(${w.types})`,
-      ),
-    );
+    .where(and(isOfProfile(merchantId, profileId, 'write_back'), sql`${type} = any(${w.types})`));
   return rows[0];
 }
 

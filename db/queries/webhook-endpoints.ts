@@ -47,6 +47,14 @@ export async function findEndpoint(tx: Executor, key: Key): Promise<EndpointRow 
   return (await tx.select().from(w).where(keyed(key)))[0];
 }
 
+/** The one endpoint that stands for the callbacks or the write-back of a profile, on or off. */
+export const isOfProfile = (
+  merchantId: number,
+  profileId: string,
+  kind: 'callbacks' | 'write_back',
+): SQL | undefined =>
+  and(eq(w.merchantId, merchantId), eq(w.profileId, profileId), eq(w.kind, kind), isNull(w.deletedAt));
+
 /** The write-back of a profile, read or held until the transaction ends. */
 export async function findWriteBack(
   tx: Executor,
@@ -57,14 +65,7 @@ export async function findWriteBack(
   const query = tx
     .select()
     .from(w)
-    .where(
-      and(
-        eq(w.merchantId, merchantId),
-        eq(w.profileId, profileId),
-        eq(w.kind, 'write_back'),
-        isNull(w.deletedAt),
-      ),
-    );
+    .where(isOfProfile(merchantId, profileId, 'write_back'));
   return (await (lock === 'lock' ? query.for('update') : query))[0];
 }
 

@@ -57,23 +57,14 @@ export function refuseStopped<T>(outcome: Outcome<T | Stopped>): Outcome<T> {
 }
 
 function alertOf(reason: CardTestingReason, { merchant, network }: CardTestingFacts): NewAlert {
-  const kind = 'card_testing';
   if (reason === 'breaker')
     return {
       ...BREAKER_ALERT,
       message: `${merchant.declined} of the last ${merchant.tries} tries were declined within ten minutes, which looks like somebody testing cards. New payments on the web are paused for 15 minutes; payments by telephone go on.`,
     };
-  const subject = `network ${network.name}`;
-  if (network.name === SHARED_NETWORK)
-    return {
-      kind,
-      subject,
-      message:
-        'Very many tries came within ten minutes from payers whose address is not known; further ones are refused until it is quieter. Set TRUSTED_PROXY_HOPS, so that payers can be told apart.',
-    };
-  return {
-    kind,
-    subject,
-    message: `From ${network.name} came more tries or cards within ten minutes than a customer needs. Further ones from there are refused until it is quiet.`,
-  };
+  const message =
+    network.name === SHARED_NETWORK
+      ? 'Very many tries came within ten minutes from payers whose address is not known; further ones are refused until it is quieter. Set TRUSTED_PROXY_HOPS, so that payers can be told apart.'
+      : `From ${network.name} came more tries or cards within ten minutes than a customer needs. Further ones from there are refused until it is quiet.`;
+  return { kind: 'card_testing', subject: `network ${network.name}`, message };
 }

@@ -1,15 +1,14 @@
 import type { LedgerKind } from '@/core/ledger';
-import { LINK_ACCESS, statusOf } from '@/core/payment-link';
+import { statusOf } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
 import { closeDispute, type DisputeRow, findDispute, insertDispute } from '@/db/queries/disputes';
 import { insertLedgerEntry } from '@/db/queries/ledger';
 import { giveBack, type PaymentAttemptRow } from '@/db/queries/payment-attempts';
-import { changePaymentLink } from '@/db/queries/payment-links';
 import type { Ctx } from '../context';
 import { appendEvent } from '../events/append';
 import type { NotificationFact } from '../gateways';
 import { newId } from '../ids';
-import { appendLinkEvent, type LinkAndToken } from '../payment-links/internal';
+import { appendLinkEvent, changeHeldLink, type LinkAndToken } from '../payment-links/internal';
 import { disputeView } from './view';
 
 export type DisputeFact = Extract<NotificationFact, { kind: 'dispute' }>;
@@ -107,10 +106,8 @@ async function reserve(tx: Executor, attempt: PaymentAttemptRow, disputedMinor: 
 }
 
 async function changeLink(ctx: Ctx, tx: Executor, { link, token }: LinkAndToken, amountMinor: number) {
-  const key = { merchantId: ctx.merchantId, id: link.id };
   const disputedMinor = link.disputedMinor + amountMinor;
-  const changed = await changePaymentLink(tx, key, LINK_ACCESS, { disputedMinor });
-  if (!changed) throw new Error('a link is never missing under its lock');
+  const changed = await changeHeldLink(tx, link, { disputedMinor });
   const previous = { status: statusOf(link), disputedMinor: link.disputedMinor };
   await appendLinkEvent(ctx, tx, 'payment_link.updated', { link: changed, token }, { previous });
 }

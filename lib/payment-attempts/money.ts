@@ -1,24 +1,17 @@
 import { GRACE_SECONDS, MAX_ATTEMPTS_PER_LINK } from '@/core/payment-attempt';
-import { isSettled, LINK_ACCESS, statusOf } from '@/core/payment-link';
+import { isSettled, statusOf } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
 import { dbNow } from '@/db/clock';
 import { insertLedgerEntry } from '@/db/queries/ledger';
 import { countTries, type PaymentAttemptRow } from '@/db/queries/payment-attempts';
-import { changePaymentLink, type PaymentLinkRow } from '@/db/queries/payment-links';
+import type { PaymentLinkRow } from '@/db/queries/payment-links';
 import type { Ctx } from '../context';
 import { newId } from '../ids';
-import { appendLinkEvent, type LinkAndToken } from '../payment-links/internal';
+import { appendLinkEvent, changeHeldLink, type LinkAndToken } from '../payment-links/internal';
 
 /** True when the debt still has room for an attempt that does not hold its lease. */
 export const roomFor = (link: PaymentLinkRow, attempt: PaymentAttemptRow): boolean =>
   link.heldMinor === 0 && !isSettled(link) && link.capturedMinor + attempt.amountMinor <= link.ceilingMinor;
-
-/** Money is a fact, whatever the link's access is when it comes. */
-async function change(tx: Executor, link: PaymentLinkRow, to: Parameters<typeof changePaymentLink>[3]) {
-  const changed = await changePaymentLink(tx, { merchantId: link.merchantId, id: link.id }, LINK_ACCESS, to);
-  if (!changed) throw new Error('a link is never missing under its lock');
-  return changed;
-}
 
 /**
  * A closed attempt turns out to hold money: the link's lease is taken again until it is captured or given back. A link that
@@ -31,7 +24,7 @@ export async function hold(
   attempt: PaymentAttemptRow,
 ) {
   const previous = { status: statusOf(link) };
-  const changed = await change(tx, link, {
+  const changed = await changeHeldLink(tx, link, {
     access: link.access === 'active' ? 'processing' : link.access,
     heldMinor: link.heldMinor + attempt.amountMinor,
   });
@@ -66,7 +59,7 @@ export async function takeMoney(
   });
   const capturedMinor = link.capturedMinor + attempt.capturedMinor;
   const paid = isSettled({ ...link, capturedMinor });
-  const changed = await change(tx, link, {
+  const changed = await changeHeldLink(tx, link, {
     access: link.access === 'processing' ? 'active' : link.access,
     capturedMinor,
     heldMinor: wasHeld ? link.heldMinor - attempt.amountMinor : link.heldMinor,
@@ -87,7 +80,7 @@ export async function release(
 ): Promise<void> {
   const counts = attempt.state === 'declined' || attempt.state === 'failed';
   const lock = counts && (await countTries(tx, link)).tries >= MAX_ATTEMPTS_PER_LINK;
-  const changed = await change(tx, link, {
+  const changed = await changeHeldLink(tx, link, {
     access: link.access === 'processing' ? (lock ? 'locked' : 'active') : link.access,
     heldMinor: link.heldMinor - attempt.amountMinor,
   });

@@ -33,6 +33,17 @@ const lifeOf = async (id: string) => {
   return { id, seconds: row?.seconds };
 };
 
+/** A link of a minute whose payer sent the card this long after its issue, and whose bank wants to check. */
+async function atTheBank(seconds: number) {
+  const link = await tales.issued({ expiresInSeconds: 60 });
+  const ticket = await tales.started(link.id);
+  await clock(seconds);
+  await tales.submit(ticket);
+  const challenge = { kind: 'requires_action', gatewayReference: 'gw_1', card: VISA } as const;
+  await tales.answer(ticket, { ...challenge, challengeUrl: 'http://bank/acs/1' });
+  return { link, ticket };
+}
+
 describe('the grace of a payment that was begun in time', () => {
   test('it is submitted 15 minutes after the end, and not a second later', async () => {
     for (const [after, isTaken] of [
@@ -51,12 +62,7 @@ describe('the grace of a payment that was begun in time', () => {
   });
 
   test('its bank check may end later still, and the money is not late within the grace', async () => {
-    const link = await tales.issued({ expiresInSeconds: 60 });
-    const ticket = await tales.started(link.id);
-    await clock(61);
-    await tales.submit(ticket);
-    const challenge = { kind: 'requires_action', gatewayReference: 'gw_1', card: VISA } as const;
-    await tales.answer(ticket, { ...challenge, challengeUrl: 'http://bank/acs/1' });
+    const { link, ticket } = await atTheBank(61);
     await clock(400);
     await tales.answer(ticket, paidBy(ticket.attempt));
     expect((await tales.read(link.id)).status).toBe('paid');
@@ -64,12 +70,7 @@ describe('the grace of a payment that was begun in time', () => {
   });
 
   test('money whose bank check ends after the grace is late, and the page of the link says paid', async () => {
-    const link = await tales.issued({ expiresInSeconds: 60 });
-    const ticket = await tales.started(link.id);
-    await clock(30);
-    await tales.submit(ticket);
-    const challenge = { kind: 'requires_action', gatewayReference: 'gw_2', card: VISA } as const;
-    await tales.answer(ticket, { ...challenge, challengeUrl: 'http://bank/acs/2' });
+    const { link, ticket } = await atTheBank(30);
     await clock(60 + 905);
     await tales.answer(ticket, paidBy(ticket.attempt));
     expect((await tales.read(link.id)).status).toBe('paid');

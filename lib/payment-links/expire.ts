@@ -3,10 +3,8 @@ import { isSettled, statusOf } from '@/core/payment-link';
 import { changePaymentLink } from '@/db/queries/payment-links';
 import { listOverdueLinks } from '@/db/queries/sweep';
 import type { Ctx, Services } from '../context';
-import { errorText } from '../log';
-import { systemCtx } from '../system';
 import { transact } from '../transact';
-import { abandonTickets, appendLinkEvent, loadLink } from './internal';
+import { abandonTickets, appendLinkEvent, loadLink, onEachLink } from './internal';
 
 /** Marks one link as expired if it is active or locked, unpaid and past its end; false when it is not. */
 async function expirePaymentLink(ctx: Ctx, id: string): Promise<Outcome<boolean>> {
@@ -34,12 +32,5 @@ export async function expirePaymentLinks(
   limit: number,
 ): Promise<number> {
   const due = await listOverdueLinks(services.db, limit);
-  for (const { merchantId, id } of due) {
-    try {
-      await expirePaymentLink(systemCtx(services, merchantId, requestId), id);
-    } catch (error) {
-      services.log.error('link_not_expired', { merchantId, paymentLink: id, error: errorText(error) });
-    }
-  }
-  return due.length;
+  return onEachLink(services, requestId, due, { act: expirePaymentLink, failure: 'link_not_expired' });
 }

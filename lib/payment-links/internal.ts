@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventType } from '@/core/events';
 import { isId } from '@/core/ids';
 import { type AppError, type Outcome, ok, refuse } from '@/core/outcome';
-import { type Channel, LINK_LIFETIME_SECONDS, nextPayment, statusOf } from '@/core/payment-link';
+import { type Channel, LINK_ACCESS, LINK_LIFETIME_SECONDS, nextPayment, statusOf } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
 import { abandonCreated } from '@/db/queries/payment-attempts';
 import {
@@ -10,14 +10,17 @@ import {
   findNewestTokens,
   findPaymentLink,
   insertLinkToken,
+  type LinkChange,
   type LinkTokenRow,
   lockPaymentLink,
   type PaymentLinkRow,
 } from '@/db/queries/payment-links';
-import type { Ctx } from '../context';
+import type { Ctx, Services } from '../context';
 import type { PaymentLink } from '../contracts/payment-links';
 import { appendEvent } from '../events/append';
+import { errorText } from '../log';
 import { appendAttemptEvent } from '../payment-attempts/internal';
+import { systemCtx } from '../system';
 import { paymentLinkView } from './view';
 
 export type LinkAndToken = { link: PaymentLinkRow; token: LinkTokenRow };
@@ -120,4 +123,32 @@ export async function lockSoftly(
   const previous = { status: statusOf(link) };
   if (changed)
     await appendLinkEvent(ctx, tx, 'payment_link.locked', { link: changed, token }, { previous, detail });
+}
+
+/** Acts on links of all merchants one by one; one that throws is logged as `failure` and stops no other. How many there were. */
+export async function onEachLink(
+  services: Services,
+  requestId: string,
+  links: readonly Pick<PaymentLinkRow, 'merchantId' | 'id'>[],
+  { act, failure }: { act: (ctx: Ctx, id: string) => Promise<unknown>; failure: string },
+): Promise<number> {
+  for (const { merchantId, id } of links) {
+    try {
+      await act(systemCtx(services, merchantId, requestId), id);
+    } catch (error) {
+      services.log.error(failure, { merchantId, paymentLink: id, error: errorText(error) });
+    }
+  }
+  return links.length;
+}
+
+/** Changes a link that is held under its lock, whatever its access is: money is a fact when it comes. */
+export async function changeHeldLink(
+  tx: Executor,
+  { merchantId, id }: PaymentLinkRow,
+  to: LinkChange,
+): Promise<PaymentLinkRow> {
+  const changed = await changePaymentLink(tx, { merchantId, id }, LINK_ACCESS, to);
+  if (!changed) throw new Error('a link is never missing under its lock');
+  return changed;
 }

@@ -2,10 +2,8 @@ import { type Outcome, ok } from '@/core/outcome';
 import { EXPIRING_SOON_SECONDS, isSettled, warningsDue } from '@/core/payment-link';
 import { listExpiringLinks, noteWarnings } from '@/db/queries/sweep';
 import type { Ctx, Services } from '../context';
-import { errorText } from '../log';
-import { systemCtx } from '../system';
 import { transact } from '../transact';
-import { appendLinkEvent, loadLink } from './internal';
+import { appendLinkEvent, loadLink, onEachLink } from './internal';
 
 /** Tells that a link is about to end, if it can still be paid and was not told; of several that are due only the nearest. */
 async function warnPaymentLink(ctx: Ctx, id: string): Promise<Outcome<boolean>> {
@@ -31,12 +29,5 @@ export async function warnPaymentLinks(
   limit: number,
 ): Promise<number> {
   const due = await listExpiringLinks(services.db, limit);
-  for (const { merchantId, id } of due) {
-    try {
-      await warnPaymentLink(systemCtx(services, merchantId, requestId), id);
-    } catch (error) {
-      services.log.error('link_not_warned', { merchantId, paymentLink: id, error: errorText(error) });
-    }
-  }
-  return due.length;
+  return onEachLink(services, requestId, due, { act: warnPaymentLink, failure: 'link_not_warned' });
 }

@@ -1,16 +1,15 @@
-import { LINK_ACCESS, statusOf } from '@/core/payment-link';
+import { statusOf } from '@/core/payment-link';
 import { REFUND_TRANSITIONS, type RefundResult, type RefundState } from '@/core/refund';
 import { isFinal, sourcesOf } from '@/core/transitions';
 import type { Executor } from '@/db/client';
 import { dbNow } from '@/db/clock';
 import { insertLedgerEntry } from '@/db/queries/ledger';
 import { giveBack } from '@/db/queries/payment-attempts';
-import { changePaymentLink } from '@/db/queries/payment-links';
 import { moveRefund, type RefundRow } from '@/db/queries/refunds';
 import type { Ctx } from '../context';
 import { wakeNotifications } from '../gateway-notifications/wake';
 import { newId } from '../ids';
-import { appendLinkEvent, type LinkAndToken } from '../payment-links/internal';
+import { appendLinkEvent, changeHeldLink, type LinkAndToken } from '../payment-links/internal';
 import { appendRefundEvent } from './internal';
 
 /**
@@ -64,10 +63,8 @@ async function settle(ctx: Ctx, tx: Executor, found: LinkAndToken, refund: Refun
 }
 
 async function takeFromLink(ctx: Ctx, tx: Executor, { link, token }: LinkAndToken, amountMinor: number) {
-  const key = { merchantId: ctx.merchantId, id: link.id };
   const refundedMinor = link.refundedMinor + amountMinor;
-  const changed = await changePaymentLink(tx, key, LINK_ACCESS, { refundedMinor });
-  if (!changed) throw new Error('a link is never missing under its lock');
+  const changed = await changeHeldLink(tx, link, { refundedMinor });
   const previous = { status: statusOf(link), refundedMinor: link.refundedMinor };
   await appendLinkEvent(ctx, tx, 'payment_link.updated', { link: changed, token }, { previous });
 }

@@ -76,15 +76,15 @@ async function askGateway(ctx: Ctx, refund: RefundRow): Promise<RefundResult | '
   const { id: reference, amountMinor, currency, gatewayReference } = refund;
   const order = { reference, gatewayReference, payment: attempt.gatewayReference, amountMinor, currency };
   const neverAsked = refund.state === 'pending' && gatewayReference === null && refund.reads === 0;
-  const ageSeconds = await refundAgeSeconds(tx, { merchantId, id: reference });
-  const mayAsk = ageSeconds < SAME_KEY_SECONDS;
-  if (neverAsked && mayAsk) return gateway.refund(order);
+  const readAge = () => refundAgeSeconds(tx, { merchantId, id: reference });
+  if (neverAsked && (await readAge()) < SAME_KEY_SECONDS) return gateway.refund(order);
   const read = await gateway.readRefund(order);
   if (read.kind === 'found') return read.result;
   if (read.kind === 'mismatch') return 'mismatch';
   if (read.kind === 'not_found') {
     if (gatewayReference !== null) return null;
-    if (mayAsk) return gateway.refund(order);
+    const ageSeconds = await readAge();
+    if (ageSeconds < SAME_KEY_SECONDS) return gateway.refund(order);
     return ageSeconds < OPERATOR_AFTER_SECONDS ? null : NEVER_ARRIVED;
   }
   ctx.log.warn('refund_read_failed', { subject: reference, code: read.kind, error: read.reason });

@@ -5,7 +5,7 @@ import type { Ctx } from '../context';
 import type { WebhookEndpoint } from '../contracts/webhooks';
 import { audit } from '../events/audit';
 import { transact } from '../transact';
-import { loadEndpoint } from './internal';
+import { JUDGED_ANEW, loadEndpoint } from './internal';
 import { webhookEndpointView } from './view';
 
 /**
@@ -19,7 +19,7 @@ export async function enableWebhookEndpoint(ctx: Ctx, id: string): Promise<Outco
     const found = await loadEndpoint(ctx, tx, id);
     if (!found.ok) return found;
     if (!found.value.disabledAt) return ok(webhookEndpointView(ctx.config, found.value));
-    const change = { disabledAt: null, disabledReason: null, failingSince: null, alertedPercent: 0 };
+    const change = { disabledAt: null, disabledReason: null, ...JUDGED_ANEW };
     const row = await changeEndpoint(tx, { merchantId: ctx.merchantId, id }, change);
     if (!row) throw new Error('the endpoint is held and yet not there');
     await audit(ctx, tx, 'webhook_endpoint.enable', id);

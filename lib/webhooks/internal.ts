@@ -20,6 +20,9 @@ const headersContext = (merchantId: number, endpointId: string): string =>
   `webhook_headers:${merchantId}:${endpointId}`;
 const keyContext = ({ merchantId, id }: Owner): string => `webhook_signing_key:${merchantId}:${id}`;
 
+/** What an endpoint loses of its past: it counts as one that has not failed. */
+export const JUDGED_ANEW = { failingSince: null, alertedPercent: 0 } as const;
+
 type Owner = { merchantId: number; id: string };
 
 const sealSecret = (dataKey: Buffer, { merchantId, id }: Owner, secret: string): string =>

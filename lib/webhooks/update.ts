@@ -9,7 +9,7 @@ import { checkUrl, type Resolve } from '../egress/guard';
 import { audit } from '../events/audit';
 import { parseInput, refuseField } from '../parse';
 import { transact } from '../transact';
-import { loadEndpoint, sealHeaders } from './internal';
+import { JUDGED_ANEW, loadEndpoint, sealHeaders } from './internal';
 import { webhookEndpointView } from './view';
 
 /**
@@ -74,7 +74,7 @@ function changeOf(ctx: Ctx, row: EndpointRow, input: z.output<typeof updateWebho
   const moved = url !== undefined && url !== row.url;
   const goesOn = paused === false && row.pausedAt !== null;
   return {
-    ...((moved || goesOn) && { failingSince: null, alertedPercent: 0 }),
+    ...((moved || goesOn) && JUDGED_ANEW),
     ...(moved && { url, isSlow: false }),
     ...(description !== undefined && description !== row.description && { description }),
     ...(types !== undefined && { types }),

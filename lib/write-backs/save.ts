@@ -18,7 +18,7 @@ import { loadProfile } from '../form-lookups/internal';
 import { newId } from '../ids';
 import { parseInput, refuseField } from '../parse';
 import { transact } from '../transact';
-import { checkSecret, newSigner } from '../webhooks/internal';
+import { checkSecret, JUDGED_ANEW, newSigner } from '../webhooks/internal';
 import { newWebhookSecret } from '../webhooks/sign';
 import { writeBackView } from './read';
 import { checkTemplate } from './template';
@@ -86,7 +86,7 @@ async function write(
   const values = { url, method, types: ends, template, ...kept.value };
   const secret = before ? (input.secret ?? null) : (input.secret ?? newWebhookSecret());
   const signer = secret === null ? {} : newSigner(config.dataKey, key, secret);
-  const moved = before && before.url !== url ? { failingSince: null, alertedPercent: 0, isSlow: false } : {};
+  const moved = before && before.url !== url ? { ...JUDGED_ANEW, isSlow: false } : {};
   const row = before
     ? await changeEndpoint(tx, key, { ...values, ...signer, ...moved })
     : await insertEndpoint(tx, {
