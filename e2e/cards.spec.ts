@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import {
   APPROVED,
   bank,
@@ -24,6 +25,16 @@ async function ends(house: House, link: Link): Promise<[string, string | null][]
 const captured = async (house: House, link: Link) =>
   (await house.ledger(link.id)).filter(({ status }) => status === 'captured');
 
+/** After a refusal the same page takes a card that is approved. */
+async function payWithAnother(page: Page): Promise<void> {
+  await betweenTries(page);
+  const form = cardForm(page);
+  await form.getByLabel('Card number').fill(APPROVED.number);
+  await form.getByLabel('Security code').fill('123');
+  await form.getByRole('button', { name: /^Pay/ }).click();
+  await expectState(page, 'paid');
+}
+
 for (const [number, text, end] of [
   ['4000000000000002', DECLINED, ['declined', 'do_not_honor']],
   ['4000000000009995', DECLINED, ['declined', 'insufficient_funds']],
@@ -39,12 +50,7 @@ for (const [number, text, end] of [
     await page.goto(link.url);
     await pay(page, { number });
     await expect(cardForm(page).getByRole('alert').filter({ hasText: text })).toBeVisible();
-    await betweenTries(page);
-    const form = cardForm(page);
-    await form.getByLabel('Card number').fill(APPROVED.number);
-    await form.getByLabel('Security code').fill('123');
-    await form.getByRole('button', { name: /^Pay/ }).click();
-    await expectState(page, 'paid');
+    await payWithAnother(page);
     expect(await ends(house, link)).toEqual(expect.arrayContaining([end, ['succeeded', null]]));
     expect(await captured(house, link)).toHaveLength(1);
   });
@@ -74,6 +80,9 @@ test('a bank check is shown in the frame; refused it declines, accepted it pays'
   await cardForm(page).getByRole('button', { name: /^Pay/ }).click();
   await bank(page).getByRole('button', { name: 'Accept' }).click();
   await expectState(page, 'paid');
+  const refused = ['declined', 'authentication_failed'];
+  expect(await ends(house, link)).toEqual(expect.arrayContaining([refused, ['succeeded', null]]));
+  expect(await captured(house, link)).toHaveLength(1);
 });
 
 test('a bank check that times out charges nothing and leaves the link open', async ({ page, house }) => {
@@ -82,10 +91,15 @@ test('a bank check that times out charges nothing and leaves the link open', asy
   await pay(page, CHALLENGED);
   await bank(page).getByRole('button', { name: 'Time out' }).click();
   await expect(cardForm(page).getByText('Nothing was charged.')).toBeVisible();
+  expect(await ends(house, link)).toEqual([['failed', null]]);
+  expect(await captured(house, link)).toEqual([]);
   expect((await house.link(link.id)).status).toBe('active');
 });
 
-test('a card whose bank check leads to a decline says so', async ({ page, house }) => {
+test('a card whose bank check leads to a decline says so, and another card then pays the same link', async ({
+  page,
+  house,
+}) => {
   const link = await house.issue();
   await page.goto(link.url);
   await pay(page, { number: '4000002760003184' });
@@ -94,6 +108,8 @@ test('a card whose bank check leads to a decline says so', async ({ page, house 
   expect(await ends(house, link)).toEqual([['declined', 'authentication_required']]);
   expect(await captured(house, link)).toEqual([]);
   expect((await house.link(link.id)).status).toBe('active');
+  await payWithAnother(page);
+  expect(await captured(house, link)).toHaveLength(1);
 });
 
 test('an answer that never arrives: "do not pay again", then paid, without a reload by hand, charged once', async ({
@@ -111,8 +127,11 @@ test('an answer that never arrives: "do not pay again", then paid, without a rel
   await expectState(page, 'confirming');
   await expect(page.getByText('Do not pay again.')).toBeVisible();
   await expectState(page, 'paid', 60_000);
+  expect(await ends(house, link)).toEqual([['succeeded', null]]);
   const payments = (await house.ledger(link.id)).filter((entry) => entry.kind === 'payment');
-  expect(payments).toHaveLength(1);
+  expect(payments).toEqual([
+    expect.objectContaining({ status: 'captured', amountMinor: 1240, last4: '0341' }),
+  ]);
 });
 
 test('wrong input is told beside the field before anything is sent', async ({ page, house }) => {
