@@ -13,7 +13,7 @@ import { Controls } from './controls';
 import { House } from './house';
 import { pageFlows } from './pages';
 import { payerFlows } from './payer';
-import { plantAtRest, plantRunning, removePlanted } from './plant';
+import { plantAtRest, plantRunning, type Running, removePlanted } from './plant';
 import { type Result, report } from './report';
 import { scanFiles, scanMemories, scanRunning } from './scan';
 import { staffFlows } from './staff';
@@ -64,12 +64,13 @@ export async function verifyPan(given: Given): Promise<Result> {
   const profile = mkdtempSync(path.join(tmpdir(), 'counterfoil-profile-'));
   const places = { dataDir, root, profile, cluster };
   let planted: string[] = [];
+  let running: Running | undefined;
   const context = await openBrowser(profile, given.chromiumPath);
   try {
     const { links, staff } = await allFlows(context, house, cards, checks);
     const rested = sleep(REST_MS);
     await checks.act('everything comes to an end', () => house.settled(SETTLE_MS));
-    const running = await plantRunning(house, staff, controls);
+    running = await plantRunning(house, staff, controls);
     say(`${cards.count} cards were used, ${controls.count} are planted to be found.`);
     await rested;
     const scanner = new Scanner([...cards.needles(), ...controls.needles()]);
@@ -82,6 +83,7 @@ export async function verifyPan(given: Given): Promise<Result> {
     await scanFiles(scanner, places);
     return report(scanner, { cards, controls, checks, unread }, say);
   } finally {
+    await running?.end();
     removePlanted(planted);
     await context.close();
     rmSync(profile, { recursive: true, force: true });
