@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -97,12 +98,30 @@ async function startHolder(controls: Controls): Promise<ChildProcess> {
   return child;
 }
 
+/** A request whose body never ends: as long as it is open the portal holds what has come of it. */
+async function plantInPortal({ run }: House, controls: Controls): Promise<Socket> {
+  const { hostname, port } = new URL(run.portalUrl);
+  const body = join(controls.of(SINKS.portal));
+  const head = [
+    'POST /api/v1/payment-links HTTP/1.1',
+    `host: ${hostname}:${port}`,
+    `authorization: Bearer ${run.apiKey}`,
+    'content-type: application/json',
+    `content-length: ${body.length + 1}`,
+  ];
+  const socket = connect(Number(port), hostname).on('error', () => {});
+  await once(socket, 'connect');
+  socket.write(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]));
+  return socket;
+}
+
 export type Running = { holder: ChildProcess; forProfile: Buffer[]; end: () => Promise<void> };
 
 /** Into everything that runs. `end` lets go of what had to be held while memory is read. */
 export async function plantRunning(house: House, page: Page, controls: Controls): Promise<Running> {
   const sql = postgres(house.run.databaseUrl, { max: 1, onnotice: () => {} });
   const holder = await startHolder(controls);
+  const request = await plantInPortal(house, controls);
   await plantInDatabase(sql, controls);
   await plantInAnswers(sql, house, controls);
   await plantInInbox(house, controls);
@@ -113,6 +132,7 @@ export async function plantRunning(house: House, page: Page, controls: Controls)
   await sleep(300);
   const end = async () => {
     holder.kill();
+    request.destroy();
     await sql.end();
   };
   return { holder, forProfile, end };

@@ -19,6 +19,13 @@ function lookAtJson(scanner: Scanner, sink: Sink, where: string, text: string): 
 /** Every list of the API that grows with what is paid. */
 const LISTS = ['/payment-links', '/events', '/ledger', '/webhook-deliveries', '/api-requests'] as const;
 
+/** What the API answers; an answer that is refused would be searched in vain. */
+async function read(house: House, where: string): Promise<string> {
+  const { status, text } = await house.api('GET', where);
+  if (status !== 200) throw new Error(`${where} gave ${status}: nothing was searched there`);
+  return text;
+}
+
 /** The API's answers about every link, what it exports, and the staff pages that show them. */
 async function scanAnswers(
   scanner: Scanner,
@@ -30,16 +37,19 @@ async function scanAnswers(
   for (const list of LISTS)
     for (let cursor: string | null = ''; cursor !== null; ) {
       const where: string = `${list}?limit=100${cursor && `&cursor=${cursor}`}`;
-      const { text } = await house.api('GET', where);
+      const text = await read(house, where);
       lookAtJson(scanner, sink, where, text);
       const { data, nextCursor } = JSON.parse(text) as { data: unknown[]; nextCursor: string | null };
       cursor = data.length > 0 ? nextCursor : null;
     }
   const csv = '/exports/payment-links.csv';
-  scanner.look(sink, csv, (await house.api('GET', csv)).text);
+  const exported = await read(house, csv);
+  const missing = links.filter((link) => !exported.includes(link));
+  if (missing.length > 0) throw new Error(`the export leaves out ${missing.join(', ')}`);
+  scanner.look(sink, csv, exported);
   for (const link of links) {
-    const { text } = await house.api('GET', `/payment-links/${link}/attempts`);
-    lookAtJson(scanner, sink, `attempts of ${link}`, text);
+    const where = `/payment-links/${link}/attempts`;
+    lookAtJson(scanner, sink, where, await read(house, where));
   }
   for (const where of ['/admin', '/agent', ...links.map((link) => `/admin/links/${link}`)]) {
     await staff.goto(house.run.portalUrl + where);

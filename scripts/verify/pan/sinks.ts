@@ -30,6 +30,7 @@ export const PLANTED: Partial<Record<Sink, 'text' | 'bytes'>> = {
   [SINKS.webhooks]: 'text',
   [SINKS.storage]: 'text',
   [SINKS.held]: 'bytes',
+  [SINKS.portal]: 'bytes',
   [SINKS.postgres]: 'text',
   [SINKS.cluster]: 'bytes',
   [SINKS.wal]: 'bytes',
