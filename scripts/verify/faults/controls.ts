@@ -135,8 +135,8 @@ const neverRead: Control = {
   run: { row: null, payments: 40, kills: 0 },
 };
 
-const REFUND_ONCE = 'if (neverAsked && (await mayAsk())) return gateway.refund(order);';
-const REFUND_AGAIN = `if (neverAsked && (await mayAsk())) {
+const REFUND_ONCE = 'if (neverAsked && (await readAge()) < SAME_KEY_SECONDS) return gateway.refund(order);';
+const REFUND_AGAIN = `if (neverAsked && (await readAge()) < SAME_KEY_SECONDS) {
     const first = await gateway.refund(order);
     return first.kind === 'unknown' ? gateway.refund({ ...order, reference: reference + '-again' }) : first;
   }`;
