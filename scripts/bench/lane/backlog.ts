@@ -4,7 +4,9 @@ import { type Figures, interleave, median } from '../rounds';
 import { ENDPOINTS, Ground } from './ground';
 import { A_SECOND, committing, watchDelays } from './latency';
 
-const WAITING = 900_000;
+const WAITING = 1_000_000;
+/** The part of them that one endpoint owns. */
+const OWNED = 0.9;
 const SECONDS = 10;
 
 /** How long the others wait while one endpoint has nine tenths of a million deliveries waiting. */
@@ -14,7 +16,12 @@ async function backlog(around: Surroundings): Promise<Result> {
   const others = (n: number): number => 1 + (n % (ENDPOINTS - 1));
   const measure = (waiting: number) => async (): Promise<number> => {
     await ground.startAnew();
-    if (waiting > 0) await ground.insert(waiting, '/e0');
+    if (waiting > 0) {
+      // What the others have waiting was tried already and is due later: theirs is not a backlog, but it is in the way.
+      await ground.insert(Math.ceil((waiting * (1 - OWNED)) / ENDPOINTS), '/e%');
+      await ground.putOff();
+      await ground.insert(Math.ceil(waiting * OWNED), '/e0');
+    }
     await ground.sql`vacuum analyze webhook_deliveries, events`;
     await sleep(2_000);
     return median(await watchDelays(ground, events, committing(ground), others));
@@ -25,7 +32,7 @@ async function backlog(around: Surroundings): Promise<Result> {
   ];
   const [ours, ...peers] = (await interleave(contenders, around.rounds, around.say)) as [Figures, Figures];
   return {
-    name: 'commit to arrival beside an endpoint with 900,000 waiting, median',
+    name: 'commit to arrival beside an endpoint with 900,000 of a million waiting, median',
     unit: 'ms',
     moreIsBetter: false,
     ours,
@@ -38,6 +45,6 @@ async function backlog(around: Surroundings): Promise<Result> {
 export const BACKLOG: Benchmark = {
   name: 'backlog',
   about:
-    'milliseconds that others wait while one endpoint has 900,000 deliveries waiting, beside an empty queue',
+    'milliseconds that others wait while one endpoint has 900,000 of a million deliveries waiting, beside an empty queue',
   run: backlog,
 };

@@ -113,6 +113,12 @@ export class Ground {
     await this.sql`drop table bench_rows`;
   }
 
+  /** What is waiting has failed once, and its next try is in a day. */
+  async putOff(): Promise<void> {
+    await this
+      .sql`update webhook_deliveries set state = 'retrying', tries = 1, next_try_at = cf_now() + interval '1 day'`;
+  }
+
   async letGo(): Promise<void> {
     await this.sql`update webhook_endpoints set paused_at = null`;
     this.signal.notify();

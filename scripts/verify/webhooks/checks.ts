@@ -1,14 +1,19 @@
 /** What must hold once everything has come to rest: the database says what happened, the receivers what they heard. */
 import { idFromUuid } from '@/core/ids';
-import type { House } from './house';
+import { median } from '@/scripts/bench/rounds';
+import type { House, Memory } from './house';
 import type { Heard } from './receiver';
 
 export type Check = { id: string; name: string; breaches: string[] };
 export type Stored = { id: string; link: string | null; sequence: number | null };
 type Evidence = { stored: Stored[]; heard: ReadonlyMap<string, Heard>; house: House; open: number };
 
-/** A worker at rest needs about 150 MB; one that keeps what it was sent or answered needs more and more. */
+/** In megabytes: a worker at rest needs about 150. */
 const MOST_MEGABYTES = 450;
+/** How much more a worker may hold late than early, past the first quarter of its life: in parts, and in megabytes. */
+const MOST_GROWTH = { times: 1.25, megabytes: 40 };
+/** Shorter than this, in samples of a second, no life shows a slope. */
+const LONG_LIFE = 20;
 
 export async function readStored({ sql }: House): Promise<Stored[]> {
   const rows = await sql<{ id: string; payment_link_id: string | null; sequence: number | null }[]>`
@@ -61,9 +66,24 @@ function disordered({ stored, heard }: Evidence): string[] {
 const unsettled = ({ open }: Evidence): string[] =>
   open > 0 ? [`${open} deliveries did not come to their end`] : [];
 
-function swollen({ house }: Evidence): string[] {
-  const most = Math.max(0, ...house.memory.map(({ megabytes }) => megabytes));
-  return most > MOST_MEGABYTES ? [`a worker held ${Math.round(most)} MB`] : [];
+function swollen({ house: { memory } }: Evidence): string[] {
+  const most = mostHeld(memory);
+  return [...(most > MOST_MEGABYTES ? [`a worker held ${Math.round(most)} MB`] : []), ...grown(memory)];
+}
+
+export const mostHeld = (memory: Memory): number => Math.max(0, ...[...memory.values()].flat());
+
+/** The workers that held more late in their life than early, when they had warmed up. */
+export function grown(memory: Memory): string[] {
+  const lives = [...memory.values()].filter(({ length }) => length >= LONG_LIFE);
+  if (lives.length === 0) return ['no worker lived long enough to show whether its memory grows'];
+  return lives.flatMap((life) => {
+    const quarter = Math.floor(life.length / 4);
+    const held = (from: number): number => median(life.slice(from, from + quarter));
+    const [early, late] = [held(quarter), held(life.length - quarter)];
+    const isFlat = late <= early * MOST_GROWTH.times || late - early <= MOST_GROWTH.megabytes;
+    return isFlat ? [] : [`a worker held ${Math.round(early)} MB early and ${Math.round(late)} MB late`];
+  });
 }
 
 export const CHECKS: readonly { id: string; name: string; breaches: (evidence: Evidence) => string[] }[] = [

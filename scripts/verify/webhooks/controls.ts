@@ -47,4 +47,17 @@ export const CONTROLS: readonly Control[] = [
       },
     ],
   },
+  {
+    name: 'kept-in-memory',
+    breaks: 'every try leaves something behind',
+    mustBreach: ['W7'],
+    patches: [
+      {
+        file: 'lib/webhooks/deliver.ts',
+        find: 'const { merchantId, id, fence } = claim;',
+        put: `((globalThis as unknown as { kept?: Buffer[] }).kept ??= []).push(Buffer.alloc(300_000, 1));
+  const { merchantId, id, fence } = claim;`,
+      },
+    ],
+  },
 ];

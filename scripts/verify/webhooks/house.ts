@@ -23,12 +23,15 @@ const MERCHANTS = 20;
 const KEY_ID = 1;
 
 type Worker = { child: ChildProcess; ended: Promise<unknown> };
-export type Memory = { pid: number; megabytes: number };
+/** Megabytes that a process held, second by second, under its id. */
+export type Memory = ReadonlyMap<number, readonly number[]>;
 
 export class House {
   readonly kills = { worker: 0, database: 0 };
-  readonly memory: Memory[] = [];
+  readonly memory = new Map<number, number[]>();
   private workers: Worker[] = [];
+  /** Lives through all of it: what is killed every few seconds cannot show that its memory stays flat. */
+  private witness: Worker | null = null;
   private closing = false;
 
   private constructor(
@@ -57,6 +60,7 @@ export class House {
     for (let i = 0; i < MERCHANTS; i++) merchants.push(await makeMerchant(services, receivers, `m${i}`));
     const house = new House(dataDir, cluster, connection, signal, services, receivers, merchants, bundle);
     for (let i = 0; i < workers; i++) house.startWorker();
+    house.startWitness();
     return house;
   }
 
@@ -83,24 +87,46 @@ export class House {
 
   /** Notes how much memory each worker holds now; nothing where the system does not say. */
   sample(): void {
-    for (const { child } of this.workers) {
-      const kilobytes = /VmRSS:\s+(\d+)/.exec(readStatus(child.pid))?.[1];
-      if (kilobytes) this.memory.push({ pid: child.pid ?? 0, megabytes: Number(kilobytes) / 1024 });
+    for (const { child } of this.all()) {
+      const { pid = 0 } = child;
+      const kilobytes = /VmRSS:\s+(\d+)/.exec(readStatus(pid))?.[1];
+      if (!kilobytes) continue;
+      const life = this.memory.get(pid) ?? [];
+      life.push(Number(kilobytes) / 1024);
+      this.memory.set(pid, life);
     }
   }
 
   async close(keep: boolean): Promise<void> {
     this.closing = true;
-    for (const { child } of this.workers) child.kill('SIGKILL');
-    await Promise.all(this.workers.map(({ ended }) => ended));
+    const all = this.all();
+    for (const { child } of all) child.kill('SIGKILL');
+    await Promise.all(all.map(({ ended }) => ended));
     this.receivers.close();
     await Promise.allSettled([this.connection.close(), this.signal.close()]);
     await this.cluster.destroy();
     if (!keep) rmSync(this.dataDir, { recursive: true, force: true });
   }
 
+  private all(): Worker[] {
+    return this.witness ? [...this.workers, this.witness] : this.workers;
+  }
+
   private startWorker(): void {
     if (this.closing) return;
+    const worker = this.spawnWorker();
+    this.workers.push(worker);
+    worker.ended.then(() => this.replace(worker));
+  }
+
+  private startWitness(): void {
+    if (this.closing) return;
+    const worker = this.spawnWorker();
+    this.witness = worker;
+    worker.ended.then(() => sleep(500)).then(() => this.startWitness());
+  }
+
+  private spawnWorker(): Worker {
     const { config } = this.services;
     const log = openSync(path.join(this.dataDir, 'worker.log'), 'a');
     const key = config.linkTokenKeys.byId.get(KEY_ID)?.toString('base64url');
@@ -114,9 +140,7 @@ export class House {
         ...{ SMS_PROVIDER_URL: 'http://127.0.0.1:9/', SMS_PROVIDER_KEY: 'none', WORKER_HEALTH_PORT: '0' },
       },
     });
-    const worker = { child, ended: new Promise((done) => child.once('exit', done)) };
-    this.workers.push(worker);
-    worker.ended.then(() => this.replace(worker));
+    return { child, ended: new Promise((done) => child.once('exit', done)) };
   }
 
   /** A worker that ended by itself, because the database was away as it started, is started again. */
@@ -128,7 +152,7 @@ export class House {
   }
 }
 
-function readStatus(pid: number | undefined): string {
+function readStatus(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/status`, 'utf8');
   } catch {

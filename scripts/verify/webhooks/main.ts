@@ -5,7 +5,7 @@ import type { Ctx } from '@/lib/context';
 import { cancelPaymentLink, createPaymentLink, updatePaymentLink } from '@/lib/payment-links';
 import { buildVariant } from '../faults/control-build';
 import { type Random, seeded } from '../faults/random';
-import { type Check, checkAll, readStored } from './checks';
+import { type Check, checkAll, mostHeld, readStored } from './checks';
 import { CONTROLS, type Control } from './controls';
 import { House } from './house';
 
@@ -125,7 +125,7 @@ function tell(house: House, checks: readonly Check[]): void {
   say(
     `${heard.size} events in ${times} requests; ${house.kills.worker} workers and ${house.kills.database} databases killed; ` +
       `first arrival after ${percentile(sorted, 0.5)} ms in the middle; ` +
-      `at most ${Math.round(Math.max(0, ...house.memory.map(({ megabytes }) => megabytes)))} MB in a worker`,
+      `at most ${Math.round(mostHeld(house.memory))} MB in a worker`,
   );
 }
 
