@@ -53,7 +53,7 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
 }
 
 /** Longer lists of parameters come in many lengths: each would stay with the connection as a statement of its own. */
-const MOST_PARAMETERS = 64;
+export const MOST_PARAMETERS = 64;
 type Client = postgres.Sql | postgres.TransactionSql;
 type Work = (sql: postgres.TransactionSql) => unknown;
 type Scope = (...args: unknown[]) => Promise<unknown>;

@@ -2,14 +2,13 @@ import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { EventType } from '@/core/events';
 import type { Executor } from '../client';
 import { auditEntries, events, webhookDeliveries, webhookEndpoints } from '../schema';
-import { insertRows } from './rows';
+import { insertRows, type Rows } from './rows';
 import { isOfProfile } from './webhook-endpoints';
 
 export type EventRow = typeof events.$inferSelect;
 type AuditRow = Omit<typeof auditEntries.$inferSelect, 'at'>;
 
-export const insertEvents = (tx: Executor, rows: readonly EventRow[]): Promise<void> =>
-  insertRows(tx, events, rows);
+export const eventRows = (rows: readonly EventRow[]): Rows => ({ table: events, rows });
 
 export async function insertEvent(tx: Executor, values: typeof events.$inferInsert): Promise<void> {
   await tx.insert(events).values(values);
@@ -99,16 +98,16 @@ export type NewDelivery = {
   endedAt?: Date | null;
 };
 
-export async function insertDeliveries(tx: Executor, rows: readonly NewDelivery[]): Promise<void> {
-  await insertRows(
-    tx,
-    webhookDeliveries,
-    rows.map(({ url = null, body = null, messageId = null, endedAt = null, ...row }) => ({
-      ...{ ...row, url, body, messageId, endedAt },
-      state: endedAt === null ? 'pending' : 'disabled',
-    })),
-  );
-}
+export const deliveryRows = (deliveries: readonly NewDelivery[]): Rows => ({
+  table: webhookDeliveries,
+  rows: deliveries.map(({ url = null, body = null, messageId = null, endedAt = null, ...row }) => ({
+    ...{ ...row, url, body, messageId, endedAt },
+    state: endedAt === null ? 'pending' : 'disabled',
+  })),
+});
+
+export const insertDeliveries = (tx: Executor, deliveries: readonly NewDelivery[]): Promise<void> =>
+  insertRows(tx, deliveryRows(deliveries));
 
 export async function listLinkEvents(
   tx: Executor,
@@ -156,5 +155,4 @@ export async function listLinkDeliveries(tx: Executor, merchantId: number, payme
     .limit(200);
 }
 
-export const insertAudits = (tx: Executor, rows: readonly AuditRow[]): Promise<void> =>
-  insertRows(tx, auditEntries, rows);
+export const auditRows = (rows: readonly AuditRow[]): Rows => ({ table: auditEntries, rows });

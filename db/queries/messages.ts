@@ -14,7 +14,7 @@ type NewMessage = Pick<
   'merchantId' | 'id' | 'paymentLinkId' | 'channel' | 'recipient' | 'template'
 >;
 export const insertMessages = (tx: Executor, rows: readonly NewMessage[]): Promise<void> =>
-  insertRows(tx, messages, rows);
+  insertRows(tx, { table: messages, rows });
 
 export async function findMessage(tx: Executor, key: Key): Promise<MessageRow | undefined> {
   return (await tx.select().from(messages).where(keyed(key)))[0];

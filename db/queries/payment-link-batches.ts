@@ -167,7 +167,7 @@ export async function deleteParts(tx: Executor, { merchantId, id }: Key): Promis
 }
 
 export const insertBatchErrors = (tx: Executor, rows: readonly BatchErrorRow[]): Promise<void> =>
-  insertRows(tx, e, rows);
+  insertRows(tx, { table: e, rows });
 
 /** What is wrong with the rows of a batch, in their order, behind a place. */
 export async function listBatchErrors(

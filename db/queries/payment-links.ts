@@ -25,7 +25,7 @@ import {
 import { canMove, sourcesOf } from '@/core/transitions';
 import type { Executor } from '../client';
 import { linkTokens, paymentLinks } from '../schema';
-import { insertRows } from './rows';
+import type { Rows } from './rows';
 
 /** A link as the database tells it now: `expired` and `now` are of its clock. */
 const columns = {
@@ -41,14 +41,13 @@ const keyed = ({ merchantId, id }: Key) =>
   and(eq(paymentLinks.merchantId, merchantId), eq(paymentLinks.id, id));
 
 /** New links, each with a token that opens it. The rows say all of themselves; `now` and `expired` are no columns. */
-export async function insertPaymentLinks(
-  tx: Executor,
+export const paymentLinkRows = (
   links: readonly PaymentLinkRow[],
   tokens: readonly LinkTokenRow[],
-): Promise<void> {
-  await insertRows(tx, paymentLinks, links);
-  await insertRows(tx, linkTokens, tokens);
-}
+): Rows[] => [
+  { table: paymentLinks, rows: links },
+  { table: linkTokens, rows: tokens },
+];
 
 export async function insertLinkToken(
   tx: Executor,

@@ -1,14 +1,15 @@
 import { API_VERSION, type EventType } from '@/core/events';
 import type { Executor } from '@/db/client';
 import {
+  deliveryRows,
   type EventRow,
+  eventRows,
   findCallbackEndpoint,
   findEndpointsFor,
-  insertDeliveries,
-  insertEvents,
   type NewDelivery,
 } from '@/db/queries/events';
 import { type PaymentLinkRow, takeSequence } from '@/db/queries/payment-links';
+import { insertRows, type Rows } from '@/db/queries/rows';
 import { actorName, type Ctx } from '../context';
 import type { PaymentAttempt } from '../contracts/payment-attempts';
 import { newId } from '../ids';
@@ -37,46 +38,39 @@ export async function appendEvent(ctx: Ctx, tx: Executor, event: NewEvent): Prom
   const link = await takeSequence(tx, { merchantId: ctx.merchantId, id: event.paymentLinkId });
   if (!link) throw new Error('an event needs its link');
   const { previous = {}, detail = null, attempt = null } = event;
-  await write(ctx, tx, event.type, [{ link, data: event.data(link), attempt, previous, detail }]);
+  const { merchantId } = ctx;
+  const row = eventRow(ctx, event.type, { link, data: event.data(link), previous, detail });
+  const told = { id: row.id, type: event.type, occurredAt: link.now };
+  const receiversOf = await findReceivers(ctx, tx, event.type, [link]);
+  const receivers = [...receiversOf(link), ...(await writeBackOf(tx, told, link, attempt))];
+  const deliveries = receivers.map((one) => deliveryOf(one, merchantId, row.id));
+  await insertRows(tx, eventRows([row]), deliveryRows(deliveries));
   return link;
 }
 
-/** The same for links that were made in this transaction, many at once: their rows hold the event's number already. */
-export async function appendFirstEvents(
+/** The same for links that are made by the statement that writes these rows: they hold the event's number already. */
+export function firstEvents(
   ctx: Ctx,
-  tx: Executor,
   type: EventType,
+  receiversOf: (link: PaymentLinkRow) => Receiver[],
   links: readonly { link: PaymentLinkRow; data: unknown }[],
-): Promise<void> {
-  await write(
-    ctx,
-    tx,
-    type,
-    links.map((one) => ({ ...one, attempt: null, previous: {}, detail: null })),
+): Rows[] {
+  const told = links.map(({ link, data }) => ({
+    link,
+    row: eventRow(ctx, type, { link, data, previous: {}, detail: null }),
+  }));
+  const deliveries = told.flatMap(({ link, row }) =>
+    receiversOf(link).map((one) => deliveryOf(one, ctx.merchantId, row.id)),
   );
+  return [eventRows(told.map(({ row }) => row)), deliveryRows(deliveries)];
 }
 
-type Happened = {
-  link: PaymentLinkRow;
-  data: unknown;
-  attempt: PaymentAttempt | null;
-  previous: object;
-  detail: string | null;
-};
+const deliveryOf = (receiver: Receiver, merchantId: number, eventId: string): NewDelivery => ({
+  ...receiver,
+  ...{ merchantId, id: newId('delivery'), eventId },
+});
 
-async function write(ctx: Ctx, tx: Executor, type: EventType, all: readonly Happened[]): Promise<void> {
-  const rows = all.map((one) => eventRow(ctx, type, one));
-  await insertEvents(tx, rows);
-  const receiversOf = await findReceivers(ctx, tx, type, all);
-  const deliveries: NewDelivery[] = [];
-  for (const [i, { link, attempt }] of all.entries()) {
-    const eventId = rows[i]?.id ?? '';
-    const told = { id: eventId, type, occurredAt: link.now };
-    for (const receiver of [...receiversOf(link), ...(await writeBackOf(tx, told, link, attempt))])
-      deliveries.push({ ...receiver, merchantId: ctx.merchantId, id: newId('delivery'), eventId });
-  }
-  await insertDeliveries(tx, deliveries);
-}
+type Happened = { link: PaymentLinkRow; data: unknown; previous: object; detail: string | null };
 
 function eventRow(ctx: Ctx, type: EventType, { link, data, previous, detail }: Happened): EventRow {
   const id = newId('event');
@@ -104,17 +98,19 @@ function eventRow(ctx: Ctx, type: EventType, { link, data, previous, detail }: H
   };
 }
 
-type Receiver = { endpointId: string; url?: string; endedAt?: Date | null };
+export type Receiver = Pick<NewDelivery, 'endpointId' | 'url' | 'endedAt'>;
+
+type Called = Pick<PaymentLinkRow, 'callbackUrl' | 'profileId'>;
 
 /** The endpoints that want the event and, for a link that has one, its callback: one that is off keeps it for later. */
-async function findReceivers(
+export async function findReceivers(
   ctx: Ctx,
   tx: Executor,
   type: EventType,
-  all: readonly Happened[],
+  links: readonly Called[],
 ): Promise<(link: PaymentLinkRow) => Receiver[]> {
   const everybody = (await findEndpointsFor(tx, ctx.merchantId, type)).map((endpointId) => ({ endpointId }));
-  const called = all.filter(({ link }) => link.callbackUrl !== null).map(({ link }) => link.profileId);
+  const called = links.filter(({ callbackUrl }) => callbackUrl !== null).map(({ profileId }) => profileId);
   const callbacks = new Map<string, Awaited<ReturnType<typeof callbackOf>>>();
   for (const profileId of new Set(called))
     callbacks.set(profileId, await callbackOf(ctx, tx, profileId, type));

@@ -1,5 +1,6 @@
 import type { Executor } from '@/db/client';
-import { insertAudits } from '@/db/queries/events';
+import { auditRows } from '@/db/queries/events';
+import { insertRows, type Rows } from '@/db/queries/rows';
 import { actorId, type Ctx } from '../context';
 import { newId } from '../ids';
 
@@ -10,17 +11,15 @@ export const audit = (
   action: string,
   subject: string,
   data: Record<string, unknown> = {},
-): Promise<void> => auditAll(ctx, tx, action, [{ subject, data }]);
+): Promise<void> => insertRows(tx, audits(ctx, action, [{ subject, data }]));
 
-/** The same act on many objects at once. */
-export const auditAll = (
+/** The same act on many objects, as rows to be written with what it did. */
+export const audits = (
   ctx: Ctx,
-  tx: Executor,
   action: string,
   all: readonly { subject: string; data: Record<string, unknown> }[],
-): Promise<void> =>
-  insertAudits(
-    tx,
+): Rows =>
+  auditRows(
     all.map(({ subject, data }) => ({
       merchantId: ctx.merchantId,
       id: newId('audit'),

@@ -7,11 +7,12 @@ import { phraseOf } from '@/core/phrases';
 import type { Executor } from '@/db/client';
 import { readNow } from '@/db/clock';
 import { findMerchant, listProfiles, type MerchantRow, type ProfileRow } from '@/db/queries/merchants';
-import { insertPaymentLinks, type LinkTokenRow, type PaymentLinkRow } from '@/db/queries/payment-links';
+import { type LinkTokenRow, type PaymentLinkRow, paymentLinkRows } from '@/db/queries/payment-links';
+import { insertRows } from '@/db/queries/rows';
 import { actorId, actorName, type Ctx } from '../context';
 import { createPaymentLinkInput, type PaymentLink } from '../contracts/payment-links';
-import { appendFirstEvents } from '../events/append';
-import { auditAll } from '../events/audit';
+import { findReceivers, firstEvents } from '../events/append';
+import { audits } from '../events/audit';
 import { isAdmitted } from '../gateways';
 import { newId } from '../ids';
 import { queueMessages } from '../messages/queue';
@@ -37,9 +38,12 @@ export const EXEMPT: readonly string[] = ['customer.phone', 'profile'];
 export const parseLink = (raw: unknown): Outcome<Parsed> => parseInput(createPaymentLinkInput, raw, EXEMPT);
 
 export async function loadIssuer({ merchantId }: Ctx, tx: Executor): Promise<Issuer> {
-  const merchant = await findMerchant(tx, merchantId);
+  const [merchant, profiles] = await Promise.all([
+    findMerchant(tx, merchantId),
+    listProfiles(tx, merchantId),
+  ]);
   if (!merchant) throw new Error('no such merchant');
-  return { merchant, profiles: await listProfiles(tx, merchantId) };
+  return { merchant, profiles };
 }
 
 /** Judges a new link by the rules of its merchant, profile and gateway; its profile. */
@@ -79,7 +83,7 @@ function refuseInput(ctx: Ctx, input: Parsed, merchant: MerchantRow): { ok: fals
 
 /**
  * Issues links that were approved, in this transaction: rows, tokens, events, messages to send and audit entries, each
- * kind by one statement however many they are. Their time is `expiresInSeconds` from now on the database's clock.
+ * kind by one array for each column, however many they are. Their time is `expiresInSeconds` from now on the database's clock.
  */
 export async function issueLinks(
   ctx: Ctx,
@@ -89,32 +93,32 @@ export async function issueLinks(
   batchId: string | null = null,
 ): Promise<PaymentLink[]> {
   if (approved.length === 0) return [];
-  const now = await readNow(tx);
+  const called = approved.map(({ callbackUrl, profile }) => ({ callbackUrl, profileId: profile.id }));
+  const [now, receiversOf] = await Promise.all([
+    readNow(tx),
+    findReceivers(ctx, tx, 'payment_link.created', called),
+  ]);
   const made = approved.map((one) => {
     const link = linkRow(ctx, merchant, one, { now, batchId });
     return { link, token: tokenRow(ctx, link), send: one.input.send };
   });
-  await insertPaymentLinks(
-    tx,
-    made.map(({ link }) => link),
-    made.map(({ token }) => token),
-  );
+  const [links, tokens] = [made.map(({ link }) => link), made.map(({ token }) => token)];
   const views = made.map(({ link, token }) => ({
     link,
     data: paymentLinkView(ctx.config, link, token),
   }));
-  await appendFirstEvents(ctx, tx, 'payment_link.created', views);
+  const noted = links.map(({ id, amountType, amountMinor, currency }) => ({
+    subject: id,
+    data: { amountType, amountMinor, currency },
+  }));
+  await insertRows(
+    tx,
+    ...paymentLinkRows(links, tokens),
+    ...firstEvents(ctx, 'payment_link.created', receiversOf, views),
+    audits(ctx, 'payment_link.create', noted),
+  );
   const messages = made.flatMap(({ link, send }) => send.map(({ channel }) => ({ link, channel })));
   await queueMessages(ctx, tx, messages);
-  await auditAll(
-    ctx,
-    tx,
-    'payment_link.create',
-    made.map(({ link: { id, amountType, amountMinor, currency } }) => ({
-      subject: id,
-      data: { amountType, amountMinor, currency },
-    })),
-  );
   return views.map(({ data }) => data);
 }
 

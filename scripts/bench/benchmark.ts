@@ -19,6 +19,8 @@ export type Surroundings = {
   rounds: number;
   /** Between 0 and 1: how much of the full work is done. 1 for figures that are to be published. */
   scale: number;
+  /** Whether the processes of the product write where they spend their time to bench-results/. */
+  profile: boolean;
   say: (line: string) => void;
   /** Undone at the end, in reverse order, whatever happens. */
   onClose: (closer: () => unknown) => void;

@@ -50,7 +50,9 @@ export async function install(
     spec.env.EGRESS_ALLOW = [spec.env.EGRESS_ALLOW, ...egress].join(',');
     const died = (_: Part, how: string): void => around.say(`the ${spec.name} process ended: ${how}`);
     const part = new Part(spec, { root: around.root, dataDir, fronts: NO_FRONTS, onDeath: died });
-    around.onClose(() => part.kill());
+    if (around.profile)
+      part.extraArgs = ['--cpu-prof', `--cpu-prof-dir=${join(around.root, 'bench-results')}`];
+    around.onClose(() => (around.profile ? part.end() : part.kill()));
     await part.start();
     parts.set(spec.name, part);
   }

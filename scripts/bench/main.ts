@@ -18,6 +18,7 @@ export const USAGE = `npm run bench -- [options]
   --only NAME     one benchmark: ${BENCHMARKS.map(({ name }) => name).join(', ')}
   --rounds N      rounds that count, 5
   --scale X       a share of the work, between 0 and 1, for a quick look; 1
+  --profile       keep also a CPU profile of each process of the product
   --help          this text`;
 
 const say = (line: string): void => console.log(line);
@@ -32,14 +33,19 @@ export const stop = async (): Promise<void> => {
 export async function main(root: string, args: string[]): Promise<{ met: number; missed: number }> {
   const { values } = parseArgs({
     args,
-    options: { only: { type: 'string' }, rounds: { type: 'string' }, scale: { type: 'string' } },
+    options: {
+      ...{ only: { type: 'string' }, rounds: { type: 'string' }, scale: { type: 'string' } },
+      profile: { type: 'boolean', default: false },
+    },
   });
   const chosen = BENCHMARKS.filter(({ name }) => !values.only || name === values.only);
   if (chosen.length === 0) throw new Error(`There is no benchmark ${values.only}.\n${USAGE}`);
   const rounds = Number(values.rounds ?? 5);
   const scale = Number(values.scale ?? 1);
   if (!Number.isInteger(rounds) || rounds < 1 || !(scale > 0 && scale <= 1)) throw new Error(USAGE);
-  const around: Surroundings = { root, rounds, scale, say, onClose: (closer) => closers.push(closer) };
+  const { profile } = values;
+  const onClose: Surroundings['onClose'] = (closer) => closers.push(closer);
+  const around: Surroundings = { root, rounds, scale, profile, say, onClose };
   const results: Result[] = [];
   for (const { about, run } of chosen) {
     say(about);

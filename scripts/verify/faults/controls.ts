@@ -45,13 +45,8 @@ const outboxOutside: Control = {
     patches: [
       {
         file: 'lib/events/append.ts',
-        find: 'await insertEvents(tx, rows);',
-        put: 'setTimeout(() => insertEvents(ctx.db, rows).catch(() => {}), 8_000);',
-      },
-      {
-        file: 'lib/events/append.ts',
-        find: 'await insertDeliveries(tx, deliveries);',
-        put: 'setTimeout(() => insertDeliveries(ctx.db, deliveries).catch(() => {}), 8_100);',
+        find: 'await insertRows(tx, eventRows([row]), deliveryRows(deliveries));',
+        put: 'setTimeout(() => insertRows(ctx.db, eventRows([row]), deliveryRows(deliveries)).catch(() => {}), 8_000);',
       },
     ],
   },
