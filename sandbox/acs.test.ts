@@ -49,11 +49,12 @@ test('the first answer counts, a later one only leads back', async () => {
   expect((await read(id)).status).toBe('declined');
 });
 
-test('looking at the page decides nothing; it names its buttons and may be framed by any shop', async () => {
+test('looking at the page decides nothing; it names amount, card and buttons and may be framed by any shop', async () => {
   const id = await challenged('4000002500003155');
   const told = await box.call('GET', `/acs/${id}`);
   for (const name of ['Accept', 'Refuse', 'Time out']) expect(told.body.text).toContain(`>${name}</button>`);
   expect(told.body.text).toContain('£12.40');
+  expect(told.body.text).toContain('Visa •••• 3155');
   const policy = told.headers.get('content-security-policy');
   expect(policy).toContain('frame-ancestors *');
   expect(policy).toContain("form-action 'self' http://localhost:4567");

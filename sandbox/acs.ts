@@ -2,6 +2,7 @@
  * The issuer's 3-D Secure page. Accept: the payment goes on (…3155) or the issuer declines all the same (…3184,
  * `authentication_required`). Refuse: declined, `authentication_failed`. Time out: expired (…3184: declined as on Accept).
  */
+import { brandName } from '@/core/card-rules';
 import { formatMoney } from '@/core/money';
 import { accepted, type Gateway } from './gateway-books';
 import { type Call, empty, type Reply, type Route } from './http';
@@ -36,7 +37,7 @@ function challengePage(gateway: Gateway, payment: Payment, returnUrl: string): R
     return page(`${BANK}: check over`, over, options);
   }
   const body = html`<div class="card bank"><p class="dim">${BANK} · secure check</p><h1>Is this you paying?</h1>
-<dl><dt>Amount</dt><dd>${formatMoney(payment, 'en')}</dd><dt>Card</dt><dd>${payment.brand} •••• ${payment.last4}</dd></dl>
+<dl><dt>Amount</dt><dd>${formatMoney(payment, 'en')}</dd><dt>Card</dt><dd>${brandName(payment.brand)} •••• ${payment.last4}</dd></dl>
 <form method="post" class="stack">
 <button class="main" name="answer" value="accept">Accept</button>
 <button name="answer" value="refuse">Refuse</button>

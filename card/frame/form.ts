@@ -1,4 +1,4 @@
-import { type Brand, brandOf, cscLengthOf } from '@/core/card-rules';
+import { BRAND_NAMES, brandOf, cscLengthOf } from '@/core/card-rules';
 import {
   digitsOf,
   editExpiry,
@@ -11,17 +11,6 @@ import {
   type Typed,
 } from './fields';
 import type { FrameText, FrameTexts } from './texts';
-
-const BRAND_NAMES: Record<Brand, string> = {
-  visa: 'Visa',
-  mastercard: 'Mastercard',
-  amex: 'American Express',
-  discover: 'Discover',
-  diners: 'Diners Club',
-  jcb: 'JCB',
-  unionpay: 'UnionPay',
-  maestro: 'Maestro',
-};
 
 /** The element with this id; the page is ours, so a missing one is a bug. */
 export function byId<T extends HTMLElement>(id: string, type: new () => T): T {

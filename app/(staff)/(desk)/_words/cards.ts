@@ -1,3 +1,4 @@
+import { brandName } from '@/core/card-rules';
 import type { DeclineCode } from '@/core/payment-attempt';
 
 /** Why the bank said no, and what to tell the customer. Staff read it; the customer's page stays general. */
@@ -31,11 +32,6 @@ export const DECLINES: Record<DeclineCode, { why: string; say: string }> = {
 };
 
 export const isDecline = (code: string): code is DeclineCode => code in DECLINES;
-
-/** "Visa", "American Express": how a card brand is written. */
-export const brandName = (brand: string): string =>
-  ({ amex: 'American Express', jcb: 'JCB', unionpay: 'UnionPay', mastercard: 'Mastercard' })[brand] ??
-  brand.charAt(0).toUpperCase() + brand.slice(1);
 
 /** "Visa ending in 4242", or that no card is known yet. */
 export const cardText = (card: { brand: string; last4: string } | null): string =>

@@ -1,5 +1,6 @@
+import { brandName } from '@/core/card-rules';
 import type { EventType } from '@/core/events';
-import { brandName, DECLINES, isDecline } from './cards';
+import { DECLINES, isDecline } from './cards';
 
 type Tone = 'ok' | 'bad' | 'warn' | 'plain';
 
