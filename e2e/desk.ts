@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { APIRequestContext, Browser, BrowserContext, Page } from '@playwright/test';
 import { faultsOf } from './axe';
-import { APPROVED, expect, expectState, type Link, pay, run, signIn } from './support';
+import { APPROVED, bank, expect, expectState, type Link, pay, run, signIn } from './support';
 
 const folder = process.env.CF_SCREENS;
 
@@ -31,6 +31,20 @@ export async function looksRight(page: Page, name: string, { alike = false }: Lo
       if (folder)
         await page.screenshot({ path: path.join(folder, `${name}-${screen}-${colorScheme}.png`), fullPage });
     }
+  }
+  if (before) await page.setViewportSize(before);
+}
+
+/** The page of the payer's bank is seen whole on every screen: nothing of it is cut, nothing scrolls in its frame. */
+export async function showsWholeBank(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  const cut = () =>
+    bank(page)
+      .locator('html')
+      .evaluate(({ scrollHeight, scrollWidth }) => [scrollHeight > innerHeight, scrollWidth > innerWidth]);
+  for (const { size } of Object.values(SCREENS)) {
+    await page.setViewportSize(size);
+    await expect.poll(cut).toEqual([false, false]);
   }
   if (before) await page.setViewportSize(before);
 }

@@ -40,8 +40,8 @@ function challengePage(gateway: Gateway, payment: Payment, returnUrl: string): R
 <dl><dt>Amount</dt><dd>${formatMoney(payment, 'en')}</dd><dt>Card</dt><dd>${brandName(payment.brand)} •••• ${payment.last4}</dd></dl>
 <form method="post" class="stack">
 <button class="main" name="answer" value="accept">Accept</button>
-<button name="answer" value="refuse">Refuse</button>
-<button name="answer" value="time_out">Time out</button></form>
+<div class="pair"><button name="answer" value="refuse">Refuse</button>
+<button name="answer" value="time_out">Time out</button></div></form>
 <p class="dim">A make-believe bank for tests: no money moves.</p></div>`;
   return page(`${BANK}: is this you?`, body, options);
 }

@@ -50,7 +50,9 @@ button.main{background:var(--accent);border-color:var(--accent);color:var(--pape
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 iframe{width:100%;height:26rem;border:1px solid var(--line);border-radius:.5rem;background:#fff}
 summary{cursor:pointer;color:var(--accent)}
-.bank{max-width:26rem}
+main:has(>.bank){padding:.5rem}
+.bank{max-width:26rem;margin:0 auto}.bank h1{font-size:1.25rem}.bank form+.dim{margin-top:.75rem}.bank dl{margin:.75rem 0}
+.pair{display:grid;grid-template-columns:1fr 1fr;gap:.6rem}
 dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:1rem 0}dt{color:var(--dim)}dd{margin:0;text-align:right;font-weight:600}
 `;
 

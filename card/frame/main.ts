@@ -112,6 +112,8 @@ function checkWithBank(url: string): void {
     parent?.send({ type: 'challenge_done' });
     timer = window.setTimeout(sendMoved, MOVED_EVERY_MS * 3);
   });
+  // The page brings the check into view: it must know its height first.
+  sendHeight();
   parent?.send({ type: 'challenge_shown' });
 }
 

@@ -1,3 +1,6 @@
+/** The larger height of the windows that banks make their pages for. Source: EMV 3-D Secure, Challenge Window Size. */
+const BANK_HEIGHT = '600px';
+
 const SOURCE = `
 :root {
   color-scheme: light dark;
@@ -53,7 +56,7 @@ button:disabled { opacity: .6; cursor: default }
 [aria-busy=true] button svg * { display: none }
 @keyframes turn { to { transform: rotate(1turn) } }
 #bank p { margin-bottom: 12px; font-weight: 600 }
-iframe { display: block; width: 100%; height: 420px; border: 1px solid var(--line); border-radius: 10px; background: #fff; color-scheme: light }
+iframe { display: block; width: 100%; height: ${BANK_HEIGHT}; border: 1px solid var(--line); border-radius: 10px; background: #fff; color-scheme: light }
 #done { display: flex; align-items: center; justify-content: center; gap: 10px; min-height: 120px; color: var(--good); font-size: 20px; font-weight: 600; outline: 0 }
 #done svg { stroke-width: 2.5 }
 #said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }

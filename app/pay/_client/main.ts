@@ -121,7 +121,7 @@ const HANDLERS: { [T in FromFrame['type']]: (message: Extract<FromFrame, { type:
     touched = true;
   },
   ticket_wanted: () => void takeTicket(),
-  challenge_shown: () => {},
+  challenge_shown: () => frame?.scrollIntoView(),
   challenge_done: () => void ask<Status>(`/attempts/${attempt}/resolve`, 'POST').then(show),
   moved: () => void look(),
 };
