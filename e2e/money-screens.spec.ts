@@ -141,7 +141,6 @@ test('at the bank check nothing is asked for again; canceled meanwhile, it is ta
   await other.goto(link.url);
   await pay(other, CHALLENGED);
   await expect(bank(other).getByRole('button', { name: 'Accept' })).toBeVisible();
-  await looksRight(other, 'payer-bank-check');
   await as(page, run.agent);
   await page.goto(`${run.portalUrl}/admin?q=${link.reference}`);
   await expect(page.getByRole('row', { name: link.reference })).toContainText('Bank check. Do not ask again');

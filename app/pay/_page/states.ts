@@ -13,12 +13,23 @@ export function stateBody(view: View): Html {
   return html`<section class="card" aria-labelledby="title">
 ${BUSY.includes(page.state) && html`<div class="spin" aria-hidden="true"></div>`}
 <h1 id="title">${t(titleOf(view))}</h1>
+${underWay(view)}
 <p class="lead" role="status">${lead(view)}</p>
 ${facts(view, balance(view))}
 ${page.state === 'expired' && askBlock(view)}
 </section>
 ${parts(view)}`;
 }
+
+/** The amount of the payment that is under way: which one it is that must not be made again. */
+const underWay = (view: View): Html | false => {
+  const { attempt, state } = view.page;
+  return (
+    BUSY.includes(state) &&
+    attempt !== null &&
+    html`<p class="amount">${money(view, attempt.amountMinor)}</p>`
+  );
+};
 
 const titleOf = ({ page }: View): MessageKey =>
   page.state === 'authorized' && page.link.access === 'canceled'
