@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { fault, looksRight, showsWholeBank } from './desk';
 import { APPROVED, bank, CHALLENGED, expect, expectState, pay, test } from './support';
 
@@ -25,7 +26,13 @@ test('the bank check is seen whole; who opens the link meanwhile is told what is
   await visitor.close();
 });
 
-test('while the gateway thinks, who opens the link is told what is being paid, and not to pay', async ({
+/** How much moves on a page and in its frames. */
+async function turnings(page: Page): Promise<number> {
+  const moving = page.frames().map((frame) => frame.evaluate(() => document.getAnimations().length));
+  return (await Promise.all(moving)).reduce((sum, one) => sum + one, 0);
+}
+
+test('while the gateway thinks, who opens the link is told what is being paid, and not to pay; who wants no motion gets none', async ({
   page,
   browser,
   house,
@@ -52,6 +59,13 @@ test('while the gateway thinks, who opens the link is told what is being paid, a
   await expect(visitor.getByText('£12.40')).toBeVisible();
   await expect(visitor.getByRole('status')).toContainText('Do not pay again');
   await looksRight(visitor, 'payer-processing');
+  for (const [reducedMotion, turning] of [
+    ['reduce', 0],
+    ['no-preference', 2],
+  ] as const) {
+    await Promise.all([page, visitor].map((each) => each.emulateMedia({ reducedMotion })));
+    await expect.poll(async () => (await turnings(page)) + (await turnings(visitor))).toBe(turning);
+  }
   await mend();
   await Promise.all([page, visitor].map((each) => expectState(each, 'paid', 30_000)));
   await visitor.close();

@@ -60,7 +60,7 @@ iframe { display: block; width: 100%; height: ${BANK_HEIGHT}; border: 1px solid 
 #done { display: flex; align-items: center; justify-content: center; gap: 10px; min-height: 120px; color: var(--good); font-size: 20px; font-weight: 600; outline: 0 }
 #done svg { stroke-width: 2.5 }
 #said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
-@media (prefers-reduced-motion: reduce) { *, ::before, ::after { transition: none !important } [aria-busy=true] button svg { animation-duration: 3s } }
+@media (prefers-reduced-motion: reduce) { *, ::before, ::after { transition: none !important } [aria-busy=true] button svg { animation: none; border: 2px dotted } }
 @media (forced-colors: active) {
   button { border-color: ButtonText } button:disabled, button[aria-disabled=true] { opacity: 1; color: GrayText; border-color: GrayText }
 }

@@ -54,7 +54,7 @@ button.main{display:block;width:100%;background:var(--accent);border-color:var(-
 .tick{width:2.75rem;height:2.75rem;color:var(--ok);display:block;margin:0 0 .75rem}
 .spin{width:1.75rem;height:1.75rem;border:3px solid var(--line);border-top-color:var(--accent);border-radius:50%;margin:0 0 .9rem;animation:spin 1s linear infinite}
 @keyframes spin{to{transform:rotate(1turn)}}
-@media(prefers-reduced-motion:reduce){.spin{animation-duration:6s}}
+@media(prefers-reduced-motion:reduce){.spin{animation:none;border:4px dotted var(--accent)}}
 @media(forced-colors:active){.card,.notice{border:1px solid CanvasText}}
 @media print{.test,.no-print,details{display:none}body{background:#fff;color:#000}.card{border:0;padding:0}}
 `.trim();
