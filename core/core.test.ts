@@ -229,7 +229,7 @@ describe('cards', () => {
 
 describe('words', () => {
   test('each language has every key, with the same places to fill in', () => {
-    const places = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((match) => match[1]).sort();
+    const places = (text: string) => [...text.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1]).sort();
     for (const locale of LOCALE_CODES)
       for (const [key, text] of Object.entries(CATALOGUES[locale]))
         expect([key, places(text)]).toEqual([key, places(CATALOGUES.en[key as keyof typeof CATALOGUES.en])]);

@@ -2,7 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { CATALOGUES, type Locale, type MessageKey } from '@/core/messages';
 import { formatMoney } from '@/core/money';
 
-export type Translate = (key: MessageKey, values?: Record<string, string>) => string;
+export type Translate = (key: MessageKey, values?: Record<string, string | number>) => string;
 
 const compiled = new Map<string, IntlMessageFormat>();
 

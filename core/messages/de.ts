@@ -32,6 +32,9 @@ export const de: Catalogue = {
   'page.for': 'Für',
   'page.reference': 'Referenz',
   'page.pay_by': 'Zahlbar bis {deadline}',
+  'page.days_left': 'noch {count, plural, one {# Tag} other {# Tage}}',
+  'page.hours_left': 'noch {count, plural, one {# Stunde} other {# Stunden}}',
+  'page.minutes_left': 'noch {count, plural, =0 {weniger als eine Minute} one {# Minute} other {# Minuten}}',
   'page.phrase': 'Prüfwörter',
   'page.phrase_help':
     'Wenn jemand von {merchant} Sie um die Zahlung gebeten hat, kann er Ihnen diese zwei Wörter nennen.',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LinkTales, VISA } from '@/lib/payment-links/testing';
 import { type TestHouse, testHouse } from '@/lib/testing';
 import { stateBody } from './states';
-import { viewOf } from './view';
+import { timeLeft, viewOf } from './view';
 
 let house: TestHouse;
 const tales = new LinkTales(() => house);
@@ -37,4 +37,32 @@ test('while a payment is under way its page says how much it is and what for, an
     expect(seen[i]).toContain(title);
     for (const part of ['£4.00', 'Order 7', 'PAGE-1', 'Do not pay again']) expect(seen[i]).toContain(part);
   }
+});
+
+test('the time that is left is told as a person says it, never as more than there is', async () => {
+  const page = await tales.page((await tales.issued()).url);
+  const { expiresAt } = page.link;
+  const left = (seconds: number, locale: 'en' | 'de' = 'en') =>
+    timeLeft(
+      { ...page, link: { ...page.link, now: new Date(expiresAt.getTime() - seconds * 1000) } },
+      locale,
+    );
+  const [minute, hour, day] = [60, 3600, 86_400];
+  expect([3 * day, 3 * day - 1, 2 * day].map((at) => left(at))).toEqual([
+    '3 days left',
+    '2 days left',
+    '2 days left',
+  ]);
+  expect([2 * day - 1, 2 * hour].map((at) => left(at))).toEqual(['47 hours left', '2 hours left']);
+  expect([2 * hour - 1, minute, 59].map((at) => left(at))).toEqual([
+    '119 minutes left',
+    '1 minute left',
+    'less than a minute left',
+  ]);
+  expect(left(-1)).toBe('');
+  expect([2 * day, 90 * minute, 30].map((at) => left(at, 'de'))).toEqual([
+    'noch 2 Tage',
+    'noch 90 Minuten',
+    'noch weniger als eine Minute',
+  ]);
 });

@@ -59,13 +59,14 @@ export const deadlineOf = ({ page, locale }: View): string =>
 
 export const momentOf = ({ page, locale }: View, at: Date): string => formatMoment(at, locale, zoneOf(page));
 
-/** "in 71 hours", "in 12 minutes": cut down, never rounded up; days only from four on, as a link lives for 72 hours. */
+/** "2 days left", "47 hours left", "12 minutes left": cut down, never rounded up. Nothing once it is over. */
 export function timeLeft({ link }: PayPage, locale: Locale): string {
   const minutes = Math.floor((link.expiresAt.getTime() - link.now.getTime()) / 60_000);
+  const t = translator(locale);
   if (minutes < 0) return '';
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
-  if (minutes >= 96 * 60) return format.format(Math.floor(minutes / (24 * 60)), 'day');
-  return minutes >= 120 ? format.format(Math.floor(minutes / 60), 'hour') : format.format(minutes, 'minute');
+  if (minutes >= 48 * 60) return t('page.days_left', { count: Math.floor(minutes / (24 * 60)) });
+  if (minutes >= 120) return t('page.hours_left', { count: Math.floor(minutes / 60) });
+  return t('page.minutes_left', { count: minutes });
 }
 
 /** Near the end: that a payment begun now may finish after it. After it: until when. Else nothing. */
