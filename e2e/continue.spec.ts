@@ -174,8 +174,8 @@ test('Continue is refused to other origins and to forms that are not ours; a can
   const link = await bare(house, reference);
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
   const json = { 'content-type': 'application/json' };
-  const post = (headers: Record<string, string>) =>
-    request.post(`${link.url}/continue`, { headers, data: '', maxRedirects: 0 });
+  const post = (headers: Record<string, string>, query = '') =>
+    request.post(`${link.url}/continue${query}`, { headers, data: '', maxRedirects: 0 });
   for (const headers of [
     { ...form },
     { ...form, origin: 'null', 'sec-fetch-site': 'cross-site' },
@@ -185,7 +185,9 @@ test('Continue is refused to other origins and to forms that are not ours; a can
   ])
     expect((await post(headers)).status()).toBe(403);
   await house.api('POST', `/payment-links/${link.id}/cancel`);
-  const ours = await post({ ...form, origin: 'null', 'sec-fetch-site': 'same-origin' });
-  expect([ours.status(), ours.headers().location]).toEqual([303, new URL(link.url).pathname]);
+  for (const query of ['', '?l=de']) {
+    const ours = await post({ ...form, origin: 'null', 'sec-fetch-site': 'same-origin' }, query);
+    expect([ours.status(), ours.headers().location]).toEqual([303, new URL(link.url).pathname + query]);
+  }
   expect(await asked(house, reference)).toEqual([]);
 });

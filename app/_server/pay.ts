@@ -1,9 +1,9 @@
 import 'server-only';
-import { asLocale, localeFromHeader } from '@/core/messages';
+import { asLocale, type Locale, localeFromHeader } from '@/core/messages';
 import type { AppError } from '@/core/outcome';
 import type { Ctx } from '@/lib/context';
 import { STATUS_OF } from '@/lib/contracts/problem';
-import { type Translate, translator } from '@/lib/i18n';
+import { translator } from '@/lib/i18n';
 import { errorText } from '@/lib/log';
 import {
   attemptOf,
@@ -25,14 +25,18 @@ const throttle = new BadTokenThrottle();
 /** What a token leads to; `throttled` after too many bad ones from one network. */
 export async function openToken(request: Request, token: string): Promise<Opened | { kind: 'throttled' }> {
   const address = clientAddress(request.headers);
-  const opened = await openPayPage(services(), token, address);
+  const opened = await openPayPage(services(), token, { address, locale: chosenLocale(request) });
   if (opened.kind !== 'forged') return opened;
   return throttle.blocks(address, performance.now()) ? { kind: 'throttled' } : opened;
 }
 
-export const localeOf = (request: Request) => localeFromHeader(request.headers.get('accept-language'));
+/** The language chosen on a page. It stands in the address (`?l=de`) and nowhere else: looking at a page changes nothing. */
+const chosenLocale = (request: Request): Locale | null =>
+  asLocale(new URL(request.url).searchParams.get('l'));
 
-export const pageTranslator = (page: PayPage): Translate => translator(asLocale(page.link.locale) ?? 'en');
+/** The language of a page without a link. */
+export const localeOf = (request: Request): Locale =>
+  chosenLocale(request) ?? localeFromHeader(request.headers.get('accept-language'));
 
 /** JSON for the page's own script: never cached, never read by another origin. */
 export const payJson = (body: unknown, status = 200): Response =>
@@ -49,8 +53,8 @@ export const payJson = (body: unknown, status = 200): Response =>
 export function statusJson(page: PayPage, attemptId: string | null): Response {
   const attempt = attemptOf(page, attemptId);
   const key = attempt && attemptText(attempt);
-  const text = key ? pageTranslator(page)(key, { merchant: page.merchant.name }) : null;
-  const locale = asLocale(page.link.locale) ?? 'en';
+  const { locale } = page;
+  const text = key ? translator(locale)(key, { merchant: page.merchant.name }) : null;
   return payJson({
     state: page.state,
     mark: markOf(page),
@@ -65,7 +69,7 @@ export function statusJson(page: PayPage, attemptId: string | null): Response {
 /** Text for a refusal; null where the page itself, loaded again, tells it. */
 export function refusalJson(page: PayPage, error: AppError): Response {
   const key = refusalText(error.code);
-  const text = key ? pageTranslator(page)(key, { merchant: page.merchant.name }) : null;
+  const text = key ? translator(page.locale)(key, { merchant: page.merchant.name }) : null;
   return payJson({ code: codeForPayer(error.code), text }, STATUS_OF[error.code]);
 }
 
@@ -130,13 +134,17 @@ export async function payerForm(
     },
     isForm ? isOwnForm : comesFromOurPage,
   );
-  return isForm ? backTo(token) : answer;
+  return isForm ? backTo(token, chosenLocale(request)) : answer;
 }
 
-const backTo = (token: string): Response =>
+const backTo = (token: string, locale: Locale | null): Response =>
   new Response(null, {
     status: 303,
-    headers: { location: `/pay/${token}`, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+    headers: {
+      location: `/pay/${token}${locale ? `?l=${locale}` : ''}`,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    },
   });
 
 /** An act on one attempt of the link behind `token`; answers with how things stand after it. */
@@ -150,6 +158,6 @@ export const attemptAct = (
     const attempt = attemptOf(page, id);
     if (!attempt) return payJson({ code: 'not_found' }, 404);
     await act(ctx, attempt.id);
-    const after = await openPayPage(services(), token, ctx.address);
+    const after = await openToken(request, token);
     return after.kind === 'page' ? statusJson(after.page, attempt.id) : payJson({ code: 'not_found' }, 404);
   });

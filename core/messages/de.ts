@@ -44,6 +44,10 @@ export const de: Catalogue = {
   'page.secure': 'Ihre Kartendaten gehen direkt an den Zahlungsprozess. {merchant} sieht sie nie.',
   'page.who': 'Wer ist das?',
   'page.who_body': 'Diese Anforderung stammt von {merchant}. Fragen? Wenden Sie sich an {contact}.',
+  'page.language': 'Sprache',
+  'page.accessible': 'Barrierefreiheit',
+  'page.accessible_body':
+    'Diese Seite ist nach WCAG 2.2, Stufe AA, gemacht: Sie lässt sich mit der Tastatur, mit Screenreader, vergrößert, hell und dunkel nutzen. Wenn Sie etwas hindert, hilft {merchant}: {contact}.',
   'page.script_off':
     'Die Kartenzahlung braucht JavaScript. Schalten Sie es für diese Seite ein oder fragen Sie {merchant} nach einem anderen Weg.',
   'page.test_mode': 'Testmodus: Es fließt kein echtes Geld.',

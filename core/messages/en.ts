@@ -42,6 +42,10 @@ export const en = {
   'page.secure': 'Your card details go straight to the payment process. {merchant} never sees them.',
   'page.who': 'Who is this?',
   'page.who_body': 'This request was made by {merchant}. Questions? Contact them at {contact}.',
+  'page.language': 'Language',
+  'page.accessible': 'Accessibility',
+  'page.accessible_body':
+    'This page is made to meet WCAG 2.2, level AA: it works by keyboard, with a screen reader, enlarged, in light and in dark. If something stands in your way, {merchant} can help: {contact}.',
   'page.script_off':
     'Paying by card needs JavaScript. Switch it on for this site, or contact {merchant} to pay another way.',
   'page.test_mode': 'Test mode: no real money moves.',

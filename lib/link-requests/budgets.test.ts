@@ -66,7 +66,8 @@ test('a network asks ten times an hour over all merchants; then its pages say wh
   for (const link of here.slice(0, 5)) expect(await ask(link.id)).toBe('sent');
   for (const link of there.slice(0, 5)) expect(await ask(link.id, { merchantId })).toBe('sent');
   const [last, other] = here.slice(5);
-  const page = (address?: string) => openPayPage(house.services, tokenOf(last?.url ?? ''), address);
+  const page = (address?: string) =>
+    openPayPage(house.services, tokenOf(last?.url ?? ''), address ? { address } : {});
   expect(await page(HOME)).toMatchObject({ page: { state: 'expired', asking: { kind: 'closed' } } });
   expect(await page('81.2.69.143')).toMatchObject({ page: { asking: { kind: 'offered' } } });
   expect(await ask(last?.id)).toBe('rate_limited');

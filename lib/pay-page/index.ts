@@ -4,6 +4,7 @@ export {
   attemptOf,
   type Opened,
   openPayPage,
+  ownLocale,
   type PayPage,
   payerCtx,
   type SentTo,

@@ -1,5 +1,6 @@
 import { isId } from '@/core/ids';
 import type { LinkTokenClaims } from '@/core/link-token';
+import { asLocale, type Locale } from '@/core/messages';
 import { CHANNELS, type Channel } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
 import { findMerchant, type MerchantRow } from '@/db/queries/merchants';
@@ -23,6 +24,8 @@ export type PayPage = {
   state: PageState;
   link: PaymentLinkRow;
   merchant: MerchantRow;
+  /** The language it is told in: the one that was chosen on it, else the link's. */
+  locale: Locale;
   /** The attempt that decides the state: the one that paid, or the one under way. */
   attempt: PaymentAttemptRow | null;
   /** All attempts, oldest first. */
@@ -39,6 +42,9 @@ export type PayPage = {
   sentTo: SentTo[];
 };
 
+/** Who asks, for what a page offers to some and not to all, and in which language, where one was chosen. */
+export type Reader = { address?: string; locale?: Locale | null };
+
 export type SentTo = { channel: Channel; address: string };
 
 /** `forged`: not made by us, refused without a query. `unknown`: ours once, but there is no such link any more. */
@@ -47,19 +53,19 @@ export type Opened = { kind: 'forged' } | { kind: 'unknown' } | { kind: 'page'; 
 /** One moment for all that a page tells: a link and its attempts change together, so they are read together. */
 const SNAPSHOT = { isolationLevel: 'repeatable read', accessMode: 'read only' } as const;
 
-/**
- * Reads what a link's address leads to, by the database's clock. Changes nothing, whoever asks and how often. `address`: who
- * asks, for what a page offers to some and not to all.
- */
-export async function openPayPage(services: Services, token: string, address?: string): Promise<Opened> {
+/** Reads what a link's address leads to, by the database's clock. Changes nothing, whoever asks and how often. */
+export async function openPayPage(services: Services, token: string, reader: Reader = {}): Promise<Opened> {
   const claims = readLinkToken(services.config.linkTokenKeys, token);
   if (!claims) return { kind: 'forged' };
+  const { address, locale = null } = reader;
   const network =
     payerNetwork({ config: services.config, ...(address !== undefined && { address }) }) ?? null;
-  return services.db.transaction((tx) => readPage(tx, claims, network), SNAPSHOT);
+  return services.db.transaction((tx) => readPage(tx, claims, { network, locale }), SNAPSHOT);
 }
 
-async function readPage(tx: Executor, claims: LinkTokenClaims, network: string | null): Promise<Opened> {
+type Asker = { network: string | null; locale: Locale | null };
+
+async function readPage(tx: Executor, claims: LinkTokenClaims, asker: Asker): Promise<Opened> {
   const row = await findLinkToken(tx, claims.merchantId, claims.tokenId);
   if (!row) return { kind: 'unknown' };
   const { merchantId } = row;
@@ -76,16 +82,20 @@ async function readPage(tx: Executor, claims: LinkTokenClaims, network: string |
     state,
     link,
     merchant,
+    locale: asker.locale ?? ownLocale(link),
     attempt: decidingAttempt(state, attempts),
     attempts,
     entries,
     live: row.state === 'live',
     details: state === 'ready' ? await detailsOf(tx, link) : null,
-    asking: state === 'expired' ? await askingFor(tx, link, network) : null,
+    asking: state === 'expired' ? await askingFor(tx, link, asker.network) : null,
     sentTo: state === 'replaced' ? await sentToOf(tx, link) : [],
   };
   return { kind: 'page', page };
 }
+
+/** The language in which a link was issued and is told where none is chosen. */
+export const ownLocale = (link: PaymentLinkRow): Locale => asLocale(link.locale) ?? 'en';
 
 /** Where the newest address of a link went, as far as a provider has not said that it did not arrive. */
 async function sentToOf(tx: Executor, { merchantId, id }: PaymentLinkRow): Promise<SentTo[]> {

@@ -20,6 +20,10 @@ const shown = main?.dataset.mark;
 const isReady = main?.dataset.state === 'ready';
 const base = location.pathname.replace(/\/$/, '');
 
+const languages = document.querySelector<HTMLElement>('#languages');
+/** The language chosen on the page: it stands in its address, and so in that of all it asks. */
+const language = new URLSearchParams(location.search).get('l');
+
 let attempt: string | null = null;
 let touched = false;
 /** Counts the tickets asked for: an answer that another request has overtaken is not heard. */
@@ -31,9 +35,15 @@ function say(text: string): void {
   notice.hidden = !text;
 }
 
+function addressOf(path: string): string {
+  const url = new URL(base + path, location.origin);
+  if (language) url.searchParams.set('l', language);
+  return url.href;
+}
+
 async function ask<T>(path: string, method: 'GET' | 'POST', body: object = {}): Promise<T | null> {
   try {
-    const response = await fetch(base + path, {
+    const response = await fetch(addressOf(path), {
       method,
       headers: method === 'POST' ? { 'content-type': 'application/json' } : {},
       cache: 'no-store',
@@ -73,9 +83,15 @@ function show(status: Status | null): void {
     void ask<Status>(`/attempts/${attempt}/withdraw`, 'POST').then(show);
   } else if (status.attempt?.text && status.attempt.id === attempt) {
     attempt = null;
-    amount?.setReadOnly(false);
+    hold(false);
     tell({ type: 'refused', text: status.attempt.text, final: status.attempt.final });
   }
+}
+
+/** While a payment is on its way nothing is changed around it: in another language the page would be loaded anew. */
+function hold(busy: boolean): void {
+  amount?.setReadOnly(busy);
+  if (languages) languages.hidden = busy;
 }
 
 const askStatus = (): Promise<Status | null> =>
@@ -89,7 +105,7 @@ type Ticket = { attempt?: string; ticket?: string; text?: string | null };
 async function takeTicket(): Promise<void> {
   const amountMinor = amount?.read();
   if (amountMinor === null) return tell({ type: 'not_yet', text: amount?.check ?? '' });
-  amount?.setReadOnly(true);
+  hold(true);
   const mine = ++asked;
   const answer = await ask<Ticket>('/attempts', 'POST', { amountMinor });
   if (mine !== asked) return;
@@ -99,7 +115,7 @@ async function takeTicket(): Promise<void> {
   } else if (answer && !answer.text) {
     reload();
   } else {
-    amount?.setReadOnly(false);
+    hold(false);
     tell({ type: 'refused', text: answer?.text ?? main?.dataset.problem ?? '', final: false });
   }
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LinkTales, VISA } from '@/lib/payment-links/testing';
+import type { Locale } from '@/core/messages';
+import { openPayPage } from '@/lib/pay-page';
+import { LinkTales, tokenOf, VISA } from '@/lib/payment-links/testing';
 import { type TestHouse, testHouse } from '@/lib/testing';
 import { stateBody } from './states';
 import { timeLeft, viewOf } from './view';
@@ -65,4 +67,18 @@ test('the time that is left is told as a person says it, never as more than ther
     'noch 90 Minuten',
     'noch weniger als eine Minute',
   ]);
+});
+
+test('a chosen language is spoken by the page and kept by its forms; the link keeps its own', async () => {
+  const link = await tales.issued({ locale: 'de' });
+  const told = async (locale: Locale | null) => {
+    const opened = await openPayPage(house.services, tokenOf(link.url), { locale });
+    if (opened.kind !== 'page') throw new Error(opened.kind);
+    const { t, query } = viewOf(house.services.config, opened.page, 'token');
+    return [t('page.title'), query];
+  };
+  expect(await told(null)).toEqual(['Zahlungsanforderung', '']);
+  expect(await told('en')).toEqual(['Payment request', '?l=en']);
+  expect(await told('de')).toEqual(['Zahlungsanforderung', '']);
+  expect(await tales.read(link.id)).toEqual(link);
 });

@@ -20,11 +20,11 @@ ${hasCardForm(page) ? cardSection(view) : detailsSection(view)}`;
 }
 
 /** Before the card form: asks for the details at the merchant's. A form, so that it needs no script and no GET begins it. */
-function detailsSection({ page, path, t }: View): Html {
+function detailsSection({ page, path, query, t }: View): Html {
   const merchant = page.merchant.name;
   if (page.details === 'under_way')
     return html`<section class="card"><div class="spin" aria-hidden="true"></div><p class="lead" role="status">${t('details.under_way', { merchant })}</p></section>`;
-  return html`<form class="card" method="post" action="${path}/continue" data-wait="${t('details.under_way', { merchant })}">
+  return html`<form class="card" method="post" action="${path}/continue${query}" data-wait="${t('details.under_way', { merchant })}">
 <p class="lead">${t('details.offer', { merchant })}</p>
 <p class="notice" role="alert" id="notice" hidden></p>
 <button class="main">${t('details.button')}</button></form>`;

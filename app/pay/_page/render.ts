@@ -1,4 +1,4 @@
-import type { Locale } from '@/core/messages';
+import { LOCALE_CODES, LOCALES, type Locale } from '@/core/messages';
 import type { Config } from '@/lib/context';
 import { dateLocale, translator } from '@/lib/i18n';
 import { markOf, PAGE_STATUS, type PayPage } from '@/lib/pay-page';
@@ -35,7 +35,19 @@ function frameOf({ page, config, locale, t, contact }: View, body: Html): Html {
 <header><p class="merchant">${merchant.name}</p><p class="domain">${new URL(config.portalUrl).host}</p></header>
 ${body}
 <details class="no-print"><summary>${t('page.who')}</summary><p>${t('page.who_body', { merchant: merchant.name, contact })}</p></details>
+<details class="no-print"><summary>${t('page.accessible')}</summary><p>${t('page.accessible_body', { merchant: merchant.name, contact })}</p></details>
+${languages(locale)}
 </main>`;
+}
+
+/** The languages the page can be read in, each named in itself; plain links, so that they need no script. */
+function languages(locale: Locale): Html {
+  const items = LOCALE_CODES.map((code) =>
+    code === locale
+      ? html`<li><b lang="${code}" aria-current="true">${LOCALES[code]}</b></li>`
+      : html`<li><a href="?l=${code}" lang="${code}" hreflang="${code}">${LOCALES[code]}</a></li>`,
+  );
+  return html`<nav class="no-print" id="languages" aria-label="${translator(locale)('page.language')}"><ul>${items}</ul></nav>`;
 }
 
 function bodyOf(view: View): Html {
@@ -61,7 +73,7 @@ export function renderBarePage(
     status,
     locale,
     title: t(`state.${state}.title`),
-    body: html`<main data-state="${state}"><section class="card"><h1>${t(`state.${state}.title`)}</h1><p class="lead">${t(`state.${state}.lead`)}</p></section></main>`,
+    body: html`<main data-state="${state}"><section class="card"><h1>${t(`state.${state}.title`)}</h1><p class="lead">${t(`state.${state}.lead`)}</p></section>${languages(locale)}</main>`,
     cardOrigin: config.cardUrl,
     withScript: false,
     withFrame: false,

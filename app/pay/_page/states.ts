@@ -59,7 +59,7 @@ function lead(view: View): string {
 
 /** Where a new link can be asked for: by the page's own button, which works without script too. */
 function askBlock(view: View): Html {
-  const { page, t, contact, path } = view;
+  const { page, t, contact, path, query } = view;
   const { asking, link } = page;
   const merchant = page.merchant.name;
   if (!asking || asking.kind === 'closed')
@@ -71,7 +71,7 @@ function askBlock(view: View): Html {
   const to = maskedList(view, sentTo);
   if (asking.kind === 'pending')
     return html`<p class="deadline" role="status">${t('ask.pending', { merchant, to })}</p>`;
-  return html`<form method="post" action="${path}/request-link">
+  return html`<form method="post" action="${path}/request-link${query}">
 <p class="deadline">${t(asking.needsApproval ? 'ask.offer_approval' : 'ask.offer', { merchant, to })}</p>
 <p class="notice" role="alert" id="notice" hidden></p>
 <button class="main">${t('ask.button')}</button></form>`;

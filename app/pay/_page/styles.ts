@@ -33,6 +33,7 @@ h2{font-size:1rem;margin:0 0 .75rem}
 .parts dd{white-space:nowrap;font-variant-numeric:tabular-nums;font-weight:600}
 .when{color:var(--soft);font-size:.875rem;font-weight:400}
 .lead{margin:.25rem 0 0;overflow-wrap:anywhere}
+.amount+.lead{margin-top:.5rem}
 dl{margin:1rem 0 0;display:grid;grid-template-columns:auto 1fr;gap:.35rem 1rem;font-size:.9375rem}
 dt{color:var(--soft)}
 dd{margin:0;text-align:end;overflow-wrap:anywhere}
@@ -43,8 +44,12 @@ dd{margin:0;text-align:end;overflow-wrap:anywhere}
 iframe{display:block;margin:0 -4px;width:calc(100% + 8px);height:var(--frame,24.5rem);border:0;color-scheme:light dark}
 .notice{background:var(--warn-bg);color:var(--warn-ink);border-radius:10px;padding:.75rem 1rem;margin:0 0 1rem}
 .notice[hidden]{display:none}
+ul{list-style:none;display:flex;flex-wrap:wrap;gap:0 1.25rem;margin:.5rem 0 0;padding:0 .25rem;font-size:.9375rem}
+li>*{display:block;padding:.5rem 0}
+nav a{color:var(--soft)}
 details{margin-top:1rem;padding:0 .25rem}
 summary{cursor:pointer;color:var(--soft);font-size:.9375rem;padding:.5rem 0;border-radius:6px}
+details+details{margin-top:0}
 details p{margin:.25rem 0 0;font-size:.9375rem;overflow-wrap:anywhere}
 a{color:inherit}
 button{font:inherit;font-weight:600;color:inherit;background:none;border:1px solid var(--line);border-radius:10px;padding:.6rem 1.1rem;min-height:44px;cursor:pointer;margin-top:1.25rem}

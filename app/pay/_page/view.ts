@@ -1,4 +1,4 @@
-import { asLocale, type Locale } from '@/core/messages';
+import type { Locale } from '@/core/messages';
 import { formatMoney } from '@/core/money';
 import { GRACE_SECONDS } from '@/core/payment-attempt';
 import { askedMinor } from '@/core/payment-link';
@@ -11,14 +11,15 @@ import {
   type Translate,
   translator,
 } from '@/lib/i18n';
-import type { PayPage, SentTo } from '@/lib/pay-page';
+import { ownLocale, type PayPage, type SentTo } from '@/lib/pay-page';
 import { type Html, html } from '../../_server/html';
 
-/** All that the parts of a page need. `path` is the page's own, the link token in it. */
+/** All that the parts of a page need. `path` is the page's own, the link token in it; `query` keeps a chosen language. */
 export type View = {
   page: PayPage;
   config: Config;
   path: string;
+  query: string;
   locale: Locale;
   t: Translate;
   /** What is still asked for, in words. */
@@ -30,12 +31,12 @@ export type View = {
 const NO_BREAK = '\u00a0';
 
 export function viewOf(config: Config, page: PayPage, token: string): View {
-  const { link, merchant } = page;
-  const locale = asLocale(link.locale) ?? 'en';
+  const { link, merchant, locale } = page;
   return {
     page,
     config,
     path: `/pay/${token}`,
+    query: locale === ownLocale(link) ? '' : `?l=${locale}`,
     locale,
     t: translator(locale),
     amount: amountInWords({ amountMinor: askedMinor(link), currency: link.currency }, locale),
