@@ -13,7 +13,7 @@ export const de: Catalogue = {
   'amount.error': 'Geben Sie einen Betrag ein, zum Beispiel {sample}.',
   'amount.error_min': 'Geben Sie mindestens {min} ein.',
   'amount.error_max': 'Geben Sie höchstens {max} ein.',
-  'amount.check': 'Prüfen Sie den Betrag über der Karte.',
+  'amount.check': 'Prüfen Sie den Betrag oberhalb der Kartendaten.',
 
   'sms.payment_request': '{merchant}: bitte {amount} bis {deadline} zahlen: {url}',
   'mail.subject': 'Zahlungsanforderung von {merchant}: {amount}',
@@ -37,11 +37,11 @@ export const de: Catalogue = {
   'page.minutes_left': 'noch {count, plural, =0 {weniger als eine Minute} one {# Minute} other {# Minuten}}',
   'page.phrase': 'Prüfwörter',
   'page.phrase_help':
-    'Wenn jemand von {merchant} Sie um die Zahlung gebeten hat, kann er Ihnen diese zwei Wörter nennen.',
+    'Wer Sie für {merchant} um die Zahlung gebeten hat, kann Ihnen diese zwei Wörter nennen.',
   'page.card_title': 'Kartendaten',
   'page.frame_title': 'Kartendaten, sicheres Formular',
   'page.pay': '{amount} zahlen',
-  'page.secure': 'Ihre Kartendaten gehen direkt an den Zahlungsprozess. {merchant} sieht sie nie.',
+  'page.secure': 'Ihre Kartendaten gehen direkt an den Zahlungsdienst. {merchant} sieht sie nie.',
   'page.who': 'Wer ist das?',
   'page.who_body': 'Diese Anforderung stammt von {merchant}. Fragen? Wenden Sie sich an {contact}.',
   'page.language': 'Sprache',
@@ -51,11 +51,10 @@ export const de: Catalogue = {
   'page.script_off':
     'Die Kartenzahlung braucht JavaScript. Schalten Sie es für diese Seite ein oder fragen Sie {merchant} nach einem anderen Weg.',
   'page.test_mode': 'Testmodus: Es fließt kein echtes Geld.',
-  'page.grace': 'Eine jetzt begonnene Zahlung darf nach der Frist enden.',
+  'page.grace': 'Eine Zahlung, die Sie jetzt beginnen, kann auch nach der Frist noch abgeschlossen werden.',
   'page.grace_until':
-    'Die Frist ist abgelaufen. Eine rechtzeitig begonnene Zahlung kann bis {time} beendet werden.',
+    'Die Frist ist abgelaufen. Eine rechtzeitig begonnene Zahlung kann noch bis {time} abgeschlossen werden.',
   'page.nothing_charged': 'Es wurde nichts abgebucht.',
-  'page.loading': 'Das sichere Kartenformular wird geladen…',
   'page.frame_slow':
     'Das sichere Kartenformular wurde nicht geladen. Prüfen Sie die Verbindung und laden Sie die Seite neu.',
   'page.problem':
@@ -68,38 +67,38 @@ export const de: Catalogue = {
   'state.paid.given_back': 'Erstattet',
   'state.paid.refunded_title': 'Erstattet',
   'state.paid.refunded_lead':
-    '{merchant} hat {amount} erstattet. Ihre Bank kann einige Tage brauchen, bis sie es zeigt.',
+    '{merchant} hat {amount} erstattet. Bis Ihre Bank es anzeigt, können einige Tage vergehen.',
   'state.paid.date': 'Bezahlt am',
   'state.paid.card': 'Karte',
   'state.paid.card_value': '{brand} mit der Endung {last4}',
   'state.paid.number': 'Belegnummer',
-  'state.paid.keep': 'Diese Seite ist Ihr Beleg. Sie können denselben Link jederzeit wieder öffnen.',
+  'state.paid.keep': 'Diese Seite ist Ihr Beleg. Bewahren Sie den Link auf: Er öffnet den Beleg wieder.',
   'state.paid.print': 'Drucken',
   'state.processing.title': 'Wird gerade bezahlt',
   'state.processing.lead':
     'Jemand bezahlt diese Anforderung in diesem Moment, vielleicht Sie selbst in einem anderen Tab oder auf einem anderen Gerät. Zahlen Sie nicht noch einmal. Diese Seite zeigt das Ergebnis von selbst.',
-  'state.confirming.title': 'Zahlung wird bestätigt',
+  'state.confirming.title': 'Ihre Zahlung wird geklärt',
   'state.confirming.lead':
     'Wir klären Ihre Zahlung mit der Bank. Zahlen Sie nicht noch einmal. Diese Seite zeigt das Ergebnis von selbst; Sie können sie auch schließen und den Link später öffnen.',
-  'state.challenge.title': 'Ihre Bank prüft',
+  'state.challenge.title': 'Ihre Bank fragt nach',
   'state.challenge.lead':
-    'Für diese Zahlung ist eine Prüfung Ihrer Bank offen. Beenden Sie sie dort, wo Sie begonnen haben. Zahlen Sie nicht noch einmal.',
+    'Die Prüfung Ihrer Bank zu dieser Zahlung ist noch offen. Schließen Sie sie in dem Fenster ab, in dem Sie begonnen haben. Ist es nicht mehr da, warten Sie hier: Diese Seite zeigt von selbst, wie es ausgegangen ist. Zahlen Sie nicht noch einmal.',
   'state.expired.title': 'Diese Anforderung ist abgelaufen',
   'state.expired.lead': 'Sie war bis {deadline} zahlbar.',
   'state.canceled.title': 'Diese Anforderung wurde storniert',
   'state.canceled.lead': '{merchant} hat sie storniert. Sie müssen nicht zahlen. Fragen? {contact}',
   'state.authorized.title': 'Ihre Zahlung ist vorgemerkt',
   'state.authorized.lead':
-    'Ihre Bank hat {amount} für {merchant} vorgemerkt; der Betrag wird von dort eingezogen. Sie müssen nichts tun. Zahlen Sie nicht noch einmal.',
+    'Ihre Bank hat {amount} vorgemerkt; {merchant} zieht den Betrag ein. Sie müssen nichts tun. Zahlen Sie nicht noch einmal.',
   'state.authorized.canceled':
     '{merchant} hat die Anforderung storniert. Der von Ihrer Bank vorgemerkte Betrag wird freigegeben. Sie müssen nichts tun.',
   'state.replaced.title': 'Es gibt einen neueren Link',
   'state.replaced.lead':
-    'Dieser Link wurde ersetzt. Bitte nutzen Sie die neueste Nachricht von {merchant}. Nicht da? {contact}',
+    'Dieser Link wurde ersetzt. Bitte nutzen Sie die neueste Nachricht von {merchant}. Nicht gefunden? {contact}',
   'state.locked.title': 'Zu Ihrer Sicherheit angehalten',
   'state.locked.lead':
-    'Mit diesem Link gab es zu viele Versuche. {merchant} kann ihn wieder für Sie öffnen: {contact}.',
-  'state.replaced.sent': 'Dieser Link wurde ersetzt. Der neue geht an {to}. Nicht da? {contact}',
+    'Mit diesem Link gab es zu viele Versuche. {merchant} kann ihn wieder für Sie freigeben: {contact}.',
+  'state.replaced.sent': 'Dieser Link wurde ersetzt. Der neue geht an {to}. Nicht gefunden? {contact}',
   'details.offer': 'Wenn Sie fortfahren, werden die Angaben zu dieser Zahlung bei {merchant} abgerufen.',
   'details.button': 'Weiter',
   'details.under_way': 'Die Angaben werden bei {merchant} abgerufen…',
@@ -110,19 +109,19 @@ export const de: Catalogue = {
   'ask.offer': 'Sie können sich einen neuen Link schicken lassen, an {to}.',
   'ask.offer_approval': '{merchant} kann Ihnen einen neuen Link schicken, an {to}.',
   'ask.button': 'Neuen Link anfordern',
-  'ask.pending': 'Sie haben einen neuen Link angefordert. {merchant} entscheidet und schickt ihn an {to}.',
+  'ask.pending': 'Sie haben einen neuen Link angefordert. Sobald {merchant} zustimmt, geht er an {to}.',
   'ask.contact': 'Bitten Sie {merchant} um einen neuen Link: {contact}.',
   'ask.phone': 'die Telefonnummer mit der Endung {digits}',
   'ask.email': 'die E-Mail-Adresse {address}',
   'state.invalid.title': 'Dieser Link ist nicht gültig',
   'state.invalid.lead':
-    'Prüfen Sie, ob die ganze Adresse aus Ihrer Nachricht kopiert wurde. Wenn ja, bitten Sie den Absender um eine neue.',
-  'state.throttled.title': 'Bitte versuchen Sie es später',
+    'Prüfen Sie, ob die ganze Adresse aus Ihrer Nachricht kopiert wurde. Wenn ja, bitten Sie den Absender um einen neuen Link.',
+  'state.throttled.title': 'Bitte versuchen Sie es später noch einmal',
   'state.throttled.lead':
-    'Aus Ihrem Netz kamen zu viele falsche Adressen. Warten Sie eine Minute und öffnen Sie dann Ihren Link erneut.',
+    'Aus Ihrem Netz wurden zu viele ungültige Links geöffnet. Warten Sie eine Minute und öffnen Sie dann Ihren Link erneut.',
   'state.unavailable.title': 'Bitte versuchen Sie es gleich noch einmal',
   'state.unavailable.lead':
-    'Wir können diese Anforderung gerade nicht zeigen. Falls Sie eben bezahlt haben, zahlen Sie nicht noch einmal: Diese Seite sieht von selbst wieder nach und zeigt, was daraus geworden ist.',
+    'Wir können diese Anforderung gerade nicht anzeigen. Falls Sie eben bezahlt haben, zahlen Sie nicht noch einmal: Diese Seite sieht von selbst wieder nach und zeigt, was daraus geworden ist.',
 
   'frame.number': 'Kartennummer',
   'frame.name': 'Name auf der Karte',
@@ -139,13 +138,11 @@ export const de: Catalogue = {
   'frame.error.number': 'Geben Sie die ganze Kartennummer ein.',
   'frame.error.number_wrong': 'Diese Kartennummer stimmt nicht. Prüfen Sie die Ziffern.',
   'frame.error.name': 'Geben Sie den Namen auf der Karte ein.',
-  'frame.error.expiry': 'Geben Sie Monat und Jahr des Ablaufs ein.',
+  'frame.error.expiry': 'Geben Sie Monat und Jahr ein, bis zu denen die Karte gültig ist.',
   'frame.error.expired': 'Diese Karte ist abgelaufen. Nutzen Sie eine andere.',
   'frame.error.csc': 'Geben Sie die Prüfnummer ein.',
   'frame.error.summary': 'Bitte berichtigen Sie die markierten Felder.',
-  'frame.error.offline':
-    'Ihre Karte konnte nicht gesendet werden. Es wurde nichts abgebucht. Prüfen Sie die Verbindung und versuchen Sie es erneut.',
-  'frame.not_embedded': 'Dieses Formular arbeitet nur innerhalb einer Zahlungsseite.',
+  'frame.not_embedded': 'Dieses Formular funktioniert nur auf einer Zahlungsseite.',
 
   'result.declined':
     'Die Karte wurde abgelehnt. Es wurde nichts abgebucht. Prüfen Sie die Angaben, nutzen Sie eine andere Karte oder fragen Sie Ihre Bank.',
@@ -160,7 +157,7 @@ export const de: Catalogue = {
     'Zahlungen sind gerade nicht möglich. Es wurde nichts abgebucht. Versuchen Sie es später erneut oder wenden Sie sich an {merchant}.',
   'result.too_many_attempts': 'Es gab zu viele Versuche. Wenden Sie sich an {merchant}.',
   'result.too_many_cards': 'Es wurden zu viele verschiedene Karten versucht. Wenden Sie sich an {merchant}.',
-  'result.confirming': 'Wir bestätigen Ihre Zahlung. Zahlen Sie nicht noch einmal.',
+  'result.confirming': 'Wir klären Ihre Zahlung mit der Bank. Zahlen Sie nicht noch einmal.',
   'result.unavailable':
     'Der Zahlungsdienst ist nicht erreichbar. Es wurde nichts abgebucht. Versuchen Sie es in einer Minute erneut.',
 };

@@ -1,15 +1,15 @@
 /** The one catalogue for SMS, mail, page, frame and receipt. ICU MessageFormat; the other languages must have the same keys. */
 export const en = {
   'amount.open': 'an amount of your choice',
-  'amount.choose': 'You say how much',
+  'amount.choose': 'You choose the amount',
   'amount.remaining': 'Remaining balance',
   'amount.paid_of': '{paid} of {total} is paid.',
   'amount.label': 'Amount to pay now',
   'amount.between': 'From {min} to {max}.',
   'amount.at_least': '{min} or more.',
   'amount.up_to': 'Up to {max}.',
-  'amount.like': 'In {currency}, like {sample}.',
-  'amount.error': 'Enter an amount like {sample}.',
+  'amount.like': 'In {currency}, for example {sample}.',
+  'amount.error': 'Enter an amount, for example {sample}.',
   'amount.error_min': 'Enter {min} or more.',
   'amount.error_max': 'Enter {max} or less.',
   'amount.check': 'Check the amount to pay, above the card.',
@@ -39,7 +39,7 @@ export const en = {
   'page.card_title': 'Card details',
   'page.frame_title': 'Card details, secure form',
   'page.pay': 'Pay {amount}',
-  'page.secure': 'Your card details go straight to the payment process. {merchant} never sees them.',
+  'page.secure': 'Your card details go straight to the payment service. {merchant} never sees them.',
   'page.who': 'Who is this?',
   'page.who_body': 'This request was made by {merchant}. Questions? Contact them at {contact}.',
   'page.language': 'Language',
@@ -51,9 +51,8 @@ export const en = {
   'page.test_mode': 'Test mode: no real money moves.',
   'page.grace': 'A payment you start now may finish after the deadline.',
   'page.grace_until':
-    'The time to pay is over. A payment that was begun in time can be finished until {time}.',
+    'The time to pay is over. A payment started in time can still be finished until {time}.',
   'page.nothing_charged': 'Nothing was charged.',
-  'page.loading': 'Loading the secure card form…',
   'page.frame_slow': 'The secure card form has not loaded. Check your connection and reload this page.',
   'page.problem':
     'We could not reach the payment service. Nothing was charged. Check your connection and try again.',
@@ -62,15 +61,15 @@ export const en = {
   'state.paid.lead': 'Thank you. {merchant} has received {amount}.',
   'state.paid.parts': 'Paid in parts',
   'state.paid.so_far': 'Paid so far',
-  'state.paid.given_back': 'Given back',
-  'state.paid.refunded_title': 'Paid back',
+  'state.paid.given_back': 'Refunded',
+  'state.paid.refunded_title': 'Refunded',
   'state.paid.refunded_lead':
-    '{merchant} has given back {amount}. It may take your bank some days to show it.',
+    '{merchant} has refunded {amount}. It may take your bank a few days to show it.',
   'state.paid.date': 'Paid on',
   'state.paid.card': 'Card',
   'state.paid.card_value': '{brand} ending in {last4}',
   'state.paid.number': 'Receipt number',
-  'state.paid.keep': 'This page is your receipt. You can open the same link again at any time.',
+  'state.paid.keep': 'This page is your receipt. Keep the link: it opens the receipt again.',
   'state.paid.print': 'Print',
   'state.processing.title': 'Being paid right now',
   'state.processing.lead':
@@ -78,9 +77,9 @@ export const en = {
   'state.confirming.title': 'Confirming your payment',
   'state.confirming.lead':
     'We are confirming your payment with the bank. Do not pay again. This page shows the result by itself; you may also close it and open your link later.',
-  'state.challenge.title': 'Your bank is checking',
+  'state.challenge.title': 'Your bank is asking you',
   'state.challenge.lead':
-    'A bank check is open for this payment. Finish it where you started. Do not pay again.',
+    'The bank check for this payment is still open. Finish it in the window where you started. If that window is gone, wait here: this page shows by itself how it ended. Do not pay again.',
   'state.expired.title': 'This request has expired',
   'state.expired.lead': 'It could be paid until {deadline}.',
   'state.canceled.title': 'This request was canceled',
@@ -92,11 +91,11 @@ export const en = {
     '{merchant} has canceled the request. The amount that your bank has reserved is being released. You need not do anything.',
   'state.replaced.title': 'There is a newer link',
   'state.replaced.lead':
-    'This link was replaced. Please use the newest message from {merchant}. Not there? {contact}',
+    'This link was replaced. Please use the newest message from {merchant}. Cannot find it? {contact}',
   'state.locked.title': 'Paused for your safety',
   'state.locked.lead':
     'There were too many tries with this link. {merchant} can open it again for you: {contact}.',
-  'state.replaced.sent': 'This link was replaced. The new one goes to {to}. Not there? {contact}',
+  'state.replaced.sent': 'This link was replaced. The new one goes to {to}. Cannot find it? {contact}',
   'details.offer': 'When you continue, the details of this payment are fetched from {merchant}.',
   'details.button': 'Continue',
   'details.under_way': 'The details are being fetched from {merchant}…',
@@ -106,7 +105,7 @@ export const en = {
   'ask.offer': 'You can have a new link sent to {to}.',
   'ask.offer_approval': '{merchant} can send you a new link, to {to}.',
   'ask.button': 'Ask for a new link',
-  'ask.pending': 'You have asked for a new link. {merchant} decides and sends it to {to}.',
+  'ask.pending': 'You have asked for a new link. Once {merchant} agrees, it goes to {to}.',
   'ask.contact': 'Ask {merchant} for a new link: {contact}.',
   'ask.phone': 'the phone number ending in {digits}',
   'ask.email': 'the e-mail address {address}',
@@ -115,7 +114,7 @@ export const en = {
     'Check that the whole address was copied from your message. If it was, ask the business that sent it for a new one.',
   'state.throttled.title': 'Please try again later',
   'state.throttled.lead':
-    'There were too many wrong addresses from your network. Wait a minute, then open your link again.',
+    'Too many links that are not valid were opened from your network. Wait a minute, then open your link again.',
   'state.unavailable.title': 'Please try again in a moment',
   'state.unavailable.lead':
     'We cannot show this request right now. If you have just paid, do not pay again: this page looks again by itself, and shows what became of it.',
@@ -139,8 +138,6 @@ export const en = {
   'frame.error.expired': 'This card has expired. Use another card.',
   'frame.error.csc': 'Enter the security code.',
   'frame.error.summary': 'Please correct the marked fields.',
-  'frame.error.offline':
-    'We could not send your card. Nothing was charged. Check your connection and try again.',
   'frame.not_embedded': 'This form works only inside a payment page.',
 
   'result.declined':
