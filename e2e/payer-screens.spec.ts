@@ -43,7 +43,7 @@ test('while the gateway thinks, who opens the link is told what is being paid, a
     target: 'gateway',
     operation: 'authorize',
     kind: 'delay',
-    delayMs: 15_000,
+    delayMs: 20_000,
     times: 1,
     match: { paymentLink: link.id },
   });
