@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ok, refuse } from '@/core/outcome';
 import { idempotently } from './idempotency';
-import { createPaymentLink } from './payment-links';
+import { issuing } from './idempotency/testing/issuing';
+import { createPaymentLink, preparePaymentLink } from './payment-links';
 import { type TestHouse, testHouse } from './testing';
 import { transact } from './transact';
 
@@ -25,9 +26,11 @@ test('workers are told of a commit once, after it, whatever it is made of', asyn
   const { hints, ctx } = counted();
   await createPaymentLink(ctx, input);
   expect(hints.count).toBe(1);
+  const act = await preparePaymentLink(ctx, input);
+  if (!act.ok) throw new Error(act.error.message);
   await transact(ctx, async (tx) => {
-    await createPaymentLink({ ...ctx, tx }, input);
-    await createPaymentLink({ ...ctx, tx }, input);
+    await act.value({ ...ctx, tx });
+    await act.value({ ...ctx, tx });
     expect(hints.count).toBe(1);
     return ok(true);
   });
@@ -37,13 +40,15 @@ test('workers are told of a commit once, after it, whatever it is made of', asyn
 test('an act with a key tells them once, and its repetition does not', async () => {
   const { hints, ctx } = counted();
   const request = { path: '/x', key: 'k', body: '{}' };
-  for (let i = 0; i < 2; i++)
-    await idempotently(ctx, request, async (inner) => {
-      const made = await createPaymentLink(inner, input);
-      expect(hints.count).toBe(0);
-      return { status: 201, body: String(made.ok) };
-    });
+  const toldNobody = () => expect(hints.count).toBe(0);
+  for (let i = 0; i < 2; i++) await idempotently(ctx, request, issuing('told', toldNobody));
   expect(hints.count).toBe(1);
+});
+
+test('a verb that asks outside the database does nothing in a transaction, which would be held open as long as it hangs', async () => {
+  const { ctx } = counted();
+  const inside = transact(ctx, (tx) => createPaymentLink({ ...ctx, tx }, input));
+  await expect(inside).rejects.toThrow('waited for in a transaction');
 });
 
 test('what was refused or failed tells nobody', async () => {

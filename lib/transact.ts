@@ -28,6 +28,29 @@ export async function transact<T>(
   }
 }
 
+/** What is left of an act once all that it asks outside the database is known. It waits for nothing else. */
+export type Act<T> = (ctx: Ctx) => Promise<Outcome<T>>;
+/** What is done in a transaction: at once, or once `prepare` has asked outside the database, before the transaction. */
+export type Doing<T> = Act<T> | { prepare: (ctx: Ctx) => Promise<Outcome<Act<T>>> };
+
+/**
+ * Before anything outside the database is asked: throws inside a transaction, which would hold its connection, of a handful,
+ * as long as the other side hangs.
+ */
+export function requireNoTransaction(ctx: Ctx): void {
+  if (ctx.tx) throw new Error('nothing outside the database is waited for in a transaction');
+}
+
+/** Prepares an act and does it. Within a transaction the two steps are taken apart. */
+export async function perform<T>(
+  ctx: Ctx,
+  prepare: (ctx: Ctx) => Promise<Outcome<Act<T>>>,
+): Promise<Outcome<T>> {
+  requireNoTransaction(ctx);
+  const act = await prepare(ctx);
+  return act.ok ? act.value(ctx) : act;
+}
+
 /** The database or transaction that a reading verb runs on. */
 export const executor = (ctx: Ctx): Executor => ctx.tx ?? ctx.db;
 

@@ -6,10 +6,10 @@ import { authorize } from '@/lib/authorize';
 import type { Ctx } from '@/lib/context';
 import { API_ROOT, type Operation, operationOf } from '@/lib/contracts/operations';
 import { STATUS_OF } from '@/lib/contracts/problem';
-import { type Answer, idempotently } from '@/lib/idempotency';
+import { type Answer, answering, idempotently, type PreparedWork, type Work } from '@/lib/idempotency';
 import { errorText } from '@/lib/log';
 import { parseInput, refuseCardNumber } from '@/lib/parse';
-import { isPassing } from '@/lib/transact';
+import { type Act, type Doing, isPassing } from '@/lib/transact';
 import { readJson } from './api-body';
 import { type Problem, problemBody, problemOf, respond, respondProblem } from './problem';
 import { type Heard, noteRequest } from './request-log';
@@ -99,25 +99,29 @@ export const apiRead = (request: Request, verb: (ctx: Ctx) => Promise<Outcome<un
     return respond({ status: 200, body: JSON.stringify(outcome.value) }, requestId);
   });
 
+type Verb = (ctx: Ctx, input: unknown) => Promise<Outcome<unknown>>;
+/** A verb that asks outside the database: `prepare` asks, and gives what is left to be done. */
+type PreparedVerb = { prepare: (ctx: Ctx, input: unknown) => Promise<Outcome<Act<unknown>>> };
+
 /** A write, with `Idempotency-Key` honoured where one is sent: the same key and body get the same bytes. */
-export const apiWrite = (
-  request: Request,
-  status: number,
-  verb: (ctx: Ctx, input: unknown) => Promise<Outcome<unknown>>,
-): Promise<Response> =>
+export const apiWrite = (request: Request, status: number, verb: Verb | PreparedVerb): Promise<Response> =>
   apiCall(request, async ({ ctx, operation, requestId, heard }) => {
     const read = await readJson(request);
     if ('code' in read) return respondProblem(read, requestId);
     if (read.text !== '') heard.input = read.input;
-    const work = async (inner: Ctx): Promise<Answer> => {
-      const outcome = operation && !operation.body ? refuseFields(read.input) : ok(true);
-      const done = outcome.ok ? await verb(inner, read.input) : outcome;
-      if (done.ok) return { status, body: JSON.stringify(done.value) };
-      const problem = problemOf(done.error);
+    const { input } = read;
+    const told = (outcome: Outcome<unknown>): Answer => {
+      if (outcome.ok) return { status, body: JSON.stringify(outcome.value) };
+      const problem = problemOf(outcome.error);
       return { status: STATUS_OF[problem.code], body: problemBody(problem, requestId) };
     };
+    const fields = operation && !operation.body ? refuseFields(input) : ok(true);
+    const doing: Doing<unknown> =
+      typeof verb === 'function'
+        ? async (inner) => (fields.ok ? verb(inner, input) : fields)
+        : { prepare: async (outer) => (fields.ok ? verb.prepare(outer, input) : fields) };
     const body = `${request.method} ${request.headers.get('if-match') ?? ''}\n${read.text}`;
-    return answerOnce(request, { ctx, operation, requestId }, body, work);
+    return answerOnce(request, { ctx, operation, requestId }, body, answering(doing, told));
   });
 
 /** The answer of `work`, or the stored one where this key has one. `body` is all that a repetition must have in common. */
@@ -125,10 +129,13 @@ export async function answerOnce(
   request: Request,
   { ctx, operation, requestId }: Omit<Call, 'heard'>,
   body: string,
-  work: (ctx: Ctx) => Promise<Answer>,
+  work: Work | PreparedWork,
 ): Promise<Response> {
   const key = request.headers.get('idempotency-key');
-  if (key === null) return respond(await work(ctx), requestId);
+  if (key === null) {
+    const act = typeof work === 'function' ? work : await work.prepare(ctx);
+    return respond(await act(ctx), requestId);
+  }
   const usable = checkKey(key);
   if (!usable.ok) return respondProblem(problemOf(usable.error), requestId);
   const path = new URL(request.url).pathname;
@@ -140,7 +147,7 @@ export async function answerOnce(
 }
 
 /** An act that takes nothing refuses what it is given, by name. */
-const refuseFields = (input: unknown): Outcome<unknown> => parseInput(NOTHING, input);
+const refuseFields = (input: unknown) => parseInput(NOTHING, input);
 const NOTHING = z.strictObject({});
 
 function checkKey(key: string): Outcome<true> {

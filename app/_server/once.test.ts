@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ok, refuse } from '@/core/outcome';
-import type { Ctx } from '@/lib/context';
-import { createPaymentLink, listPaymentLinks } from '@/lib/payment-links';
+import { listPaymentLinks, preparePaymentLink } from '@/lib/payment-links';
 import { type TestHouse, testHouse } from '@/lib/testing';
 import { once } from './once';
 
@@ -14,8 +13,10 @@ afterAll(() => house.close());
 const form = () => crypto.randomUUID();
 const input = (reference: string) => ({ amountMinor: 100, currency: 'GBP', reference });
 const issue = (formId: string, what: ReturnType<typeof input>, exact = false) =>
-  once(house.as('agent'), { path: '/test', formId, input: what, exact }, (ctx: Ctx) =>
-    createPaymentLink(ctx, what),
+  once(
+    house.as('agent'),
+    { path: '/test', formId, input: what, exact },
+    { prepare: (outer) => preparePaymentLink(outer, what) },
   );
 const count = async (reference: string) => {
   const page = await listPaymentLinks(house.as('agent'), { reference });

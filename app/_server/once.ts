@@ -2,10 +2,13 @@ import 'server-only';
 import { type AppError, type Outcome, ok, refuse } from '@/core/outcome';
 import type { Ctx } from '@/lib/context';
 import { sha256 } from '@/lib/crypto';
-import { idempotently } from '@/lib/idempotency';
+import { type Answer, answering, idempotently } from '@/lib/idempotency';
+import type { Doing } from '@/lib/transact';
 
 const TRIES = 40;
 const WAIT_MS = 100;
+
+type Made = { id: string };
 
 /** What is done, where, and by which showing of which form. `exact`: one showing does one thing, whatever is changed in it. */
 export type OnceRequest = { path: string; formId: string; input: unknown; exact?: boolean };
@@ -17,19 +20,19 @@ export type OnceRequest = { path: string; formId: string; input: unknown; exact?
 export async function once(
   ctx: Ctx,
   { path, formId, input, exact = false }: OnceRequest,
-  work: (ctx: Ctx) => Promise<Outcome<{ id: string }>>,
+  doing: Doing<Made>,
 ): Promise<Outcome<string>> {
   if (!/^[0-9a-f-]{36}$/.test(formId)) return refuse('invalid', 'This form is out of date. Reload the page.');
   const body = JSON.stringify(input);
   const request = { path, key: exact ? formId : `${formId}:${sha256(body)}`, body };
   let refused: AppError | null = null;
+  const told = (outcome: Outcome<Made>): Answer => {
+    if (outcome.ok) return { status: 201, body: outcome.value.id };
+    refused = outcome.error;
+    return { status: 503, body: '' };
+  };
   for (let tries = 0; tries < TRIES; tries++) {
-    const result = await idempotently(ctx, request, async (inner) => {
-      const outcome = await work(inner);
-      if (outcome.ok) return { status: 201, body: outcome.value.id };
-      refused = outcome.error;
-      return { status: 503, body: '' };
-    });
+    const result = await idempotently(ctx, request, answering(doing, told));
     if (refused) return { ok: false, error: refused };
     if (result.kind === 'mismatch')
       return refuse(

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Executor } from '../client';
 import { idempotencyKeys as k } from '../schema';
 
@@ -37,8 +37,18 @@ export async function takeIdempotencyKey(
   return rows.length > 0;
 }
 
-export async function findIdempotencyKey(tx: Executor, key: Key): Promise<IdempotencyKeyRow | undefined> {
-  return (await tx.select().from(k).where(keyed(key)))[0];
+/** `isOver`: its time is over, and the key is as good as free. */
+export async function findIdempotencyKey(
+  tx: Executor,
+  key: Key,
+): Promise<(IdempotencyKeyRow & { isOver: boolean }) | undefined> {
+  const isOver = sql<boolean>`${k.expiresAt} <= cf_now()`;
+  return (
+    await tx
+      .select({ ...getTableColumns(k), isOver })
+      .from(k)
+      .where(keyed(key))
+  )[0];
 }
 
 export async function storeAnswer(tx: Executor, key: Key, status: number, answer: string): Promise<void> {

@@ -1,8 +1,10 @@
 import type { Credentials } from '@/core/crm';
 import { type Outcome, ok, refuse } from '@/core/outcome';
+import type { Ctx } from '../context';
 import type { CredentialsInput } from '../contracts/crm';
 import { seal, unseal } from '../crypto';
-import { checkUrl, type Resolve } from '../egress/guard';
+import { checkAddress } from '../egress/check-address';
+import type { Resolve } from '../egress/guard';
 import type { PostOptions } from '../egress/post';
 import { accessToken, forgetToken } from './access-token';
 
@@ -53,13 +55,12 @@ function splitSecret(input: Exclude<CredentialsInput, { kind: 'signature' }>): {
 
 /** The token's address is judged like every other that a merchant gives. */
 export async function checkCredentials(
+  ctx: Ctx,
   input: CredentialsInput,
-  allow: readonly string[],
   resolve?: Resolve,
-): Promise<Outcome<true>> {
+): Promise<Outcome<unknown>> {
   if (input.kind !== 'oauth') return ok(true);
-  const checked = await checkUrl(input.tokenUrl, allow, resolve);
-  return checked.ok ? ok(true) : refused('credentials.tokenUrl', checked.reason);
+  return checkAddress(ctx, 'credentials.tokenUrl', input.tokenUrl, resolve);
 }
 
 export type Proof =

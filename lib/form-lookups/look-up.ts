@@ -8,7 +8,7 @@ import { type LookupResult, lookUpInput } from '../contracts/form-lookups';
 import type { Resolve } from '../egress/guard';
 import { newId } from '../ids';
 import { parseInput } from '../parse';
-import { executor } from '../transact';
+import { executor, requireNoTransaction } from '../transact';
 import { type Exchange, exchange, type Question } from './exchange';
 import { profileFor } from './internal';
 import { type Mapped, mapAnswer } from './mapping';
@@ -53,6 +53,7 @@ export async function askAndLog(
   row: FormLookupRow,
   { subject, occasion, resolve }: Asking,
 ): Promise<{ result: LookupResult; text: string | null }> {
+  requireNoTransaction(ctx);
   const id = newId('formLookup');
   const question: Question = {
     reference: subject.reference ?? null,

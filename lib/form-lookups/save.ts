@@ -11,9 +11,10 @@ import { authorizeVerified } from '../authorize';
 import type { Ctx } from '../context';
 import { type FormLookup, saveFormLookupInput } from '../contracts/form-lookups';
 import { checkCredentials, keepCredentials } from '../crm/credentials';
-import { checkUrl, type Resolve } from '../egress/guard';
+import { checkAddress } from '../egress/check-address';
+import type { Resolve } from '../egress/guard';
 import { audit } from '../events/audit';
-import { parseInput, refuseField } from '../parse';
+import { parseInput } from '../parse';
 import { transact } from '../transact';
 import { checkSecret } from '../webhooks/internal';
 import { newWebhookSecret } from '../webhooks/sign';
@@ -42,15 +43,15 @@ export async function saveFormLookup(
   const input = parsed.value;
   const usable = checkSecret(input.secret);
   if (!usable.ok) return usable;
-  const checked = await checkUrl(input.url, ctx.config.egressAllow, resolve);
-  if (!checked.ok) return refuseField('url', checked.reason);
-  const proven = await checkCredentials(input.credentials, ctx.config.egressAllow, resolve);
+  const url = await checkAddress(ctx, 'url', input.url, resolve);
+  if (!url.ok) return url;
+  const proven = await checkCredentials(ctx, input.credentials, resolve);
   if (!proven.ok) return proven;
   return transact(ctx, async (tx) => {
     const profile = await loadProfile(ctx, tx, input.profile);
     if (!profile.ok) return profile;
     const before = await findFormLookup(tx, { merchantId: ctx.merchantId, profileId: input.profile });
-    return write(ctx, tx, { ...input, url: checked.target.url.href }, before);
+    return write(ctx, tx, { ...input, url: url.value }, before);
   });
 }
 

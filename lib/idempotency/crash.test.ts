@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Ctx } from '../context';
-import { createPaymentLink, listPaymentLinks } from '../payment-links';
+import { listPaymentLinks } from '../payment-links';
 import { type TestHouse, testHouse } from '../testing';
-import { type Answer, idempotently } from './index';
+import { idempotently } from './index';
 import type { Orders } from './testing/dying';
+import { issuing } from './testing/issuing';
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -35,11 +35,7 @@ const again = (key: string, reference: string) =>
   idempotently(
     house.as('owner'),
     { path: '/crash', key, body: reference },
-    async (ctx: Ctx): Promise<Answer> => {
-      worked++;
-      const made = await createPaymentLink(ctx, { amountMinor: 1240, currency: 'GBP', reference });
-      return { status: made.ok ? 201 : 422, body: JSON.stringify(made) };
-    },
+    issuing(reference, () => worked++),
   );
 
 /** The server needs a moment to see that the killed one is gone. */

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setClock } from '@/db/testing';
-import { createPaymentLink, listPaymentLinks } from '../payment-links';
+import { listPaymentLinks } from '../payment-links';
 import { type TestHouse, testHouse } from '../testing';
-import { type Answer, idempotently } from './index';
+import { idempotently } from './index';
+import { issuing } from './testing/issuing';
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -11,10 +12,6 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const path = '/api/v1/payment-links';
-const issue = async (ctx: Parameters<typeof createPaymentLink>[0], reference: string): Promise<Answer> => {
-  const outcome = await createPaymentLink(ctx, { amountMinor: 1240, currency: 'GBP', reference });
-  return { status: outcome.ok ? 201 : 422, body: JSON.stringify(outcome) };
-};
 async function count(reference: string): Promise<number> {
   const page = await listPaymentLinks(house.as('owner'), { reference });
   return page.ok ? page.value.data.length : -1;
@@ -22,8 +19,8 @@ async function count(reference: string): Promise<number> {
 
 test('same key, same body: done once, answered with the same bytes', async () => {
   const request = { path, key: 'a', body: '{"a":1}' };
-  const first = await idempotently(house.as('api'), request, (ctx) => issue(ctx, 'once'));
-  const again = await idempotently(house.as('api'), request, (ctx) => issue(ctx, 'once'));
+  const first = await idempotently(house.as('api'), request, issuing('once'));
+  const again = await idempotently(house.as('api'), request, issuing('once'));
   expect(first).toMatchObject({ kind: 'answer', replayed: false, answer: { status: 201 } });
   expect(again).toEqual({ ...first, replayed: true });
   expect(await count('once')).toBe(1);
@@ -54,13 +51,13 @@ test('while the first still runs, a second with the same key is told so at once'
   const running = new Promise<void>((resolve) => {
     started = resolve;
   });
-  const first = idempotently(house.as('api'), request, async (ctx) => {
+  const hold = () => {
     started();
-    await gate;
-    return issue(ctx, 'slow');
-  });
+    return gate;
+  };
+  const first = idempotently(house.as('api'), request, issuing('slow', hold));
   await running;
-  expect(await idempotently(house.as('api'), request, (ctx) => issue(ctx, 'slow'))).toEqual({
+  expect(await idempotently(house.as('api'), request, issuing('slow'))).toEqual({
     kind: 'in_flight',
   });
   release();
@@ -70,13 +67,11 @@ test('while the first still runs, a second with the same key is told so at once'
 
 test('a crash in the middle leaves nothing done, and the next try does it', async () => {
   const request = { path, key: 'd', body: '' };
-  const crash = idempotently(house.as('api'), request, async (ctx) => {
-    await issue(ctx, 'crash');
-    throw new Error('power cut');
-  });
+  const powerCut = () => Promise.reject(new Error('power cut'));
+  const crash = idempotently(house.as('api'), request, issuing('crash', powerCut));
   await expect(crash).rejects.toThrow('power cut');
   expect(await count('crash')).toBe(0);
-  await idempotently(house.as('api'), request, (ctx) => issue(ctx, 'crash'));
+  await idempotently(house.as('api'), request, issuing('crash'));
   expect(await count('crash')).toBe(1);
 });
 

@@ -1,6 +1,8 @@
+import type { Outcome } from '@/core/outcome';
 import {
   dropIdempotencyKey,
   findIdempotencyKey,
+  type IdempotencyKeyRow,
   storeAnswer,
   takeIdempotencyKey,
   waitAtMost,
@@ -8,6 +10,7 @@ import {
 import { isLockTimeout } from '@/db/refusals';
 import type { Ctx } from '../context';
 import { seal, sha256, unseal } from '../crypto';
+import type { Doing } from '../transact';
 
 /** An answer as it goes over the wire. */
 export type Answer = { status: number; body: string };
@@ -32,30 +35,77 @@ export type IdempotentRequest = {
 /** Answers that a client should be free to try again for: they are never kept. */
 const isKept = (status: number): boolean => status < 500 && status !== 401 && status !== 429;
 
+/** What is done in the transaction. It waits for nothing outside the database. */
+export type Work = (ctx: Ctx) => Promise<Answer>;
+/** Work that has to ask outside the database: `prepare` asks, before the transaction, and gives what is done in it. */
+export type PreparedWork = { prepare: (ctx: Ctx) => Promise<Work> };
+
+/** Work from what is done and from how its outcome is told. */
+export const answering = <T>(doing: Doing<T>, told: (outcome: Outcome<T>) => Answer): Work | PreparedWork =>
+  typeof doing === 'function'
+    ? async (ctx) => told(await doing(ctx))
+    : {
+        prepare: async (outer) => {
+          const act = await doing.prepare(outer);
+          return async (inner) => told(act.ok ? await act.value(inner) : act);
+        },
+      };
+
+type Keyed = {
+  key: { merchantId: number; path: string; key: string };
+  hash: string;
+  seconds: number;
+  /** The key's own, and what its answer is sealed to. */
+  context: string;
+};
+
+/** Keys whose work is being prepared in this process. */
+const preparing = new Set<string>();
+
 /**
  * Does `work` at most once per merchant, path and key. Work and answer are one transaction: after a crash in the middle
- * nothing was done and nothing is kept, so the next try does it; after the commit every try gets the same bytes.
+ * nothing was done and nothing is kept, so the next try does it; after the commit every try gets the same bytes, and asks
+ * nothing outside again.
  */
 export async function idempotently(
   ctx: Ctx,
   request: IdempotentRequest,
-  work: (ctx: Ctx) => Promise<Answer>,
+  work: Work | PreparedWork,
 ): Promise<Idempotent> {
   const { merchantId } = ctx;
-  const key = { merchantId, path: request.path, key: request.key };
-  const hash = sha256(request.body);
-  const seconds = KEPT_SECONDS[request.tellsSecret ? 'secret' : 'plain'];
+  const keyed: Keyed = {
+    key: { merchantId, path: request.path, key: request.key },
+    hash: sha256(request.body),
+    seconds: KEPT_SECONDS[request.tellsSecret ? 'secret' : 'plain'],
+    context: `idempotency:${merchantId}:${request.path}:${request.key}`,
+  };
+  const kept = await findIdempotencyKey(ctx.db, keyed.key);
+  if (kept && !kept.isOver) return replay(ctx, keyed, kept);
+  if (typeof work === 'function') return inTransaction(ctx, keyed, work);
+  const { context } = keyed;
+  if (preparing.has(context)) return { kind: 'in_flight' };
+  preparing.add(context);
+  try {
+    return await inTransaction(ctx, keyed, await work.prepare(ctx));
+  } finally {
+    preparing.delete(context);
+  }
+}
+
+function replay(ctx: Ctx, { hash, context }: Keyed, kept: IdempotencyKeyRow | undefined): Idempotent {
+  if (!kept || kept.requestHash !== hash) return { kind: 'mismatch' };
+  const body = unseal(ctx.config.dataKey, kept.answer, context);
+  return { kind: 'answer', answer: { status: kept.status, body }, replayed: true };
+}
+
+async function inTransaction(ctx: Ctx, keyed: Keyed, work: Work): Promise<Idempotent> {
+  const { key, hash, seconds, context } = keyed;
   let taken = false;
-  const context = `idempotency:${merchantId}:${request.path}:${request.key}`;
   try {
     const done = await ctx.db.transaction(async (tx): Promise<Idempotent> => {
       await waitAtMost(tx, IN_FLIGHT_MS);
-      if (!(await takeIdempotencyKey(tx, key, hash, seconds))) {
-        const kept = await findIdempotencyKey(tx, key);
-        if (!kept || kept.requestHash !== hash) return { kind: 'mismatch' };
-        const body = unseal(ctx.config.dataKey, kept.answer, context);
-        return { kind: 'answer', answer: { status: kept.status, body }, replayed: true };
-      }
+      if (!(await takeIdempotencyKey(tx, key, hash, seconds)))
+        return replay(ctx, keyed, await findIdempotencyKey(tx, key));
       taken = true;
       await waitAtMost(tx, null);
       const answer = await work({ ...ctx, tx });

@@ -1,5 +1,5 @@
 export { cancelPaymentLink } from './cancel';
-export { createPaymentLink } from './create';
+export { createPaymentLink, preparePaymentLink } from './create';
 export { type DeskLink, listDeskLinks } from './desk';
 export { exportPaymentLinks } from './export';
 export { fetchDetails } from './fetch-details';

@@ -2,9 +2,9 @@ import { type Outcome, ok } from '@/core/outcome';
 import type { Executor } from '@/db/client';
 import { insertCallbackEndpoint } from '@/db/queries/webhook-endpoints';
 import type { Ctx } from '../context';
-import { checkUrl, type Resolve } from '../egress/guard';
+import { checkAddress } from '../egress/check-address';
+import type { Resolve } from '../egress/guard';
 import { newId } from '../ids';
-import { refuseField } from '../parse';
 import { newSigner } from './internal';
 import { newWebhookSecret } from './sign';
 
@@ -15,8 +15,7 @@ export async function checkCallback(
   resolve?: Resolve,
 ): Promise<Outcome<string | null>> {
   if (url === undefined) return ok(null);
-  const checked = await checkUrl(url, ctx.config.egressAllow, resolve);
-  return checked.ok ? ok(checked.target.url.href) : refuseField('callbackUrl', checked.reason);
+  return checkAddress(ctx, 'callbackUrl', url, resolve);
 }
 
 /** The endpoint that stands for all callbacks of a payment profile: their secret, keys, headers and types. */

@@ -1,4 +1,4 @@
-export { createWebhookEndpoint } from './create';
+export { createWebhookEndpoint, prepareWebhookEndpoint } from './create';
 export { deleteWebhookEndpoint } from './delete';
 export { type Delivered, type DeliverOptions, deliver } from './deliver';
 export { listWebhookDeliveries, readWebhookDelivery } from './deliveries';
@@ -22,4 +22,4 @@ export { receiveWebhook } from './receive';
 export { redeliverEvent } from './redeliver';
 export { replayWebhookEvents } from './replay';
 export { rotateWebhookSecret } from './rotate-secret';
-export { updateWebhookEndpoint } from './update';
+export { prepareEndpointUpdate, updateWebhookEndpoint } from './update';

@@ -1,6 +1,7 @@
+import type { Ctx } from '../context';
 import type { NewWebhookEndpoint, UpdateWebhookEndpointInput } from '../contracts/webhooks';
 import type { Resolve } from '../egress/guard';
-import { createPaymentLink } from '../payment-links';
+import { preparePaymentLink } from '../payment-links';
 import type { TestHouse } from '../testing';
 import {
   type Claim,
@@ -45,8 +46,9 @@ export class EndpointTales {
     for (const id of ids) await deleteWebhookEndpoint(this.owner(), id);
   }
 
-  async newLink(more: object = {}, ctx = this.owner()) {
-    const link = await createPaymentLink(ctx, { amountMinor: 100, currency: 'GBP', ...more });
+  async newLink(more: object = {}, { tx, ...ctx }: Ctx = this.owner()) {
+    const act = await preparePaymentLink(ctx, { amountMinor: 100, currency: 'GBP', ...more });
+    const link = act.ok ? await act.value({ ...ctx, ...(tx && { tx }) }) : act;
     if (!link.ok) throw new Error(link.error.message);
     return link.value;
   }

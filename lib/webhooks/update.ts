@@ -5,41 +5,56 @@ import { changeEndpoint, type EndpointRow } from '@/db/queries/webhook-endpoints
 import { authorizeVerified } from '../authorize';
 import type { Ctx } from '../context';
 import { updateWebhookEndpointInput, type WebhookEndpoint } from '../contracts/webhooks';
-import { checkUrl, type Resolve } from '../egress/guard';
+import { checkAddress } from '../egress/check-address';
+import type { Resolve } from '../egress/guard';
 import { audit } from '../events/audit';
 import { parseInput, refuseField } from '../parse';
-import { transact } from '../transact';
+import { type Act, perform, transact } from '../transact';
 import { JUDGED_ANEW, loadEndpoint, sealHeaders } from './internal';
 import { webhookEndpointView } from './view';
 
-/**
- * Changes what an endpoint is and wants; `version` is the one that was read. A new address is judged like a first one, and
- * starts without the failures of the old. A paused endpoint keeps its events waiting, and is judged anew once it goes on:
- * the time that it rested is none of failing.
- */
-export async function updateWebhookEndpoint(
+type Parsed = z.output<typeof updateWebhookEndpointInput>;
+
+/** Judges a change of an endpoint, and its new address where it has one; what it gives writes it. */
+export async function prepareEndpointUpdate(
   ctx: Ctx,
   id: string,
   raw: unknown,
   version: number | null,
   resolve?: Resolve,
-): Promise<Outcome<WebhookEndpoint>> {
+): Promise<Outcome<Act<WebhookEndpoint>>> {
   const allowed = authorizeVerified(ctx, 'webhooks:write');
   if (!allowed.ok) return allowed;
   if (version === null)
     return refuse('version_required', 'Send If-Match with the version you have read, like "3".');
   const parsed = parseInput(updateWebhookEndpointInput, raw);
   if (!parsed.ok) return parsed;
-  const found = await loadEndpoint(ctx, ctx.tx ?? ctx.db, id, 'read');
+  const found = await loadEndpoint(ctx, ctx.db, id, 'read');
   if (!found.ok) return found;
   if (found.value.kind === 'callbacks' && parsed.value.url !== undefined)
     return refuseField('url', 'is said by each link of this profile');
   const ofProfile = (['url', 'types', 'headers'] as const).find((name) => parsed.value[name] !== undefined);
   if (found.value.kind === 'write_back' && ofProfile)
     return refuseField(ofProfile, 'of a write-back is set with its payment profile');
-  const url = await judged(ctx, parsed.value.url, resolve);
-  if (!url.ok) return url;
-  return transact(ctx, async (tx) => {
+  const { url } = parsed.value;
+  const judged = url === undefined ? ok(url) : await checkAddress(ctx, 'url', url, resolve);
+  if (!judged.ok) return judged;
+  const wanted = { ...parsed.value, ...(judged.value !== undefined && { url: judged.value }) };
+  return ok((inner) => write(inner, id, wanted, version));
+}
+
+/**
+ * Changes what an endpoint is and wants; `version` is the one that was read. A new address is judged like a first one, and
+ * starts without the failures of the old. A paused endpoint keeps its events waiting, and is judged anew once it goes on:
+ * the time that it rested is none of failing.
+ */
+export const updateWebhookEndpoint = (
+  ctx: Ctx,
+  ...change: [id: string, raw: unknown, version: number | null, resolve?: Resolve]
+): Promise<Outcome<WebhookEndpoint>> => perform(ctx, (outer) => prepareEndpointUpdate(outer, ...change));
+
+const write = (ctx: Ctx, id: string, wanted: Parsed, version: number): Promise<Outcome<WebhookEndpoint>> =>
+  transact(ctx, async (tx) => {
     const locked = await loadEndpoint(ctx, tx, id);
     if (!locked.ok) return locked;
     if (locked.value.version !== version)
@@ -47,29 +62,18 @@ export async function updateWebhookEndpoint(
         'version_mismatch',
         `The endpoint has changed: its version is ${locked.value.version}. Read it again.`,
       );
-    const change = changeOf(ctx, locked.value, { ...parsed.value, url: url.value });
+    const change = changeOf(ctx, locked.value, wanted);
     if (Object.keys(change).length === 0) return ok(webhookEndpointView(ctx.config, locked.value));
     const row = await changeEndpoint(tx, { merchantId: ctx.merchantId, id }, change);
     if (!row) throw new Error('the endpoint is held and yet not there');
     await audit(ctx, tx, 'webhook_endpoint.update', id, {
-      fields: Object.keys(parsed.value),
+      fields: Object.keys(wanted),
       ...(row.url !== locked.value.url && { url: row.url, previousUrl: locked.value.url }),
     });
     return ok(webhookEndpointView(ctx.config, row));
   });
-}
 
-async function judged(
-  ctx: Ctx,
-  url: string | undefined,
-  resolve?: Resolve,
-): Promise<Outcome<string | undefined>> {
-  if (url === undefined) return ok(undefined);
-  const checked = await checkUrl(url, ctx.config.egressAllow, resolve);
-  return checked.ok ? ok(checked.target.url.href) : refuseField('url', checked.reason);
-}
-
-function changeOf(ctx: Ctx, row: EndpointRow, input: z.output<typeof updateWebhookEndpointInput>) {
+function changeOf(ctx: Ctx, row: EndpointRow, input: Parsed) {
   const { url, description, types, headers, paused } = input;
   const moved = url !== undefined && url !== row.url;
   const goesOn = paused === false && row.pausedAt !== null;

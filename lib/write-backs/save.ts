@@ -12,11 +12,12 @@ import { authorizeVerified } from '../authorize';
 import type { Ctx } from '../context';
 import { STANDARD_TEMPLATE, saveWriteBackInput, type WriteBack } from '../contracts/write-backs';
 import { checkCredentials, keepCredentials } from '../crm/credentials';
-import { checkUrl, type Resolve } from '../egress/guard';
+import { checkAddress } from '../egress/check-address';
+import type { Resolve } from '../egress/guard';
 import { audit } from '../events/audit';
 import { loadProfile } from '../form-lookups/internal';
 import { newId } from '../ids';
-import { parseInput, refuseField } from '../parse';
+import { parseInput } from '../parse';
 import { transact } from '../transact';
 import { checkSecret, JUDGED_ANEW, newSigner } from '../webhooks/internal';
 import { newWebhookSecret } from '../webhooks/sign';
@@ -48,9 +49,9 @@ export async function saveWriteBack(
   if (!usable.ok) return usable;
   const template = input.template === undefined ? ok(true) : checkTemplate(input.template);
   if (!template.ok) return template;
-  const checked = await checkUrl(input.url, ctx.config.egressAllow, resolve);
-  if (!checked.ok) return refuseField('url', checked.reason);
-  const proven = await checkCredentials(input.credentials, ctx.config.egressAllow, resolve);
+  const url = await checkAddress(ctx, 'url', input.url, resolve);
+  if (!url.ok) return url;
+  const proven = await checkCredentials(ctx, input.credentials, resolve);
   if (!proven.ok) return proven;
   return transact(ctx, async (tx) => {
     const profile = await loadProfile(ctx, tx, input.profile);
@@ -58,7 +59,7 @@ export async function saveWriteBack(
     const before = await findWriteBack(tx, ctx.merchantId, input.profile, 'lock');
     if ((before?.version ?? null) !== input.version)
       return refuse('version_mismatch', 'Somebody else has changed the write-back meanwhile. Read it again.');
-    return write(ctx, tx, { ...input, url: checked.target.url.href }, before);
+    return write(ctx, tx, { ...input, url: url.value }, before);
   });
 }
 

@@ -101,9 +101,10 @@ test('a connection that breaks in the middle leaves nothing done; the next try d
   const broken = await db.transaction(async (tx) => {
     await tx.execute(sql`lock table payment_links in exclusive mode`);
     const running = issue('k10', 'broken');
-    await new Promise((done) => setTimeout(done, 200));
-    await tx.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`);
+    const breakWaiting = () =>
+      tx.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`);
+    while ((await breakWaiting()).length === 0) await new Promise((done) => setTimeout(done, 20));
     return { running };
   });
   expect((await broken.running).status).toBe(503);

@@ -1,9 +1,9 @@
 import { connect } from '@/db/client';
 import type { Ctx } from '../../context';
 import { createLogger } from '../../log';
-import { createPaymentLink } from '../../payment-links';
 import { testConfig } from '../../testing';
-import { type Answer, idempotently } from '../index';
+import { idempotently } from '../index';
+import { issuing } from './issuing';
 
 export type Orders = {
   url: string;
@@ -27,11 +27,8 @@ async function main(orders: Orders): Promise<void> {
   const actor = { kind: 'user', id: 'u', name: 'Dying', role: 'owner' } as const;
   const ctx: Ctx = { db: connect(url).db, config, log, merchantId, actor, requestId: 'req_dying' };
   const die = () => process.kill(process.pid, 'SIGKILL');
-  await idempotently(ctx, { path: '/crash', key, body: reference }, async (inner): Promise<Answer> => {
-    const made = await createPaymentLink(inner, { amountMinor: 1240, currency: 'GBP', reference });
-    if (dies === 'in the middle') die();
-    return { status: made.ok ? 201 : 422, body: JSON.stringify(made) };
-  });
+  const inTheMiddle = () => dies === 'in the middle' && die();
+  await idempotently(ctx, { path: '/crash', key, body: reference }, issuing(reference, inTheMiddle));
   die();
 }
 

@@ -2,7 +2,7 @@
 import { redirect } from 'next/navigation';
 import { once } from '@/app/_server/once';
 import { staffAction } from '@/app/_server/staff';
-import { createPaymentLink } from '@/lib/payment-links';
+import { preparePaymentLink } from '@/lib/payment-links';
 import { amountsOf, errorsOf, type IssueErrors, type IssueValues, inputOf, valuesOf } from './input';
 
 export type IssueState = {
@@ -39,7 +39,9 @@ export async function issueLink(before: IssueState, form: FormData): Promise<Iss
 const issue = staffAction(
   'issue_link',
   ({ ctx }, input: Record<string, unknown>, formId: string, isLookedUp: boolean) =>
-    once(ctx, { path: '/staff/issue', formId, input }, (inner) =>
-      createPaymentLink(inner, input, { isLookedUp }),
+    once(
+      ctx,
+      { path: '/staff/issue', formId, input },
+      { prepare: (outer) => preparePaymentLink(outer, input, { isLookedUp }) },
     ),
 );

@@ -1,4 +1,4 @@
-import { deleteWebhookEndpoint, readWebhookEndpoint, updateWebhookEndpoint } from '@/lib/webhooks';
+import { deleteWebhookEndpoint, prepareEndpointUpdate, readWebhookEndpoint } from '@/lib/webhooks';
 import { apiRead, apiWrite, otherMethods, versionOf } from '../../../../_server/api';
 
 type Context = RouteContext<'/api/v1/webhook-endpoints/[id]'>;
@@ -10,7 +10,9 @@ export const GET = async (request: Request, { params }: Context): Promise<Respon
 
 export const PATCH = async (request: Request, { params }: Context): Promise<Response> => {
   const { id } = await params;
-  return apiWrite(request, 200, (ctx, input) => updateWebhookEndpoint(ctx, id, input, versionOf(request)));
+  return apiWrite(request, 200, {
+    prepare: (ctx, input) => prepareEndpointUpdate(ctx, id, input, versionOf(request)),
+  });
 };
 
 export const DELETE = async (request: Request, { params }: Context): Promise<Response> => {
