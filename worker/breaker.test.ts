@@ -41,3 +41,28 @@ test('failures that were on their way when it opened do not prolong it', () => {
   expect(fail(5)).toEqual([false, false, true, false, false]);
   expect(after(100)).toBe('probe');
 });
+
+test('endpoints that fail no more are forgotten after a while: deleted ones take no memory for good', () => {
+  let now = 0;
+  const breaker = new Breaker({ failures: 1, openMs: 5_000, rememberMs: 1_000 }, () => now);
+  for (const name of ['deleted', 'quiet', 'failing']) breaker.failed(name);
+  expect(breaker.size).toBe(3);
+  now = 999;
+  breaker.failed('failing');
+  expect(breaker.size).toBe(3);
+  now = 1_000;
+  breaker.failed('another');
+  expect(breaker.size).toBe(2);
+  expect([breaker.verdict('failing'), breaker.verdict('deleted')]).toEqual(['open', 'closed']);
+});
+
+test('no more than so many endpoints are remembered: those that failed last', () => {
+  const breaker = new Breaker({ failures: 1, most: 50 }, () => 0);
+  for (let i = 0; i < 1_000; i++) {
+    breaker.failed(`endpoint ${i}`);
+    breaker.failed('always');
+    expect(breaker.size).toBeLessThanOrEqual(50);
+  }
+  const known = ['always', 'endpoint 999', 'endpoint 951', 'endpoint 0'];
+  expect(known.map((one) => breaker.verdict(one))).toEqual(['open', 'open', 'open', 'closed']);
+});
