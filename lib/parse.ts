@@ -44,9 +44,9 @@ export function parseInput<T>(
   return asKept.ok ? parsed : asKept;
 }
 
-/** The refusal of one field. */
+/** The refusal of one field; without a path, of the input as a whole. */
 export const refuseField = (path: string, message: string) =>
-  refuse('invalid', `${path}: ${message}`, { errors: [{ path, message }] });
+  refuse('invalid', path ? `${path}: ${message}` : `The input ${message}.`, { errors: [{ path, message }] });
 
 /** The refusal of a cursor that no page of the list ended with. */
 export const refuseCursor = () => refuseField('cursor', 'is not one that this list gave');
