@@ -6,6 +6,7 @@ import {
   enableWebhookEndpoint,
   pingWebhookEndpoint,
   readWebhookEndpoint,
+  redeliverEvent,
   replayWebhookEvents,
   rotateWebhookSecret,
 } from '.';
@@ -49,6 +50,35 @@ test('a ping goes to this endpoint alone, whatever types it wants', async () => 
   const body = JSON.parse(got[0]?.payload ?? '');
   expect(body).toMatchObject({ type: 'test.ping', paymentLink: null, sequence: null, data: { id: one.id } });
   await tales.removed(one.id, other.id);
+});
+
+test('a ping is sent again to the endpoint that was pinged and to no other, by name or without; a replay leaves it out', async () => {
+  const one = await tales.made({ types: ['payment_link.paid', 'test.ping'] });
+  const other = await tales.made();
+  const pinged = await pingWebhookEndpoint(owner(), one.id);
+  const ping = pinged.ok ? pinged.value : null;
+  const again = (body: object) => redeliverEvent(owner(), ping?.event ?? '', body);
+  for (const body of [{}, { endpoint: one.id }]) {
+    expect((await tales.due()).map((each) => [each.id, each.endpointId])).toEqual([[ping?.id, one.id]]);
+    await house.database.sql`update webhook_deliveries set state = 'succeeded', ended_at = cf_now()`;
+    const outcome = await again(body);
+    expect(outcome.ok && outcome.value.deliveries).toMatchObject([{ id: ping?.id, state: 'pending' }]);
+  }
+  const elsewhere = await again({ endpoint: other.id });
+  expect(elsewhere).toMatchObject({
+    error: { code: 'conflict', message: 'This ping was for another endpoint. Ping this one itself.' },
+  });
+  const since = new Date(Date.now() - 60_000).toISOString();
+  for (const [id, types] of [[one.id], [other.id, ['test.ping']]] as const)
+    expect(await replayWebhookEvents(owner(), id, { since, types })).toMatchObject({ value: { queued: 0 } });
+  await disableWebhookEndpoint(owner(), one.id);
+  expect(await again({})).toMatchObject({
+    error: { code: 'conflict', message: 'This endpoint is disabled. Enable it first.' },
+  });
+  await tales.removed(one.id, other.id);
+  expect(await again({})).toMatchObject({
+    error: { code: 'conflict', message: 'The endpoint that was pinged is there no more.' },
+  });
 });
 
 test('switched off, what waits ends and the others are told; switched on, it is as new', async () => {

@@ -16,8 +16,8 @@ import { loadEndpoint } from './internal';
 const MOST_DELIVERIES = 100;
 
 /**
- * Sends one event again, with its id and bytes: to `endpoint`, whatever types it wants, or to all that want its type. One
- * that still waits is tried at once; one that is being sent this moment is left alone.
+ * Sends one event again, with its id and bytes: to `endpoint`, whatever types it wants, or to all that want its type; a ping
+ * to the endpoint that was pinged. One that still waits is tried at once; one that is being sent this moment is left alone.
  */
 export async function redeliverEvent(
   ctx: Ctx,
@@ -53,18 +53,29 @@ async function endpointsOf(
   event: EventRow,
   wanted: string | undefined,
 ): Promise<Outcome<string[]>> {
+  const pinged = pingedBy(event);
   const specials = await specialsOf(ctx, tx, event);
-  if (wanted === undefined) {
+  if (wanted === undefined && pinged === null) {
     const all = [...(await findEndpointsFor(tx, ctx.merchantId, event.type)), ...specials];
     return all.length > 0 ? ok(all) : refuse('conflict', 'No endpoint that is on wants this event.');
   }
-  const found = await loadEndpoint(ctx, tx, wanted);
-  if (!found.ok) return found;
+  const id = wanted ?? pinged ?? '';
+  const found = await loadEndpoint(ctx, tx, id);
+  if (!found.ok)
+    return wanted === undefined
+      ? refuse('conflict', 'The endpoint that was pinged is there no more.')
+      : found;
+  if (pinged !== null && pinged !== id)
+    return refuse('conflict', 'This ping was for another endpoint. Ping this one itself.');
   if (found.value.disabledAt) return refuse('conflict', 'This endpoint is disabled. Enable it first.');
-  if (found.value.profileId && !specials.includes(wanted))
+  if (found.value.profileId && !specials.includes(id))
     return refuse('conflict', 'This event was not for the callback or write-back of that profile.');
-  return ok([wanted]);
+  return ok([id]);
 }
+
+/** The endpoint that a ping was sent to; null of any other event. */
+const pingedBy = ({ type, payload }: EventRow): string | null =>
+  type === 'test.ping' ? String(JSON.parse(payload).data.id) : null;
 
 /** Where the event went as a callback or a write-back. */
 async function specialsOf(ctx: Ctx, tx: Executor, { id }: EventRow): Promise<string[]> {

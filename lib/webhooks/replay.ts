@@ -14,7 +14,8 @@ const REPLAY_MS = REPLAY_DAYS * 24 * 3_600_000;
 
 /**
  * Sends the events of a range to an endpoint again, with their ids and bytes, behind what is new. Also those from before
- * the endpoint was there, or from while it was off. What is still on its way is not sent twice.
+ * the endpoint was there, or from while it was off. What is still on its way is not sent twice; pings are of one endpoint and
+ * stay out.
  */
 export async function replayWebhookEvents(
   ctx: Ctx,
@@ -35,7 +36,9 @@ export async function replayWebhookEvents(
     if (now.getTime() - since.getTime() > REPLAY_MS)
       return refuseField('since', `must not be more than ${REPLAY_DAYS} days ago`);
     if (since >= until) return refuseField('since', 'must lie before until');
-    const types = parsed.value.types ?? (found.value.types as EventType[] | null) ?? ordinaryTypes();
+    const ordinary = ordinaryTypes();
+    const wanted = parsed.value.types ?? (found.value.types as EventType[] | null) ?? ordinary;
+    const types = wanted.filter((type) => ordinary.includes(type));
     const { merchantId } = ctx;
     const replay = found.value.kind === 'write_back' ? replayWriteBacks : replayEvents;
     const queued = await replay(tx, { merchantId, endpointId: id, since, until, types });

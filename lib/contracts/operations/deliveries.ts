@@ -44,7 +44,7 @@ export const DELIVERY_OPERATIONS: readonly Operation[] = [
     tag: 'Events',
     summary: 'Send an event again',
     description:
-      'With the same id and bytes: to one endpoint, whatever types it wants, or to all that want its type. One that still waits is tried at once.',
+      'With the same id and bytes: to one endpoint, whatever types it wants, or to all that want its type; a `test.ping` to the endpoint that was pinged. One that still waits is tried at once.',
     scope: 'webhooks:write',
     ids: 'event',
     body: { schema: redeliverInput, optional: true },

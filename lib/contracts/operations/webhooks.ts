@@ -158,7 +158,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     path: '/webhook-endpoints/{id}/replay',
     summary: 'Send the events of a range again',
     description:
-      'With the same ids and bytes, behind what is new: drop what you have seen. At most 30 days back. What is still on its way is not sent twice.',
+      'With the same ids and bytes, behind what is new: drop what you have seen. At most 30 days back. What is still on its way is not sent twice; a `test.ping` is left out.',
     body: { schema: replayInput },
     answer: { status: 202, schema: webhookReplay, description: 'How many are on their way.' },
     problems: ['conflict'],
