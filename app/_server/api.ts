@@ -12,10 +12,11 @@ import { parseInput, refuseCardNumber } from '@/lib/parse';
 import { type Act, type Doing, isPassing } from '@/lib/transact';
 import { readJson } from './api-body';
 import { type Problem, problemBody, problemOf, respond, respondProblem } from './problem';
+import { queryOf } from './query';
 import { type Heard, noteRequest } from './request-log';
 import { clientAddress, newRequestId, services } from './services';
 
-export { queryOf } from './query';
+export { queryOf };
 
 export type Call = { ctx: Ctx; operation: Operation | undefined; requestId: string; heard: Heard };
 
@@ -60,7 +61,7 @@ export async function apiCall(request: Request, work: (call: Call) => Promise<Re
   return response;
 }
 
-/** Who, how often and which scope, before anything is read: a stored answer too is only for those who may ask for it. */
+/** Who, how often, which scope and which parameters, before anything is read: a stored answer too is only for those who may ask for it. */
 async function admitted(
   request: Request,
   { operation, requestId, heard }: Omit<Call, 'ctx'>,
@@ -75,7 +76,7 @@ async function admitted(
   const ctx = client.value;
   heard.ctx = ctx;
   const allowance = await takeRequest(ctx);
-  const allowed = operation?.scope ? authorize(ctx, operation.scope) : ok(true);
+  const allowed = operation ? admits(ctx, operation, request) : ok(true);
   const response = !allowance.admitted
     ? respondProblem(RATE_LIMITED, requestId)
     : allowed.ok
@@ -83,6 +84,12 @@ async function admitted(
       : respondProblem(problemOf(allowed.error), requestId);
   for (const [name, value] of Object.entries(rateHeaders(allowance))) response.headers.set(name, value);
   return response;
+}
+
+/** The scope; and a query only where the operation takes one, whose verb then judges it by name. */
+function admits(ctx: Ctx, { scope, query }: Operation, request: Request): Outcome<unknown> {
+  const allowed = scope ? authorize(ctx, scope) : ok(true);
+  return allowed.ok && !query ? refuseQuery(request) : allowed;
 }
 
 const rateHeaders = ({ limit, remaining, resetSeconds }: Allowance): Record<string, string> => ({
@@ -149,6 +156,9 @@ export async function answerOnce(
 /** An act that takes nothing refuses what it is given, by name. */
 const refuseFields = (input: unknown) => parseInput(NOTHING, input);
 const NOTHING = z.strictObject({});
+
+/** A path that takes no parameters refuses those that it is given, by name. */
+export const refuseQuery = (request: Request): Outcome<unknown> => refuseFields(queryOf(request));
 
 function checkKey(key: string): Outcome<true> {
   if (key.length < 1 || key.length > 255)

@@ -92,3 +92,22 @@ test.each(scoped.map(asCase))('%s: needs its scope, and no other', async (_id, o
   expect(told.status).not.toBe(403);
   expect(told.status).toBeLessThan(500);
 });
+
+// RFC 6749 has a token endpoint ignore what it does not know.
+const all = OPERATIONS.filter(({ oauth }) => !oauth).map(asCase);
+
+test.each(all)(
+  '%s: a parameter that it does not take is refused by name, and nothing is done',
+  async (_id, operation) => {
+    const acts = async () => (await api.house.database.sql`select count(*) from audit_entries`)[0]?.count;
+    const before = await acts();
+    const id = (operation.ids && own[operation.ids]) ?? '';
+    const told = await ask({ ...operation, path: `${operation.path}?surprise=1` }, id, api.key);
+    expect([told.status, told.json.code, told.json.errors]).toEqual([
+      422,
+      'invalid',
+      [{ path: 'surprise', message: 'is not a known field' }],
+    ]);
+    expect(await acts()).toBe(before);
+  },
+);

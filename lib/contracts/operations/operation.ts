@@ -44,18 +44,14 @@ export type Operation = {
   /** The answer holds a secret: a stored one is kept for a day, not for seven. */
   tellsSecret?: boolean;
   answer: Answer;
-  /** Beyond those that authentication, id, query and body bring. */
+  /** Beyond those that authentication, id, parameters and body bring. */
   problems?: readonly ProblemCode[];
   example?: { request?: unknown; response?: unknown };
 };
 
-const BODY_PROBLEMS = [
-  'malformed',
-  'too_large',
-  'unsupported_media_type',
-  'invalid',
-  'card_number_refused',
-] as const;
+/** A parameter that is wrong, or that the operation does not take. */
+const QUERY_PROBLEMS = ['invalid', 'card_number_refused'] as const;
+const BODY_PROBLEMS = ['malformed', 'too_large', 'unsupported_media_type'] as const;
 const KEY_PROBLEMS = ['idempotency_in_flight', 'idempotency_mismatch'] as const;
 
 /** True where an `Idempotency-Key` is taken: every POST of the API, and what else writes. */
@@ -63,12 +59,12 @@ export const takesKey = ({ method, oauth }: Operation): boolean => method !== 'G
 
 /** Every code that an operation may answer, each once. */
 export function problemsOf(operation: Operation): ProblemCode[] {
-  const { scope, ids, query, problems = [], oauth } = operation;
+  const { scope, ids, problems = [], oauth } = operation;
   if (oauth) return [];
   const codes: ProblemCode[] = [
     ...(scope === null ? [] : (['unauthenticated', 'forbidden', 'rate_limited', 'unavailable'] as const)),
     ...(ids ? (['not_found'] as const) : []),
-    ...(query ? (['invalid', 'card_number_refused'] as const) : []),
+    ...QUERY_PROBLEMS,
     ...(takesKey(operation) ? [...BODY_PROBLEMS, ...KEY_PROBLEMS] : []),
     ...(operation.ifMatch ? (['version_required', 'version_mismatch'] as const) : []),
     ...problems,
