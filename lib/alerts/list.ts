@@ -5,6 +5,7 @@ import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import type { Page } from '../contracts/payment-links';
 import { type Alert, listWaitingInput } from '../contracts/reconciliation';
+import { cutPage } from '../page';
 import { parseInput, refuseCursor } from '../parse';
 import { executor } from '../transact';
 
@@ -34,7 +35,6 @@ export async function listAlerts(ctx: Ctx, raw: unknown = {}): Promise<Outcome<P
   const before = cursor === undefined ? undefined : placeOf(cursor);
   if (before === null) return refuseCursor();
   const rows = await listOpenAlerts(executor(ctx), ctx.merchantId, limit + 1, before);
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  return ok({ data: page.map(alertView), nextCursor: last ? `${last.kind} ${last.subject}` : null });
+  const { page, nextCursor } = cutPage(rows, limit, ({ kind, subject }) => `${kind} ${subject}`);
+  return ok({ data: page.map(alertView), nextCursor });
 }

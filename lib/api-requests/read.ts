@@ -5,6 +5,7 @@ import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { type ApiRequest, type ApiRequestDetail, listApiRequestsInput } from '../contracts/api-requests';
 import type { Page } from '../contracts/common';
+import { cutPage } from '../page';
 import { parseInput, refuseCursor } from '../parse';
 import { executor } from '../transact';
 
@@ -34,8 +35,8 @@ export async function listApiRequests(ctx: Ctx, raw: unknown): Promise<Outcome<P
   const { limit, cursor, ...filter } = parsed.value;
   if (cursor !== undefined && !isId('request', cursor)) return refuseCursor();
   const rows = await listRows(executor(ctx), ctx.merchantId, { ...filter, before: cursor }, limit + 1);
-  const page = rows.slice(0, limit);
-  return ok({ data: page.map(view), nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null });
+  const { page, nextCursor } = cutPage(rows, limit, ({ id }) => id);
+  return ok({ data: page.map(view), nextCursor });
 }
 
 /** One request with what was sent, masked, and why it was refused. */

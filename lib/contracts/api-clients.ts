@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SCOPES } from '@/core/permissions';
-import { maker, time } from './common';
+import { instant, maker, time } from './common';
 import { plain } from './text';
 
 export const MOST_OVERLAP_SECONDS = 7 * 86_400;
@@ -13,7 +13,6 @@ const addresses = z
   .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
   .min(1)
   .max(50);
-const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
 
 /** A new API key. Without `expiresAt` it works until it is revoked, without `addresses` from anywhere. */
 export const createApiKeyInput = z.strictObject({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { maker, time } from './common';
+import { maker, paging, time } from './common';
 
 const fields = {
   id: z.string().meta({ description: 'The `Request-Id` of the answer.' }),
@@ -35,8 +35,7 @@ export type ApiRequestDetail = z.output<typeof apiRequestDetail>;
 
 /** GET /api-requests. Filters are joined by "and". */
 export const listApiRequestsInput = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: z.string().max(64).optional(),
+  ...paging,
   client: z.string().max(64).optional().meta({ description: 'The id of a key or an OAuth client.' }),
   operation: z.string().max(64).optional().meta({ description: 'Its name in the OpenAPI document.' }),
   status: z.coerce.number().int().min(100).max(599).optional().meta({ description: 'The HTTP status.' }),

@@ -6,10 +6,20 @@ export const minor = z.int();
 /** ISO 8601 in UTC, with milliseconds. */
 export const time = z.iso.datetime({ precision: 3 });
 
+/** An instant as it is asked for: ISO 8601 with `Z` or an offset. */
+export const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
+
 /** Who made an object. */
 export const maker = z.strictObject({ kind: z.string(), id: z.string().nullable(), name: z.string() });
 
 export type Page<T> = { data: T[]; nextCursor: string | null };
+
+/** How every list is walked: `cursor` is the `nextCursor` of the page before. */
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  cursor: z.string().max(64).optional(),
+};
+export const pageInput = z.strictObject(paging);
 
 /** A page of a list. `nextCursor` is null on the last one. */
 export const pageOf = <T extends z.ZodType>(item: T) =>

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { EVENT_TYPES } from '@/core/events';
-import { time } from './common';
+import { instant, paging, time } from './common';
 import { dispute } from './disputes';
 import { message } from './messages';
 import { paymentAttempt } from './payment-attempts';
@@ -24,8 +24,6 @@ export const linkEvent = z.strictObject({
 });
 export type Event = z.output<typeof linkEvent>;
 
-const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
-
 /** A list of event types with commas, as a query has it. */
 export const typesQuery = z
   .string()
@@ -37,8 +35,7 @@ export const typesQuery = z
 
 /** GET /events. `types` is a list with commas. `afterSequence` goes with `paymentLink`, and gives the oldest first. */
 export const listEventsInput = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: z.string().max(64).optional(),
+  ...paging,
   order: z.enum(['newest', 'oldest']).default('newest').meta({
     description: '`oldest` is a feed to poll: `nextCursor` is never null, and nothing is missed behind it.',
   }),

@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { LEDGER_KINDS } from '@/core/ledger';
-import { minor, time } from './common';
-
-const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
+import { instant, minor, paging, time } from './common';
 
 /**
  * GET /ledger. Entries from `from` on, and before `to`: half-open, so that days join without a gap or an overlap. Filters
@@ -19,8 +17,7 @@ export const listLedgerInput = z
       .optional(),
     paymentLink: z.string().max(64).optional(),
     order: z.enum(['oldest', 'newest']).default('oldest'),
-    limit: z.coerce.number().int().min(1).max(100).default(25),
-    cursor: z.string().max(64).optional(),
+    ...paging,
   })
   .refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: 'must be later than from' });
 export type ListLedgerInput = z.input<typeof listLedgerInput>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { BATCH_FORMATS, BATCH_LIMITS, BATCH_RULES, BATCH_STATUSES } from '@/core/payment-link-batch';
-import { maker, time } from './common';
+import { maker, paging, time } from './common';
 import { createPaymentLinkInput } from './payment-links';
 
 /** The query of POST /payment-link-batches. */
@@ -41,7 +41,7 @@ export type BatchError = z.output<typeof batchError>;
 
 /** GET /payment-link-batches/{id}/errors. */
 export const listBatchErrorsInput = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(25),
+  limit: paging.limit,
   cursor: z
     .string()
     .regex(/^\d{1,6}-\d{1,4}$/, { error: 'is not one that this list gave' })

@@ -10,7 +10,7 @@ import {
   LINK_MIN_LIFETIME_SECONDS,
   LINK_STATUSES,
 } from '@/core/payment-link';
-import { maker, minor, type Page, time } from './common';
+import { instant, maker, minor, type Page, paging, time } from './common';
 import { type LineItem, lookupReport, lookupWish } from './form-lookups';
 import { plain } from './text';
 
@@ -35,7 +35,6 @@ const phone = z.string().transform((value, issues) => {
   return z.NEVER;
 });
 
-const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
 const amount = z.int().min(1).max(MAX_AMOUNT_MINOR);
 const metadata = z
   .record(z.string().min(1).max(40), z.string().max(500))
@@ -180,15 +179,14 @@ export type UpdatePaymentLinkInput = z.input<typeof updatePaymentLinkInput>;
 
 /** GET /payment-links/{id}/events. `cursor` is the `sequence` of the last event that was read, as `afterSequence` is. */
 export const listLinkEventsInput = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(25),
+  limit: paging.limit,
   afterSequence: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
   cursor: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
 });
 
 /** GET /payment-links. Filters are joined by "and". */
 export const listPaymentLinksInput = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: z.string().max(64).optional(),
+  ...paging,
   status: z.enum(LINK_STATUSES).optional(),
   amountType: z.enum(AMOUNT_TYPES).optional(),
   reference: z.string().max(64).optional(),

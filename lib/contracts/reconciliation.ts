@@ -1,29 +1,26 @@
 import * as z from 'zod';
 import { DECISIONS } from '@/core/payment-attempt';
 import { ALERT_KINDS, type AlertKind, type BalanceGap } from '@/core/reconciliation';
+import { pageInput, paging } from './common';
 import { plain } from './text';
 
 const day = z.iso.date();
-const page = {
-  limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: z.string().max(64).optional(),
-};
 
 /** Why a person decides as they do, for those who read it later: it is kept with the act in the audit log. */
 const reason = plain(500);
 
 /** Filters are joined by "and"; `from` and `to` are days, `to` not included. */
 export const listBalanceReportsInput = z.strictObject({
-  ...page,
+  ...paging,
   profile: z.string().max(64).optional(),
   from: day.optional(),
   to: day.optional(),
   withGaps: z.boolean().optional(),
 });
 export const requestBalanceInput = z.strictObject({ profile: z.string().max(64), day });
-export const listUnknownInput = z.strictObject(page);
+export const listUnknownInput = pageInput;
 /** Alerts, notices and link requests: the cursor names the last one of the page before. */
-export const listWaitingInput = z.strictObject({ ...page, cursor: z.string().max(300).optional() });
+export const listWaitingInput = z.strictObject({ ...paging, cursor: z.string().max(300).optional() });
 export const settleAlertInput = z.strictObject({
   kind: z.enum(ALERT_KINDS),
   subject: z.string().min(1).max(200),

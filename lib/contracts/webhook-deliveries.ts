@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { EVENT_TYPES } from '@/core/events';
 import { DELIVERY_STATES } from '@/core/retry-schedule';
-import { time } from './common';
+import { paging, time } from './common';
 import { typesQuery } from './events';
 
 const fields = {
@@ -54,8 +54,7 @@ export type WebhookDeliveryDetail = z.output<typeof webhookDeliveryDetail>;
 
 /** GET /webhook-deliveries. Filters are joined by "and". */
 export const listDeliveriesInput = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: z.string().max(64).optional(),
+  ...paging,
   endpoint: z.string().max(64).optional(),
   event: z.string().max(64).optional(),
   status: z.enum(DELIVERY_STATES).optional(),

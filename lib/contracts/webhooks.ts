@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ENDPOINT_KINDS } from '@/core/crm';
 import { EVENT_TYPES, REPLAY_DAYS } from '@/core/events';
 import { rotateInput } from './api-clients';
-import { time } from './common';
+import { instant, pageInput, time } from './common';
 import { plain } from './text';
 
 export const MOST_ENDPOINTS = 50;
@@ -63,8 +63,6 @@ export type UpdateWebhookEndpointInput = z.input<typeof updateWebhookEndpointInp
 /** POST /webhook-endpoints/{id}/rotate-secret. The secret before signs too, for `overlapSeconds` more. */
 export const rotateWebhookSecretInput = rotateInput.extend({ secret: secret.optional() });
 
-const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
-
 /** POST /webhook-endpoints/{id}/replay: `since` is in, `until` is out. */
 export const replayInput = z.strictObject({
   since: instant.meta({ description: `At most ${REPLAY_DAYS} days ago.` }),
@@ -72,10 +70,8 @@ export const replayInput = z.strictObject({
   types: types.optional().meta({ description: 'Without it: those that the endpoint wants.' }),
 });
 
-export const listWebhookEndpointsInput = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: z.string().max(64).optional(),
-});
+/** GET /webhook-endpoints. */
+export const listWebhookEndpointsInput = pageInput;
 
 export const ENDPOINT_STATES = ['enabled', 'failing', 'paused', 'disabled'] as const;
 

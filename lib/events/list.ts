@@ -13,6 +13,7 @@ import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import type { Page } from '../contracts/common';
 import { type Event, listEventsInput } from '../contracts/events';
+import { cutPage } from '../page';
 import { parseInput, refuseCursor, refuseField } from '../parse';
 import { executor } from '../transact';
 
@@ -49,8 +50,8 @@ const cursorRow = async (ctx: Ctx, tx: Executor, id: string): Promise<EventRow |
 
 async function newest(ctx: Ctx, tx: Executor, filter: EventFilter, limit: number): Promise<Page<Event>> {
   const rows = await listNewestEvents(tx, ctx.merchantId, filter, limit + 1);
-  const page = rows.slice(0, limit);
-  return { data: page.map(eventView), nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+  const { page, nextCursor } = cutPage(rows, limit, ({ id }) => id);
+  return { data: page.map(eventView), nextCursor };
 }
 
 async function feed(

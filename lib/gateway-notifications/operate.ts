@@ -18,6 +18,7 @@ import {
   reapplyNotificationInput,
 } from '../contracts/reconciliation';
 import { audit } from '../events/audit';
+import { cutPage } from '../page';
 import { parseInput, refuseCursor } from '../parse';
 import { executor, transact } from '../transact';
 import type { StoredFact } from './quarantine';
@@ -72,12 +73,15 @@ export async function listQuarantine(ctx: Ctx, raw: unknown = {}): Promise<Outco
   if (before === null) return refuseCursor();
   const tx = executor(ctx);
   const rows = await listQuarantined(tx, ctx.merchantId, limit + 1, before);
-  const page = rows.slice(0, limit);
+  const { page, nextCursor } = cutPage(
+    rows,
+    limit,
+    ({ profileId, gatewayId }) => `${profileId} ${gatewayId}`,
+  );
   const attempts = await findAttemptsBriefly(tx, ctx.merchantId, page.map(attemptOf));
-  const last = rows.length > limit ? page.at(-1) : undefined;
   return ok({
     data: page.map((row) => view(row, attempts.get(attemptOf(row)))),
-    nextCursor: last ? `${last.profileId} ${last.gatewayId}` : null,
+    nextCursor,
   });
 }
 

@@ -5,6 +5,7 @@ import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { type LedgerEntry, listLedgerInput } from '../contracts/ledger';
 import type { Page } from '../contracts/payment-links';
+import { cutPage } from '../page';
 import { parseInput, refuseCursor, refuseField } from '../parse';
 import { executor } from '../transact';
 
@@ -34,9 +35,6 @@ export async function listLedger(ctx: Ctx, raw: unknown): Promise<Outcome<Page<L
     return refuseField('paymentLink', 'is not the id of a payment link');
   const wanted = { ...filter, after: cursor };
   const rows = await listLedgerEntries(executor(ctx), ctx.merchantId, wanted, limit + 1);
-  const page = rows.slice(0, limit);
-  return ok({
-    data: page.map(entryView),
-    nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-  });
+  const { page, nextCursor } = cutPage(rows, limit, ({ id }) => id);
+  return ok({ data: page.map(entryView), nextCursor });
 }

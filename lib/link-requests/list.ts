@@ -6,6 +6,7 @@ import type { Ctx } from '../context';
 import type { LinkRequest } from '../contracts/link-requests';
 import type { Page } from '../contracts/payment-links';
 import { listWaitingInput } from '../contracts/reconciliation';
+import { cutPage } from '../page';
 import { parseInput, refuseCursor } from '../parse';
 import { executor } from '../transact';
 
@@ -18,7 +19,8 @@ export async function listLinkRequests(ctx: Ctx, raw: unknown = {}): Promise<Out
   const { limit, cursor } = parsed.value;
   if (cursor !== undefined && !isId('linkRequest', cursor)) return refuseCursor();
   const rows = await listPendingRequests(executor(ctx), ctx.merchantId, limit + 1, cursor);
-  const data = rows.slice(0, limit).map(
+  const { page, nextCursor } = cutPage(rows, limit, ({ request }) => request.id);
+  const data = page.map(
     ({ request, expiresAt, ...link }): LinkRequest => ({
       id: request.id,
       object: 'link_request',
@@ -28,5 +30,5 @@ export async function listLinkRequests(ctx: Ctx, raw: unknown = {}): Promise<Out
       createdAt: request.createdAt.toISOString(),
     }),
   );
-  return ok({ data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null });
+  return ok({ data, nextCursor });
 }

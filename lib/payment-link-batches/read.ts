@@ -9,6 +9,7 @@ import {
   listBatchErrorsInput,
   type PaymentLinkBatch,
 } from '../contracts/payment-link-batches';
+import { cutPage } from '../page';
 import { parseInput } from '../parse';
 import { executor } from '../transact';
 import { batchView, errorView } from './view';
@@ -38,8 +39,6 @@ export async function listBatchErrors(
   const [row = 0, place = 0] = cursor.split('-').map(Number);
   const key = { merchantId: ctx.merchantId, id };
   const rows = await listErrorRows(executor(ctx), key, { row, place }, limit + 1);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  const nextCursor = rows.length > limit && last ? `${last.row}-${last.place}` : null;
+  const { page, nextCursor } = cutPage(rows, limit, (last) => `${last.row}-${last.place}`);
   return ok({ data: page.map(errorView), nextCursor });
 }

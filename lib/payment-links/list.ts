@@ -6,6 +6,7 @@ import { findNewestTokens, type LinkFilter, listPaymentLinks as listRows } from 
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { listPaymentLinksInput, type Page, type PaymentLink } from '../contracts/payment-links';
+import { cutPage } from '../page';
 import { parseInput, refuseCursor } from '../parse';
 import { executor } from '../transact';
 import { paymentLinkView } from './view';
@@ -50,7 +51,7 @@ export async function linkFilter(
 export async function pageOfLinks(ctx: Ctx, filter: LinkFilter, limit: number): Promise<Page<PaymentLink>> {
   const tx = executor(ctx);
   const rows = await listRows(tx, ctx.merchantId, filter, limit + 1);
-  const page = rows.slice(0, limit);
+  const { page, nextCursor } = cutPage(rows, limit, ({ id }) => id);
   const tokens = await findNewestTokens(
     tx,
     ctx.merchantId,
@@ -61,7 +62,7 @@ export async function pageOfLinks(ctx: Ctx, filter: LinkFilter, limit: number): 
     const token = tokenOf.get(row.id);
     return token ? [paymentLinkView(ctx.config, row, token)] : [];
   });
-  return { data, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+  return { data, nextCursor };
 }
 
 async function profileIdOf(ctx: Ctx, wanted: string): Promise<string | undefined> {

@@ -12,6 +12,7 @@ import {
   type PaymentLink,
 } from '../contracts/payment-links';
 import { messageView } from '../messages/view';
+import { cutPage } from '../page';
 import { parseInput } from '../parse';
 import { paymentAttemptView } from '../payment-attempts/view';
 import { executor } from '../transact';
@@ -45,11 +46,8 @@ export async function listLinkEvents(ctx: Ctx, id: string, raw: unknown): Promis
   const { limit, afterSequence = 0, cursor = 0 } = parsed.value;
   const from = Math.max(afterSequence, cursor);
   const rows = await listEventRows(executor(ctx), ctx.merchantId, id, from, limit + 1);
-  const page = rows.slice(0, limit);
-  return ok({
-    data: page.map((row): unknown => JSON.parse(row.payload)),
-    nextCursor: rows.length > limit ? String(page.at(-1)?.sequence) : null,
-  });
+  const { page, nextCursor } = cutPage(rows, limit, ({ sequence }) => String(sequence));
+  return ok({ data: page.map((row): unknown => JSON.parse(row.payload)), nextCursor });
 }
 
 /** The messages of a link, oldest first, each with what became of it. */

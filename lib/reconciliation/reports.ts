@@ -18,6 +18,7 @@ import {
   requestBalanceInput,
 } from '../contracts/reconciliation';
 import { audit } from '../events/audit';
+import { cutPage } from '../page';
 import { parseInput, refuseCursor, refuseField } from '../parse';
 import { executor, transact } from '../transact';
 import { scheduleDay } from './schedule';
@@ -47,11 +48,8 @@ export async function listBalanceReports(ctx: Ctx, raw: unknown): Promise<Outcom
     return refuseField('profile', 'is not a profile id');
   const wanted = { ...filter, before: cursor, profileId: profile };
   const rows = await listRows(executor(ctx), ctx.merchantId, wanted, limit + 1);
-  const page = rows.slice(0, limit);
-  return ok({
-    data: page.map(reportView),
-    nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-  });
+  const { page, nextCursor } = cutPage(rows, limit, ({ id }) => id);
+  return ok({ data: page.map(reportView), nextCursor });
 }
 
 /** One balance report with its gaps, of each kind the first 200; `gapCount` has them all. */

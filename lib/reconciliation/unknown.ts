@@ -12,6 +12,7 @@ import type { Ctx } from '../context';
 import type { Page } from '../contracts/payment-links';
 import { listUnknownInput, type Unknown } from '../contracts/reconciliation';
 import { audit } from '../events/audit';
+import { cutPage } from '../page';
 import { parseInput, refuseCursor } from '../parse';
 import { readJob, scheduleRead } from '../payment-attempts/internal';
 import { paymentAttemptView } from '../payment-attempts/view';
@@ -70,8 +71,8 @@ export async function listUnknown(ctx: Ctx, raw: unknown): Promise<Outcome<Page<
   const attempts = await listUnknownAttempts(tx, ctx.merchantId, after, limit + 1);
   const refunds = await listUnknownRefunds(tx, ctx.merchantId, after, limit + 1);
   const all = [...attempts.map(ofAttempt), ...refunds.map(ofRefund)].sort(byTime);
-  const page = await withNextRead(tx, all.slice(0, limit));
-  return ok({ data: page, nextCursor: all.length > limit ? (page.at(-1)?.id ?? null) : null });
+  const { page, nextCursor } = cutPage(all, limit, ({ id }) => id);
+  return ok({ data: await withNextRead(tx, page), nextCursor });
 }
 
 const jobOf = ({ object, id }: Unknown): string => (object === 'refund' ? refundJob(id) : readJob(id));

@@ -18,6 +18,7 @@ import {
   type WebhookDeliveryDetail,
   type WebhookTry,
 } from '../contracts/webhook-deliveries';
+import { cutPage } from '../page';
 import { parseInput, refuseCursor } from '../parse';
 import { executor } from '../transact';
 
@@ -76,8 +77,7 @@ export async function listWebhookDeliveries(ctx: Ctx, raw: unknown): Promise<Out
     ...(types !== undefined && { types }),
   };
   const rows = await listDeliveries(executor(ctx), ctx.merchantId, filter, limit + 1);
-  const page = rows.slice(0, limit);
-  const nextCursor = rows.length > limit ? (page.at(-1)?.delivery.id ?? null) : null;
+  const { page, nextCursor } = cutPage(rows, limit, ({ delivery }) => delivery.id);
   return ok({ data: page.map(webhookDeliveryView), nextCursor });
 }
 

@@ -5,6 +5,7 @@ import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import type { Page } from '../contracts/common';
 import { listWebhookEndpointsInput, type WebhookEndpoint } from '../contracts/webhooks';
+import { cutPage } from '../page';
 import { parseInput, refuseCursor } from '../parse';
 import { executor } from '../transact';
 import { loadEndpoint } from './internal';
@@ -19,8 +20,7 @@ export async function listWebhookEndpoints(ctx: Ctx, raw: unknown): Promise<Outc
   const { limit, cursor } = parsed.value;
   if (cursor !== undefined && !isId('webhookEndpoint', cursor)) return refuseCursor();
   const rows = await listEndpoints(executor(ctx), ctx.merchantId, cursor, limit + 1);
-  const page = rows.slice(0, limit);
-  const nextCursor = rows.length > limit ? (page.at(-1)?.id ?? null) : null;
+  const { page, nextCursor } = cutPage(rows, limit, ({ id }) => id);
   return ok({ data: page.map((row) => webhookEndpointView(ctx.config, row)), nextCursor });
 }
 
