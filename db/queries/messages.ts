@@ -1,9 +1,9 @@
-import { and, asc, count, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNotNull } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { MessageState } from '@/core/retry-schedule';
 import type { Executor } from '../client';
 import { messages } from '../schema';
-import { insertRows } from './rows';
+import { insertRows, type Part } from './rows';
 
 export type MessageRow = typeof messages.$inferSelect;
 type Key = { merchantId: number; id: string };
@@ -26,16 +26,20 @@ export async function findMessageMerchant(tx: Executor, id: string): Promise<num
     ?.merchantId;
 }
 
+/** The messages of a link, oldest first. */
 export async function listLinkMessages(
   tx: Executor,
   merchantId: number,
   link: string,
+  part?: Part,
 ): Promise<MessageRow[]> {
-  return tx
+  const behind = part?.after === undefined ? undefined : gt(messages.id, part.after);
+  const rows = tx
     .select()
     .from(messages)
-    .where(and(eq(messages.merchantId, merchantId), eq(messages.paymentLinkId, link)))
+    .where(and(eq(messages.merchantId, merchantId), eq(messages.paymentLinkId, link), behind))
     .orderBy(asc(messages.id));
+  return part ? rows.limit(part.limit) : rows;
 }
 
 /** Compare-and-set of a message's state; the new row, or undefined when it had already moved on. */

@@ -4,6 +4,7 @@ import { isId } from '@/core/ids';
 import { type AttemptState, OPEN_ATTEMPT_STATES } from '@/core/payment-attempt';
 import type { Executor } from '../client';
 import { gatewayAccounts, paymentAttempts, paymentLinks, paymentProfiles } from '../schema';
+import type { Part } from './rows';
 
 export type PaymentAttemptRow = typeof paymentAttempts.$inferSelect;
 type Key = { merchantId: number; id: string };
@@ -54,12 +55,20 @@ export async function findAttemptMerchant(tx: Executor, id: string): Promise<num
   return (await tx.select({ merchantId: a.merchantId }).from(a).where(eq(a.id, id)))[0]?.merchantId;
 }
 
+/** The attempts of a link, oldest first. */
 export async function listAttempts(
   tx: Executor,
   merchantId: number,
   link: string,
+  part?: Part,
 ): Promise<PaymentAttemptRow[]> {
-  return tx.select().from(a).where(ofLink(merchantId, link)).orderBy(asc(a.id));
+  const behind = part?.after === undefined ? undefined : gt(a.id, part.after);
+  const rows = tx
+    .select()
+    .from(a)
+    .where(and(ofLink(merchantId, link), behind))
+    .orderBy(asc(a.id));
+  return part ? rows.limit(part.limit) : rows;
 }
 
 /** The attempt that holds the link's lease, if any. */

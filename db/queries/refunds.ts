@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { RefundState } from '@/core/refund';
 import type { Executor } from '../client';
 import { refunds as r } from '../schema';
+import type { Part } from './rows';
 
 export type RefundRow = typeof r.$inferSelect;
 type Key = { merchantId: number; id: string };
@@ -40,12 +41,19 @@ export async function findRefundAtGateway(
 }
 
 /** The refunds of a link, oldest first. */
-export async function listRefunds(tx: Executor, merchantId: number, link: string): Promise<RefundRow[]> {
-  return tx
+export async function listRefunds(
+  tx: Executor,
+  merchantId: number,
+  link: string,
+  part?: Part,
+): Promise<RefundRow[]> {
+  const behind = part?.after === undefined ? undefined : gt(r.id, part.after);
+  const rows = tx
     .select()
     .from(r)
-    .where(and(eq(r.merchantId, merchantId), eq(r.paymentLinkId, link)))
+    .where(and(eq(r.merchantId, merchantId), eq(r.paymentLinkId, link), behind))
     .orderBy(asc(r.id));
+  return part ? rows.limit(part.limit) : rows;
 }
 
 type RefundChange = Omit<PgUpdateSetSource<typeof r>, 'merchantId' | 'id' | 'amountMinor' | 'state'>;

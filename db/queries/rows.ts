@@ -8,6 +8,9 @@ import { type Executor, MOST_PARAMETERS } from '../client';
  */
 export type Rows = { table: PgTable; rows: readonly Record<string, unknown>[] };
 
+/** The rows behind `after` in the order of a list, so many at the most; without it all of them. */
+export type Part = { after?: string | undefined; limit: number };
+
 /** A value in the text of an array. What needs no quotes gets none. */
 function element(column: Column, value: unknown): string {
   if (value === null) return 'NULL';

@@ -181,7 +181,10 @@ export type UpdatePaymentLinkInput = z.input<typeof updatePaymentLinkInput>;
 export const listLinkEventsInput = z.strictObject({
   limit: paging.limit,
   afterSequence: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
-  cursor: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,9}$/, { error: 'is not one that this list gave' })
+    .optional(),
 });
 
 /** GET /payment-links. Filters are joined by "and". */

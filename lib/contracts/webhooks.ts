@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ENDPOINT_KINDS } from '@/core/crm';
 import { EVENT_TYPES, REPLAY_DAYS } from '@/core/events';
 import { rotateInput } from './api-clients';
-import { instant, pageInput, time } from './common';
+import { instant, time } from './common';
 import { plain } from './text';
 
 export const MOST_ENDPOINTS = 50;
@@ -69,9 +69,6 @@ export const replayInput = z.strictObject({
   until: instant.optional().meta({ description: 'Without it: now.' }),
   types: types.optional().meta({ description: 'Without it: those that the endpoint wants.' }),
 });
-
-/** GET /webhook-endpoints. */
-export const listWebhookEndpointsInput = pageInput;
 
 export const ENDPOINT_STATES = ['enabled', 'failing', 'paused', 'disabled'] as const;
 

@@ -12,7 +12,7 @@ import {
   type PaymentLink,
 } from '../contracts/payment-links';
 import { messageView } from '../messages/view';
-import { cutPage } from '../page';
+import { cutPage, parsePage } from '../page';
 import { parseInput } from '../parse';
 import { paymentAttemptView } from '../payment-attempts/view';
 import { executor } from '../transact';
@@ -27,33 +27,51 @@ export async function readPaymentLink(ctx: Ctx, id: string): Promise<Outcome<Pay
   return found.ok ? ok(paymentLinkView(ctx.config, found.value.link, found.value.token)) : found;
 }
 
-/** The attempts of a link, oldest first. */
-export async function listPaymentAttempts(ctx: Ctx, id: string): Promise<Outcome<Page<PaymentAttempt>>> {
+/** A page of the attempts of a link, oldest first. */
+export async function listPaymentAttempts(
+  ctx: Ctx,
+  id: string,
+  raw: unknown = {},
+): Promise<Outcome<Page<PaymentAttempt>>> {
   const link = await readPaymentLink(ctx, id);
   if (!link.ok) return link;
-  return ok({
-    data: (await listAttempts(executor(ctx), ctx.merchantId, id)).map(paymentAttemptView),
-    nextCursor: null,
-  });
+  const asked = parsePage(raw, 'paymentAttempt');
+  if (!asked.ok) return asked;
+  const { limit, after } = asked.value;
+  const rows = await listAttempts(executor(ctx), ctx.merchantId, id, { after, limit: limit + 1 });
+  const { page, nextCursor } = cutPage(rows, limit, (row) => row.id);
+  return ok({ data: page.map(paymentAttemptView), nextCursor });
 }
 
 /** The events of a link behind a sequence number, in order, each as its webhook told it. */
-export async function listLinkEvents(ctx: Ctx, id: string, raw: unknown): Promise<Outcome<Page<unknown>>> {
+export async function listLinkEvents(
+  ctx: Ctx,
+  id: string,
+  raw: unknown = {},
+): Promise<Outcome<Page<unknown>>> {
   const link = await readPaymentLink(ctx, id);
   if (!link.ok) return link;
   const parsed = parseInput(listLinkEventsInput, raw);
   if (!parsed.ok) return parsed;
   const { limit, afterSequence = 0, cursor = 0 } = parsed.value;
-  const from = Math.max(afterSequence, cursor);
+  const from = Math.max(afterSequence, Number(cursor));
   const rows = await listEventRows(executor(ctx), ctx.merchantId, id, from, limit + 1);
   const { page, nextCursor } = cutPage(rows, limit, ({ sequence }) => String(sequence));
   return ok({ data: page.map((row): unknown => JSON.parse(row.payload)), nextCursor });
 }
 
-/** The messages of a link, oldest first, each with what became of it. */
-export async function listLinkMessages(ctx: Ctx, id: string): Promise<Outcome<Page<Message>>> {
+/** A page of the messages of a link, oldest first, each with what became of it. */
+export async function listLinkMessages(
+  ctx: Ctx,
+  id: string,
+  raw: unknown = {},
+): Promise<Outcome<Page<Message>>> {
   const link = await readPaymentLink(ctx, id);
   if (!link.ok) return link;
-  const rows = await listMessageRows(executor(ctx), ctx.merchantId, id);
-  return ok({ data: rows.map(messageView), nextCursor: null });
+  const asked = parsePage(raw, 'message');
+  if (!asked.ok) return asked;
+  const { limit, after } = asked.value;
+  const rows = await listMessageRows(executor(ctx), ctx.merchantId, id, { after, limit: limit + 1 });
+  const { page, nextCursor } = cutPage(rows, limit, (row) => row.id);
+  return ok({ data: page.map(messageView), nextCursor });
 }

@@ -5,6 +5,7 @@ import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import type { Page } from '../contracts/payment-links';
 import type { Refund } from '../contracts/refunds';
+import { cutPage, parsePage } from '../page';
 import { loadLink } from '../payment-links/internal';
 import { executor } from '../transact';
 import { refundView } from './view';
@@ -17,12 +18,20 @@ export async function readRefund(ctx: Ctx, id: string): Promise<Outcome<Refund>>
   return row ? ok(refundView(row)) : refuse('not_found', 'There is no such refund.');
 }
 
-/** The refunds of a link, oldest first. */
-export async function listLinkRefunds(ctx: Ctx, link: string): Promise<Outcome<Page<Refund>>> {
+/** A page of the refunds of a link, oldest first. */
+export async function listLinkRefunds(
+  ctx: Ctx,
+  link: string,
+  raw: unknown = {},
+): Promise<Outcome<Page<Refund>>> {
   const allowed = authorize(ctx, 'refunds:read');
   if (!allowed.ok) return allowed;
   const found = await loadLink(ctx, executor(ctx), link, 'read');
   if (!found.ok) return found;
-  const rows = await listRefunds(executor(ctx), ctx.merchantId, link);
-  return ok({ data: rows.map(refundView), nextCursor: null });
+  const asked = parsePage(raw, 'refund');
+  if (!asked.ok) return asked;
+  const { limit, after } = asked.value;
+  const rows = await listRefunds(executor(ctx), ctx.merchantId, link, { after, limit: limit + 1 });
+  const { page, nextCursor } = cutPage(rows, limit, ({ id }) => id);
+  return ok({ data: page.map(refundView), nextCursor });
 }

@@ -1,12 +1,10 @@
-import { isId } from '@/core/ids';
 import { type Outcome, ok } from '@/core/outcome';
 import { listEndpoints } from '@/db/queries/webhook-endpoints';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import type { Page } from '../contracts/common';
-import { listWebhookEndpointsInput, type WebhookEndpoint } from '../contracts/webhooks';
-import { cutPage } from '../page';
-import { parseInput, refuseCursor } from '../parse';
+import type { WebhookEndpoint } from '../contracts/webhooks';
+import { cutPage, parsePage } from '../page';
 import { executor } from '../transact';
 import { loadEndpoint } from './internal';
 import { webhookEndpointView } from './view';
@@ -15,11 +13,10 @@ import { webhookEndpointView } from './view';
 export async function listWebhookEndpoints(ctx: Ctx, raw: unknown): Promise<Outcome<Page<WebhookEndpoint>>> {
   const allowed = authorize(ctx, 'webhooks:read');
   if (!allowed.ok) return allowed;
-  const parsed = parseInput(listWebhookEndpointsInput, raw);
-  if (!parsed.ok) return parsed;
-  const { limit, cursor } = parsed.value;
-  if (cursor !== undefined && !isId('webhookEndpoint', cursor)) return refuseCursor();
-  const rows = await listEndpoints(executor(ctx), ctx.merchantId, cursor, limit + 1);
+  const asked = parsePage(raw, 'webhookEndpoint');
+  if (!asked.ok) return asked;
+  const { limit, after } = asked.value;
+  const rows = await listEndpoints(executor(ctx), ctx.merchantId, after, limit + 1);
   const { page, nextCursor } = cutPage(rows, limit, ({ id }) => id);
   return ok({ data: page.map((row) => webhookEndpointView(ctx.config, row)), nextCursor });
 }

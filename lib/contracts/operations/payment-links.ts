@@ -1,4 +1,4 @@
-import { pageOf } from '../common';
+import { pageInput, pageOf } from '../common';
 import { linkEvent } from '../events';
 import { message } from '../messages';
 import { paymentAttempt } from '../payment-attempts';
@@ -149,7 +149,8 @@ export const PAYMENT_LINK_OPERATIONS: readonly Operation[] = [
     id: 'listPaymentAttempts',
     path: '/payment-links/{id}/attempts',
     summary: 'List the tries to pay a link',
-    answer: { status: 200, schema: paymentAttemptPage, description: 'All of them, oldest first.' },
+    query: pageInput,
+    answer: { status: 200, schema: paymentAttemptPage, description: 'A page of tries, oldest first.' },
     example: { response: shown.pageWith(shown.attempt) },
   },
   {
@@ -157,7 +158,8 @@ export const PAYMENT_LINK_OPERATIONS: readonly Operation[] = [
     id: 'listLinkMessages',
     path: '/payment-links/{id}/messages',
     summary: 'List the messages of a link',
-    answer: { status: 200, schema: messagePage, description: 'All of them, oldest first.' },
+    query: pageInput,
+    answer: { status: 200, schema: messagePage, description: 'A page of messages, oldest first.' },
     example: { response: shown.pageWith(shown.message) },
   },
   {
@@ -166,7 +168,8 @@ export const PAYMENT_LINK_OPERATIONS: readonly Operation[] = [
     path: '/payment-links/{id}/refunds',
     summary: 'List the refunds of a link',
     scope: 'refunds:read',
-    answer: { status: 200, schema: refundPage, description: 'All of them, oldest first.' },
+    query: pageInput,
+    answer: { status: 200, schema: refundPage, description: 'A page of refunds, oldest first.' },
     example: { response: shown.pageWith(shown.refund) },
   },
 ];

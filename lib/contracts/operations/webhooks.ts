@@ -1,9 +1,8 @@
-import { pageOf } from '../common';
+import { pageInput, pageOf } from '../common';
 import { webhookDelivery } from '../webhook-deliveries';
 import {
   createWebhookEndpointInput,
   deletedWebhookEndpoint,
-  listWebhookEndpointsInput,
   newWebhookEndpoint,
   replayInput,
   rotateWebhookSecretInput,
@@ -51,7 +50,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     tag,
     summary: 'List webhook endpoints',
     scope: 'webhooks:read',
-    query: listWebhookEndpointsInput,
+    query: pageInput,
     answer: { status: 200, schema: webhookEndpointPage, description: 'A page of endpoints, oldest first.' },
     example: { response: pageWith(shown.endpoint) },
   },

@@ -1,11 +1,11 @@
 import { listLinkRefunds } from '@/lib/refunds';
-import { apiRead, otherMethods } from '../../../../../_server/api';
+import { apiRead, otherMethods, queryOf } from '../../../../../_server/api';
 
 type Context = RouteContext<'/api/v1/payment-links/[id]/refunds'>;
 
 export const GET = async (request: Request, { params }: Context): Promise<Response> => {
   const { id } = await params;
-  return apiRead(request, (ctx) => listLinkRefunds(ctx, id));
+  return apiRead(request, (ctx) => listLinkRefunds(ctx, id, queryOf(request)));
 };
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');
