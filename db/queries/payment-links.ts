@@ -8,7 +8,6 @@ import {
   inArray,
   isNull,
   lt,
-  lte,
   or,
   type SQL,
   sql,
@@ -219,7 +218,7 @@ export async function listPaymentLinks(
   if (filter.profileId) where.push(eq(p.profileId, filter.profileId));
   if (filter.batch) where.push(eq(p.batchId, filter.batch));
   if (filter.createdFrom) where.push(gte(p.createdAt, filter.createdFrom));
-  if (filter.createdTo) where.push(lte(p.createdAt, filter.createdTo));
+  if (filter.createdTo) where.push(lt(p.createdAt, filter.createdTo));
   if (filter.expiresBefore) where.push(lt(p.expiresAt, filter.expiresBefore));
   if (filter.customer)
     where.push(

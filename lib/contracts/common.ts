@@ -9,6 +9,12 @@ export const time = z.iso.datetime({ precision: 3 });
 /** An instant as it is asked for: ISO 8601 with `Z` or an offset. */
 export const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
 
+/** A span of time in a filter, half-open: spans join without a gap or an overlap. */
+export const createdBetween = {
+  createdFrom: instant.optional().meta({ description: 'From this instant on.' }),
+  createdTo: instant.optional().meta({ description: 'Before this instant.' }),
+};
+
 /** Who made an object. */
 export const maker = z.strictObject({ kind: z.string(), id: z.string().nullable(), name: z.string() });
 

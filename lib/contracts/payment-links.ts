@@ -10,7 +10,7 @@ import {
   LINK_MIN_LIFETIME_SECONDS,
   LINK_STATUSES,
 } from '@/core/payment-link';
-import { instant, maker, minor, type Page, paging, time } from './common';
+import { createdBetween, instant, maker, minor, type Page, paging, time } from './common';
 import { type LineItem, lookupReport, lookupWish } from './form-lookups';
 import { plain } from './text';
 
@@ -197,9 +197,8 @@ export const listPaymentLinksInput = z.strictObject({
   agent: z.string().max(64).optional(),
   profile: z.string().max(64).optional(),
   batch: z.string().max(64).optional(),
-  createdFrom: instant.optional(),
-  createdTo: instant.optional(),
-  expiresBefore: instant.optional(),
+  ...createdBetween,
+  expiresBefore: instant.optional().meta({ description: 'Ends before this instant.' }),
   q: z.string().trim().min(1).max(100).optional(),
 });
 /** GET /exports/payment-links.csv: the filters of the list. */
