@@ -33,6 +33,8 @@ export type LinkStatus = (typeof LINK_STATUSES)[number];
 /** 72 hours in seconds, on the database's clock. The longest a link may live from its issue. */
 export const LINK_LIFETIME_SECONDS = 259_200;
 export const LINK_MIN_LIFETIME_SECONDS = 60;
+/** For so many seconds a reissue or a send stands for its repetitions: whoever repeats it has not had the answer. */
+export const REPEAT_SECONDS = 60;
 /** How long before a link's end `expiring_soon` is told, in seconds: 24 hours and 1 hour. */
 export const EXPIRING_SOON_SECONDS = [86_400, 3_600] as const;
 /** How many of these warnings are due `secondsLeft` before the end. Those due at the issue itself are not told. */

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNotNull } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { MessageState } from '@/core/retry-schedule';
 import type { Executor } from '../client';
@@ -40,6 +40,34 @@ export async function listLinkMessages(
     .where(and(eq(messages.merchantId, merchantId), eq(messages.paymentLinkId, link), behind))
     .orderBy(asc(messages.id));
   return part ? rows.limit(part.limit) : rows;
+}
+
+type Sending = Pick<MessageRow, 'merchantId' | 'paymentLinkId' | 'channel' | 'recipient'>;
+
+/** The newest message of this kind that has not been sent yet, or that went out since `since` and not longer ago than `seconds`. */
+export async function findMessageOnItsWay(
+  tx: Executor,
+  { merchantId, paymentLinkId, channel, recipient }: Sending,
+  since: Date,
+  seconds: number,
+): Promise<MessageRow | undefined> {
+  const isRecent = sql`${messages.sentAt} >= ${since.toISOString()}::timestamptz
+    and ${messages.sentAt} > cf_now() - make_interval(secs => ${seconds})`;
+  const rows = await tx
+    .select()
+    .from(messages)
+    .where(
+      and(
+        eq(messages.merchantId, merchantId),
+        eq(messages.paymentLinkId, paymentLinkId),
+        eq(messages.channel, channel),
+        eq(messages.recipient, recipient),
+        or(eq(messages.state, 'queued'), and(inArray(messages.state, ['sent', 'delivered']), isRecent)),
+      ),
+    )
+    .orderBy(desc(messages.id))
+    .limit(1);
+  return rows[0];
 }
 
 /** Compare-and-set of a message's state; the new row, or undefined when it had already moved on. */

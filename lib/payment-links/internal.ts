@@ -2,8 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { EventType } from '@/core/events';
 import { isId } from '@/core/ids';
 import { type AppError, type Outcome, ok, refuse } from '@/core/outcome';
-import { type Channel, LINK_ACCESS, LINK_LIFETIME_SECONDS, nextPayment, statusOf } from '@/core/payment-link';
+import {
+  type Channel,
+  LINK_ACCESS,
+  LINK_LIFETIME_SECONDS,
+  nextPayment,
+  REPEAT_SECONDS,
+  statusOf,
+} from '@/core/payment-link';
 import type { Executor } from '@/db/client';
+import { findMessageOnItsWay, type MessageRow } from '@/db/queries/messages';
 import { abandonCreated } from '@/db/queries/payment-attempts';
 import {
   changePaymentLink,
@@ -94,6 +102,19 @@ export function notOwed(link: PaymentLinkRow): AppError | null {
 /** The address on file for a channel; null where there is none. */
 export const addressFor = (link: PaymentLinkRow, channel: Channel): string | null =>
   channel === 'email' ? link.customerEmail : link.customerPhone;
+
+/** What is on its way to that address already, by the channel named, with the link's own address; undefined without. */
+export async function messageOnItsWay(
+  { link, token }: LinkAndToken,
+  tx: Executor,
+  channel: Channel,
+): Promise<MessageRow | undefined> {
+  const recipient = addressFor(link, channel);
+  if (recipient === null) return undefined;
+  const { merchantId, id: paymentLinkId } = link;
+  const sending = { merchantId, paymentLinkId, channel, recipient };
+  return findMessageOnItsWay(tx, sending, token.createdAt, REPEAT_SECONDS);
+}
 
 const BOOKKEEPING: readonly string[] = ['version', 'sequence', 'updatedAt'];
 

@@ -1,5 +1,5 @@
 import { type Outcome, ok, refuse } from '@/core/outcome';
-import { type Channel, LINK_LIFETIME_SECONDS } from '@/core/payment-link';
+import { type Channel, LINK_LIFETIME_SECONDS, REPEAT_SECONDS } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
 import { dbNow } from '@/db/clock';
 import { settleRequests } from '@/db/queries/link-requests';
@@ -19,13 +19,16 @@ import {
   issueToken,
   type LinkAndToken,
   loadLink,
+  messageOnItsWay,
   notOwed,
   secondsAfter,
 } from './internal';
+import { paymentLinkView } from './view';
 
 /**
  * Issues a link anew: another address, 72 hours from now on the database's clock, and tries that start anew. The old
- * address says that it was replaced. With `send` the new one goes to the addresses on file. Only for what is still owed.
+ * address says that it was replaced. With `send` the new one goes to the addresses on file. Only for what is still owed. One
+ * that was reissued within the last minute and still stands so keeps its address: it is the answer.
  */
 export async function reissuePaymentLink(ctx: Ctx, id: string, raw: unknown): Promise<Outcome<PaymentLink>> {
   const allowed = authorize(ctx, 'payment_links:renew');
@@ -41,8 +44,39 @@ export async function reissuePaymentLink(ctx: Ctx, id: string, raw: unknown): Pr
     if (reason) return refuse(reason.code, reason.message);
     const missing = channels.find((channel) => !addressFor(link, channel));
     if (missing) return refuseField('send', `the link has no address for ${missing}`);
-    return ok(await issueAnew(ctx, tx, found.value, { channels, freshTries: true }));
+    return ok(
+      wasJustReissued(found.value)
+        ? await sendReissued(ctx, tx, found.value, channels)
+        : await issueAnew(ctx, tx, found.value, { channels, freshTries: true }),
+    );
   });
+}
+
+/** Nothing but the reissue has touched how and until when it is reached. */
+function wasJustReissued({ link, token }: LinkAndToken): boolean {
+  const ageMs = link.now.getTime() - token.createdAt.getTime();
+  return (
+    link.reissues > 0 &&
+    link.access === 'active' &&
+    link.expiresAt.getTime() === token.expiresAt.getTime() &&
+    ageMs < REPEAT_SECONDS * 1000
+  );
+}
+
+/** The same reissue once more: what it did not send yet is sent. */
+async function sendReissued(
+  ctx: Ctx,
+  tx: Executor,
+  found: LinkAndToken,
+  channels: readonly Channel[],
+): Promise<PaymentLink> {
+  const { link, token } = found;
+  for (const channel of channels) {
+    if (await messageOnItsWay(found, tx, channel)) continue;
+    await queueMessage(ctx, tx, link, channel);
+    await audit(ctx, tx, 'payment_link.send', link.id, { channel });
+  }
+  return paymentLinkView(ctx.config, link, token);
 }
 
 type Anew = { channels: readonly Channel[]; freshTries: boolean; detail?: string };

@@ -8,9 +8,12 @@ import { queueMessage } from '../messages/queue';
 import { messageView } from '../messages/view';
 import { parseInput } from '../parse';
 import { transact } from '../transact';
-import { addressFor, loadLink } from './internal';
+import { addressFor, loadLink, messageOnItsWay } from './internal';
 
-/** Sends the same link again, by the channel named, to the address on file. */
+/**
+ * Sends the same link again, by the channel named, to the address on file. What is still on its way there, or went within the
+ * last minute, is not sent twice: it is the answer.
+ */
 export async function sendPaymentLink(ctx: Ctx, id: string, raw: unknown): Promise<Outcome<Message>> {
   const allowed = authorize(ctx, 'payment_links:send');
   if (!allowed.ok) return allowed;
@@ -34,6 +37,8 @@ export async function sendPaymentLink(ctx: Ctx, id: string, raw: unknown): Promi
           errors: [{ path: 'channel', message: 'has no address on file' }],
         },
       );
+    const already = await messageOnItsWay(found.value, tx, channel);
+    if (already) return ok(messageView(already));
     const message = await queueMessage(ctx, tx, link, channel);
     await audit(ctx, tx, 'payment_link.send', id, { channel });
     return ok(messageView(message));

@@ -2,10 +2,13 @@ import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { idempotencyKeys } from '@/db/schema';
 import { setClock } from '@/db/testing';
+import { OPERATIONS } from '@/lib/contracts/operations';
+import { LinkTales } from '@/lib/payment-links/testing';
 import { purge } from '@/lib/sweep';
 import { ApiHouse } from '../../_server/testing';
 
 let api: ApiHouse;
+const tales = new LinkTales(() => api.house);
 beforeAll(async () => {
   api = await ApiHouse.open();
 });
@@ -53,6 +56,35 @@ test('same key, other body, if only by a blank: 422, and nothing is done', async
   expect([spaced.status, spaced.json.code]).toEqual([422, 'idempotency_mismatch']);
   expect([await count('first'), await count('second')]).toEqual([1, 0]);
 });
+
+const acts = OPERATIONS.filter(({ path }) => path.startsWith('/payment-links/{id}/'))
+  .filter(({ method }) => method === 'POST')
+  .map(({ id, path, example }) => [id, path, example?.request] as const);
+
+test.each(acts)(
+  '%s: without a key, or under another, it is the same answer and is not done twice',
+  async (act, path, request) => {
+    const { id } = await tales.issued();
+    if (act === 'unlockPaymentLink') await tales.lock(id);
+    const done = (headers = {}) =>
+      api.call('POST', path.replace('{id}', id), {
+        headers,
+        ...(request !== undefined && { body: request }),
+      });
+    const audited = async () => (await api.house.database.sql`select count(*) from audit_entries`)[0]?.count;
+    const before = await audited();
+    const first = await done();
+    const after = await audited();
+    expect(after).not.toBe(before);
+    for (const again of [
+      await done(),
+      await done({ 'idempotency-key': `${act}-1` }),
+      await done({ 'idempotency-key': `${act}-2` }),
+    ])
+      expect([again.status, again.text]).toEqual([first.status, first.text]);
+    expect(await audited()).toBe(after);
+  },
+);
 
 test('a PATCH under the same key for another version is another request', async () => {
   const { json } = await issue('k4', 'patched');

@@ -99,7 +99,8 @@ export const PAYMENT_LINK_OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: '/payment-links/{id}/reissue',
     summary: 'Give a payment link a new address and 72 hours',
-    description: 'The old address says that it was replaced. A locked link is open again.',
+    description:
+      'The old address says that it was replaced. A locked link is open again. Repeated within a minute it answers the same: the address stays, and nothing is sent twice.',
     scope: 'payment_links:renew',
     body: { schema: reissuePaymentLinkInput, optional: true },
     answer: theLink('The link with its new `url`.'),
@@ -112,6 +113,8 @@ export const PAYMENT_LINK_OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: '/payment-links/{id}/send',
     summary: 'Send the same address again',
+    description:
+      'What is still on its way by this channel, or went within the last minute, is not sent twice: the answer is that message. One that failed is.',
     scope: 'payment_links:send',
     body: { schema: sendPaymentLinkInput },
     answer: { status: 201, schema: message, description: 'The message, on its way.' },
