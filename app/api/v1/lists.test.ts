@@ -20,7 +20,7 @@ beforeAll(async () => {
     await setClock(api.house.services.db, i * 100);
     await tales.pay(id, 100);
   }
-  await api.call('POST', `/payment-links/${id}/send`, { body: { channel: 'sms' } });
+  await api.call('POST', `/payment-links/${id}/reissue`, { body: { send: { channel: 'sms' } } });
   const attempts = await api.call('GET', `/payment-links/${id}/attempts`);
   for (const attempt of attempts.json.data as { id: string }[])
     await api.call('POST', '/refunds', { body: { paymentLink: id, paymentAttempt: attempt.id } });
