@@ -141,9 +141,11 @@ test('a method that a path does not have is 405, a path that is not there 404, b
   expect((await request.get(acts)).headers().allow).toBe('POST, OPTIONS');
   const asked = await request.fetch(`${run.portalUrl}/api/v1/payment-links`, { method: 'OPTIONS' });
   expect(asked.headers().allow).toBe('GET, HEAD, POST, OPTIONS');
-  const nowhere = await house.api('GET', '/nothing/here');
-  expect(nowhere.status()).toBe(404);
-  expect(await nowhere.json()).toMatchObject({ code: 'not_found' });
+  for (const path of ['/nothing/here', '']) {
+    const nowhere = await house.api('GET', path);
+    expect(nowhere.status()).toBe(404);
+    expect(await nowhere.json()).toMatchObject({ code: 'not_found' });
+  }
 });
 
 test('the ledger answers 200 with a page, 422 for a wrong interval, 405 for another method', async ({
