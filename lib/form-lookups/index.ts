@@ -2,5 +2,5 @@ export { listLookupCalls } from './log';
 export { lookUpForm } from './look-up';
 export { listLookupChoices, readFormLookup } from './read';
 export { removeFormLookup } from './remove';
-export { saveFormLookup } from './save';
+export { prepareFormLookup, saveFormLookup } from './save';
 export { tryFormLookup } from './try';

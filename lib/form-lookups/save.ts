@@ -15,7 +15,7 @@ import { checkAddress } from '../egress/check-address';
 import type { Resolve } from '../egress/guard';
 import { audit } from '../events/audit';
 import { parseInput } from '../parse';
-import { transact } from '../transact';
+import { type Act, perform, transact } from '../transact';
 import { checkSecret } from '../webhooks/internal';
 import { newWebhookSecret } from '../webhooks/sign';
 import { formLookupView, loadProfile, sealLookupSecret } from './internal';
@@ -27,15 +27,12 @@ export type SavedLookup = FormLookup & { secret: string | null };
 /** Secrets and paths are not free text. */
 const EXEMPT = ['profile', 'secret', 'credentials.clientSecret', 'credentials.value'];
 
-/**
- * Sets up where the form of a profile is filled from, or changes it. The addresses are judged now and again at each lookup.
- * The answer holds a signing secret where one was made.
- */
-export async function saveFormLookup(
+/** Judges where the form of a profile is to be filled from; what it gives sets that up, or changes it. */
+export async function prepareFormLookup(
   ctx: Ctx,
   raw: unknown,
   resolve?: Resolve,
-): Promise<Outcome<SavedLookup>> {
+): Promise<Outcome<Act<SavedLookup>>> {
   const allowed = authorizeVerified(ctx, 'payment_profiles:write');
   if (!allowed.ok) return allowed;
   const parsed = parseInput(saveFormLookupInput, raw, EXEMPT);
@@ -47,13 +44,25 @@ export async function saveFormLookup(
   if (!url.ok) return url;
   const proven = await checkCredentials(ctx, input.credentials, resolve);
   if (!proven.ok) return proven;
-  return transact(ctx, async (tx) => {
+  return ok((inner) => save(inner, { ...input, url: url.value }));
+}
+
+/**
+ * Sets up where the form of a profile is filled from, or changes it. The addresses are judged now and again at each lookup.
+ * The answer holds a signing secret where one was made.
+ */
+export const saveFormLookup = (
+  ctx: Ctx,
+  ...wish: [raw: unknown, resolve?: Resolve]
+): Promise<Outcome<SavedLookup>> => perform(ctx, (outer) => prepareFormLookup(outer, ...wish));
+
+const save = (ctx: Ctx, input: Parsed): Promise<Outcome<SavedLookup>> =>
+  transact(ctx, async (tx) => {
     const profile = await loadProfile(ctx, tx, input.profile);
     if (!profile.ok) return profile;
     const before = await findFormLookup(tx, { merchantId: ctx.merchantId, profileId: input.profile });
-    return write(ctx, tx, { ...input, url: url.value }, before);
+    return write(ctx, tx, input, before);
   });
-}
 
 const CHANGED = 'Somebody else has changed the form lookup meanwhile. Read it again.';
 

@@ -1,7 +1,8 @@
 import type { Ctx } from '../context';
 import type { SetupEnv } from '../env';
-import { saveFormLookup } from '../form-lookups';
-import { saveWriteBack } from '../write-backs';
+import { prepareFormLookup } from '../form-lookups';
+import { prepareWriteBack } from '../write-backs';
+import { doWithin } from './within';
 
 /** The sandbox's CRM, for a profile of the demo: its form is filled from there, and what becomes of a payment is written back. */
 export async function connectCrm(ctx: Ctx, env: SetupEnv, profile: string): Promise<void> {
@@ -11,15 +12,15 @@ export async function connectCrm(ctx: Ctx, env: SetupEnv, profile: string): Prom
     credentials: { kind: 'signature' },
     secret: env.SANDBOX_RECEIVER_SECRET,
   };
-  const lookup = await saveFormLookup(ctx, { ...shared, url: `${env.SANDBOX_URL}/crm/lookup` });
-  if (!lookup.ok) throw new Error(lookup.error.message);
-  const back = await saveWriteBack(ctx, { ...shared, url: `${env.SANDBOX_URL}/crm/write-backs` });
-  if (!back.ok) throw new Error(back.error.message);
+  const lookup = { ...shared, url: `${env.SANDBOX_URL}/crm/lookup` };
+  await doWithin(ctx, (outer) => prepareFormLookup(outer, lookup));
+  const back = { ...shared, url: `${env.SANDBOX_URL}/crm/write-backs` };
+  await doWithin(ctx, (outer) => prepareWriteBack(outer, back));
 }
 
 /** The same CRM where it answers in its own words, for the mapping; nothing is written back. */
 export async function connectOwnWords(ctx: Ctx, env: SetupEnv, profile: string): Promise<void> {
-  const lookup = await saveFormLookup(ctx, {
+  const lookup = {
     profile,
     version: null,
     url: `${env.SANDBOX_URL}/crm/records`,
@@ -36,6 +37,6 @@ export async function connectOwnWords(ctx: Ctx, env: SetupEnv, profile: string):
       reference: 'record.invoice.no',
       'fields.customerKey': 'record.person.no',
     },
-  });
-  if (!lookup.ok) throw new Error(lookup.error.message);
+  };
+  await doWithin(ctx, (outer) => prepareFormLookup(outer, lookup));
 }

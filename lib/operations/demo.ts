@@ -17,9 +17,10 @@ import type { SetupEnv } from '../env';
 import { sealGatewaySecret, sealNotificationSecret } from '../gateways';
 import { newId } from '../ids';
 import { createLogger } from '../log';
-import { createWebhookEndpoint } from '../webhooks';
+import { prepareWebhookEndpoint } from '../webhooks';
 import { ensureCallbackEndpoint } from '../webhooks/callback';
 import { connectCrm, connectOwnWords } from './demo-crm';
+import { doWithin } from './within';
 
 type SignIn = { email: string; password: string };
 
@@ -68,13 +69,12 @@ export async function createDemoInstallation(env: SetupEnv): Promise<FirstRun | 
       const people = await makeStaff(ctx);
       await connectCrm(ctx, env, await makeProfile(ctx, env));
       await connectOwnWords(ctx, env, await makeProfile(ctx, env, LATER));
-      const endpoint = await createWebhookEndpoint(ctx, {
+      const receiver = {
         url: env.RECEIVER_URL,
         description: 'Sandbox receiver',
         secret: env.SANDBOX_RECEIVER_SECRET,
-      });
-      if (!endpoint.ok) throw new Error(endpoint.error.message);
-      const { id, secret } = endpoint.value;
+      };
+      const { id, secret } = await doWithin(ctx, (outer) => prepareWebhookEndpoint(outer, receiver));
       return {
         ...people,
         apiKey: await makeApiKey(ctx),

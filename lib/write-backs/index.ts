@@ -1,2 +1,2 @@
 export { readWriteBack } from './read';
-export { saveWriteBack } from './save';
+export { prepareWriteBack, saveWriteBack } from './save';

@@ -18,7 +18,7 @@ import { audit } from '../events/audit';
 import { loadProfile } from '../form-lookups/internal';
 import { newId } from '../ids';
 import { parseInput } from '../parse';
-import { transact } from '../transact';
+import { type Act, perform, transact } from '../transact';
 import { checkSecret, JUDGED_ANEW, newSigner } from '../webhooks/internal';
 import { newWebhookSecret } from '../webhooks/sign';
 import { writeBackView } from './read';
@@ -31,15 +31,12 @@ export type SavedWriteBack = WriteBack & { secret: string | null };
 /** Secrets are not free text. */
 const EXEMPT = ['profile', 'secret', 'credentials.clientSecret', 'credentials.value'];
 
-/**
- * Sets up where the ends of a profile's payments are written back to, or changes it. It is a webhook endpoint of a kind of
- * its own: switched off and on, rotated, logged and sent again like every other.
- */
-export async function saveWriteBack(
+/** Judges where the ends of a profile's payments are to be written back to; what it gives sets that up, or changes it. */
+export async function prepareWriteBack(
   ctx: Ctx,
   raw: unknown,
   resolve?: Resolve,
-): Promise<Outcome<SavedWriteBack>> {
+): Promise<Outcome<Act<SavedWriteBack>>> {
   const allowed = authorizeVerified(ctx, 'payment_profiles:write');
   if (!allowed.ok) return allowed;
   const parsed = parseInput(saveWriteBackInput, raw, EXEMPT);
@@ -53,15 +50,27 @@ export async function saveWriteBack(
   if (!url.ok) return url;
   const proven = await checkCredentials(ctx, input.credentials, resolve);
   if (!proven.ok) return proven;
-  return transact(ctx, async (tx) => {
+  return ok((inner) => save(inner, { ...input, url: url.value }));
+}
+
+/**
+ * Sets up where the ends of a profile's payments are written back to, or changes it. It is a webhook endpoint of a kind of
+ * its own: switched off and on, rotated, logged and sent again like every other.
+ */
+export const saveWriteBack = (
+  ctx: Ctx,
+  ...wish: [raw: unknown, resolve?: Resolve]
+): Promise<Outcome<SavedWriteBack>> => perform(ctx, (outer) => prepareWriteBack(outer, ...wish));
+
+const save = (ctx: Ctx, input: Parsed): Promise<Outcome<SavedWriteBack>> =>
+  transact(ctx, async (tx) => {
     const profile = await loadProfile(ctx, tx, input.profile);
     if (!profile.ok) return profile;
     const before = await findWriteBack(tx, ctx.merchantId, input.profile, 'lock');
     if ((before?.version ?? null) !== input.version)
       return refuse('version_mismatch', 'Somebody else has changed the write-back meanwhile. Read it again.');
-    return write(ctx, tx, { ...input, url: url.value }, before);
+    return write(ctx, tx, input, before);
   });
-}
 
 async function write(
   ctx: Ctx,
