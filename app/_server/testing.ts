@@ -38,6 +38,7 @@ export function routesUnder(folders: readonly string[]): ApiRoute[] {
     const address = file.replace(/^app/, '').replace(/\/route\.ts$/, '');
     const pattern = address
       .replaceAll('.', '\\.')
+      .replace(/\/\[\[\\\.\\\.\\\.\w+\]\]/, '(/.+)?')
       .replace(/\[\\\.\\\.\\\.\w+\]/, '.+')
       .replace(/\[(\w+)\]/g, '(?<$1>[^/]+)');
     return { file, path: address.replace(/\[(\w+)\]/g, '{$1}'), pattern: new RegExp(`^${pattern}$`) };

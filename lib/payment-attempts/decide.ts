@@ -50,7 +50,7 @@ export async function decideAttempt(ctx: Ctx, id: string, raw: unknown): Promise
   if (!state.ok) return state;
   const now = await findOf(ctx, id);
   if (!now) return missing;
-  if (!isDecidable(now)) return toldByGateway(ctx, now);
+  if (!isDecidable(now)) return now.decidedAs === null ? toldByGateway(ctx, now) : settledAlready;
   if (learned.mismatch) return holdsOther;
   if (parsed.value.decision === 'charged') return conclude(ctx, now, parsed.value, null);
   const fence = await fenceOf(ctx, now);

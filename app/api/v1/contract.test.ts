@@ -179,6 +179,7 @@ test('refusals are as the document says, with the code in words of its own', asy
     [403, 'forbidden', 'GET', '/ledger', { key: await api.newKey(api.house.merchantId, ['refunds:read']) }],
     [404, 'not_found', 'GET', '/payment-links/plink_nothing', {}],
     [404, 'not_found', 'GET', '/nothing/here', {}],
+    [404, 'not_found', 'GET', '', {}],
     [405, 'method_not_allowed', 'DELETE', `/payment-links/${link}`, {}],
     [400, 'malformed', 'POST', '/payment-links', { body: '{"amountMinor":', headers: json }],
     [
