@@ -43,17 +43,32 @@ async function story(ctx: Ctx, number: number): Promise<void> {
   }
 }
 
+/** Makes events until so many are committed: what the killed database took down is made up for. */
 async function produce(house: House, events: number): Promise<void> {
-  const links = Math.ceil(events / EVENTS_OF_A_LINK);
   let next = 0;
-  const work = async (): Promise<void> => {
-    for (let number = next++; number < links; number = next++) {
-      const ctx = house.merchants[number % house.merchants.length];
-      if (ctx) await story(ctx, number);
-      if (number > 0 && number % 2_500 === 0) say(`  ${number * EVENTS_OF_A_LINK} events`);
+  for (let missing = events; missing > 0; missing = events - (await committed(house))) {
+    const end = next + Math.ceil(missing / EVENTS_OF_A_LINK);
+    const work = async (): Promise<void> => {
+      for (let number = next++; number < end; number = next++) {
+        const ctx = house.merchants[number % house.merchants.length];
+        if (ctx) await story(ctx, number);
+        if (number > 0 && number % 2_500 === 0) say(`  ${number * EVENTS_OF_A_LINK} events`);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }
+}
+
+/** How many events there are, once the database can be asked. */
+async function committed({ sql }: House): Promise<number> {
+  for (;;) {
+    try {
+      const [row] = await sql`select count(*)::int as events from events`;
+      return row?.events;
+    } catch {
+      await sleep(200);
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }
 }
 
 /** Kills until it is told to stop, at moments that the seed says. */
