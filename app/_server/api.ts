@@ -123,10 +123,11 @@ export const apiWrite = (request: Request, status: number, verb: Verb | Prepared
       return { status: STATUS_OF[problem.code], body: problemBody(problem, requestId) };
     };
     const fields = operation && !operation.body ? refuseFields(input) : ok(true);
-    const doing: Doing<unknown> =
+    const wanted: Doing<unknown> =
       typeof verb === 'function'
-        ? async (inner) => (fields.ok ? verb(inner, input) : fields)
-        : { prepare: async (outer) => (fields.ok ? verb.prepare(outer, input) : fields) };
+        ? (inner) => verb(inner, input)
+        : { prepare: (outer) => verb.prepare(outer, input) };
+    const doing = fields.ok ? wanted : async () => fields;
     const body = `${request.method} ${request.headers.get('if-match') ?? ''}\n${read.text}`;
     return answerOnce(request, { ctx, operation, requestId }, body, answering(doing, told));
   });

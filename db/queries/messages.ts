@@ -1,9 +1,10 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { MessageState } from '@/core/retry-schedule';
 import type { Executor } from '../client';
 import { messages } from '../schema';
-import { insertRows, type Part } from './rows';
+import { behind, type Part } from './part';
+import { insertRows } from './rows';
 
 export type MessageRow = typeof messages.$inferSelect;
 type Key = { merchantId: number; id: string };
@@ -33,11 +34,12 @@ export async function listLinkMessages(
   link: string,
   part?: Part,
 ): Promise<MessageRow[]> {
-  const behind = part?.after === undefined ? undefined : gt(messages.id, part.after);
   const rows = tx
     .select()
     .from(messages)
-    .where(and(eq(messages.merchantId, merchantId), eq(messages.paymentLinkId, link), behind))
+    .where(
+      and(eq(messages.merchantId, merchantId), eq(messages.paymentLinkId, link), behind(messages.id, part)),
+    )
     .orderBy(asc(messages.id));
   return part ? rows.limit(part.limit) : rows;
 }

@@ -4,7 +4,7 @@ import { isId } from '@/core/ids';
 import { type AttemptState, OPEN_ATTEMPT_STATES } from '@/core/payment-attempt';
 import type { Executor } from '../client';
 import { gatewayAccounts, paymentAttempts, paymentLinks, paymentProfiles } from '../schema';
-import type { Part } from './rows';
+import { behind, type Part } from './part';
 
 export type PaymentAttemptRow = typeof paymentAttempts.$inferSelect;
 type Key = { merchantId: number; id: string };
@@ -62,11 +62,10 @@ export async function listAttempts(
   link: string,
   part?: Part,
 ): Promise<PaymentAttemptRow[]> {
-  const behind = part?.after === undefined ? undefined : gt(a.id, part.after);
   const rows = tx
     .select()
     .from(a)
-    .where(and(ofLink(merchantId, link), behind))
+    .where(and(ofLink(merchantId, link), behind(a.id, part)))
     .orderBy(asc(a.id));
   return part ? rows.limit(part.limit) : rows;
 }

@@ -1,9 +1,9 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { RefundState } from '@/core/refund';
 import type { Executor } from '../client';
 import { refunds as r } from '../schema';
-import type { Part } from './rows';
+import { behind, type Part } from './part';
 
 export type RefundRow = typeof r.$inferSelect;
 type Key = { merchantId: number; id: string };
@@ -47,11 +47,10 @@ export async function listRefunds(
   link: string,
   part?: Part,
 ): Promise<RefundRow[]> {
-  const behind = part?.after === undefined ? undefined : gt(r.id, part.after);
   const rows = tx
     .select()
     .from(r)
-    .where(and(eq(r.merchantId, merchantId), eq(r.paymentLinkId, link), behind))
+    .where(and(eq(r.merchantId, merchantId), eq(r.paymentLinkId, link), behind(r.id, part)))
     .orderBy(asc(r.id));
   return part ? rows.limit(part.limit) : rows;
 }

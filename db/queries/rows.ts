@@ -8,9 +8,6 @@ import { type Executor, MOST_PARAMETERS } from '../client';
  */
 export type Rows = { table: PgTable; rows: readonly Record<string, unknown>[] };
 
-/** The rows behind `after` in the order of a list, so many at the most; without it all of them. */
-export type Part = { after?: string | undefined; limit: number };
-
 /** A value in the text of an array. What needs no quotes gets none. */
 function element(column: Column, value: unknown): string {
   if (value === null) return 'NULL';
@@ -22,8 +19,8 @@ function element(column: Column, value: unknown): string {
 /** An array of arrays would be taken apart to its last element: its rows are spelled, and read behind. */
 const unnestedType = (type: string): string => (type.endsWith('[]') ? 'text' : type);
 
-/** The insert of rows that name certain columns: what it says before, between and after its parameters. */
-type Shape = { columns: [string, Column][]; text: StringChunk[] };
+/** The insert of rows that name certain columns: its text before the first parameter, and behind that of each column. */
+type Shape = { head: StringChunk; columns: { key: string; column: Column; tail: StringChunk }[] };
 const shapes = new WeakMap<PgTable, Map<string, Shape>>();
 
 function shapeOf(table: PgTable, row: Record<string, unknown>): Shape {
@@ -31,21 +28,24 @@ function shapeOf(table: PgTable, row: Record<string, unknown>): Shape {
   const known = shapes.get(table) ?? new Map<string, Shape>();
   shapes.set(table, known);
   const named = columns.map(([key]) => key).join();
-  const shape = known.get(named) ?? { columns, text: textOf(columns) };
+  const shape = known.get(named) ?? newShape(columns);
   known.set(named, shape);
   return shape;
 }
 
-function textOf(columns: Shape['columns']): StringChunk[] {
-  const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-  const names = columns.map(([, { name }]) => quoted(name)).join(', ');
-  const read = columns.map(([, column]) => `${quoted(column.name)}::${column.getSQLType()}`).join(', ');
-  const types = columns.map(([, column]) => `::${unnestedType(column.getSQLType())}[]`);
-  const parts = [
-    `(${names}) select ${read} from unnest(`,
-    ...types.map((type, i) => (i < types.length - 1 ? `${type}, ` : `${type}) as given (${names})`)),
-  ];
-  return parts.map((part) => new StringChunk(part));
+function newShape(columns: readonly [string, Column][]): Shape {
+  const quoted = ({ name }: Column): string => `"${name.replaceAll('"', '""')}"`;
+  const names = columns.map(([, column]) => quoted(column)).join(', ');
+  const read = columns.map(([, column]) => `${quoted(column)}::${column.getSQLType()}`).join(', ');
+  const end = (i: number): string => (i < columns.length - 1 ? ', ' : `) as given (${names})`);
+  return {
+    head: new StringChunk(`(${names}) select ${read} from unnest(`),
+    columns: columns.map(([key, column], i) => ({
+      key,
+      column,
+      tail: new StringChunk(`::${unnestedType(column.getSQLType())}[]${end(i)}`),
+    })),
+  };
 }
 
 type Insert = { parameters: number; statement: SQL };
@@ -53,29 +53,35 @@ type Insert = { parameters: number; statement: SQL };
 function insertOf({ table, rows }: Rows): Insert | null {
   const [first] = rows;
   if (!first) return null;
-  const { columns, text } = shapeOf(table, first);
-  const chunks: (StringChunk | Param)[] = text.slice(0, 1);
-  columns.forEach(([key, column], i) => {
-    chunks.push(new Param(`{${rows.map((row) => element(column, row[key])).join(',')}}`));
-    chunks.push(...text.slice(i + 1, i + 2));
+  const { head, columns } = shapeOf(table, first);
+  const arrays = columns.flatMap(({ key, column, tail }) => {
+    const elements = rows.map((row) => element(column, row[key]));
+    return [new Param(`{${elements.join(',')}}`), tail];
   });
-  return { parameters: columns.length, statement: sql`insert into ${table} ${new SQL(chunks)}` };
+  const statement = sql`insert into ${table} ${new SQL([head, ...arrays])}`;
+  return { parameters: columns.length, statement };
 }
 
-/** Neighbours that have room for their parameters in one prepared statement go in one. */
-function statementsOf(inserts: readonly Insert[]): SQL[] {
-  const groups: { parameters: number; statements: SQL[] }[] = [];
+/** Neighbours that have room for their parameters in one prepared statement. */
+function groupsOf(inserts: readonly Insert[]): SQL[][] {
+  const groups: SQL[][] = [];
+  let room = 0;
   for (const { parameters, statement } of inserts) {
-    const last = groups.at(-1);
-    const hasRoom = last && last.parameters + parameters <= MOST_PARAMETERS;
-    if (hasRoom) Object.assign(last, { parameters: last.parameters + parameters }).statements.push(statement);
-    else groups.push({ parameters, statements: [statement] });
+    if (parameters > room) {
+      groups.push([]);
+      room = MOST_PARAMETERS;
+    }
+    groups.at(-1)?.push(statement);
+    room -= parameters;
   }
-  return groups.map(({ statements }) => {
-    const [last = sql``, ...others] = statements.reverse();
-    const named = others.map((one, i) => sql`${sql.raw(`i${i}`)} as (${one})`);
-    return named.length > 0 ? sql`with ${sql.join(named, sql`, `)} ${last}` : last;
-  });
+  return groups;
+}
+
+/** Inserts as one statement: all but the last are named before it. */
+function joined(group: readonly SQL[]): SQL {
+  const named = group.slice(0, -1).map((one, i) => sql`${sql.raw(`i${i}`)} as (${one})`);
+  const last = group.slice(-1);
+  return sql.join(named.length > 0 ? [sql`with ${sql.join(named, sql`, `)}`, ...last] : last, sql` `);
 }
 
 /**
@@ -84,5 +90,5 @@ function statementsOf(inserts: readonly Insert[]): SQL[] {
  */
 export async function insertRows(tx: Executor, ...all: readonly Rows[]): Promise<void> {
   const inserts = all.map(insertOf).filter((one) => one !== null);
-  await Promise.all(statementsOf(inserts).map((statement) => tx.execute(statement)));
+  await Promise.all(groupsOf(inserts).map((group) => tx.execute(joined(group))));
 }

@@ -26,7 +26,9 @@ import {
 import type { Ctx, Services } from '../context';
 import type { PaymentLink } from '../contracts/payment-links';
 import { appendEvent } from '../events/append';
+import { audit } from '../events/audit';
 import { errorText } from '../log';
+import { queueMessage } from '../messages/queue';
 import { appendAttemptEvent } from '../payment-attempts/internal';
 import { systemCtx } from '../system';
 import { paymentLinkView } from './view';
@@ -103,17 +105,24 @@ export function notOwed(link: PaymentLinkRow): AppError | null {
 export const addressFor = (link: PaymentLinkRow, channel: Channel): string | null =>
   channel === 'email' ? link.customerEmail : link.customerPhone;
 
-/** What is on its way to that address already, by the channel named, with the link's own address; undefined without. */
-export async function messageOnItsWay(
-  { link, token }: LinkAndToken,
+/**
+ * Sends a link by the channel named, to the address on file. What is still on its way there, or went within the last minute,
+ * is not sent twice: it is what is given.
+ */
+export async function sendOnce(
+  ctx: Ctx,
   tx: Executor,
+  { link, token }: LinkAndToken,
   channel: Channel,
-): Promise<MessageRow | undefined> {
+): Promise<MessageRow> {
+  const { merchantId, id } = link;
   const recipient = addressFor(link, channel);
-  if (recipient === null) return undefined;
-  const { merchantId, id: paymentLinkId } = link;
-  const sending = { merchantId, paymentLinkId, channel, recipient };
-  return findMessageOnItsWay(tx, sending, token.createdAt, REPEAT_SECONDS);
+  const sending = recipient !== null && { merchantId, paymentLinkId: id, channel, recipient };
+  const already = sending && (await findMessageOnItsWay(tx, sending, token.createdAt, REPEAT_SECONDS));
+  if (already) return already;
+  const message = await queueMessage(ctx, tx, link, channel);
+  await audit(ctx, tx, 'payment_link.send', id, { channel });
+  return message;
 }
 
 const BOOKKEEPING: readonly string[] = ['version', 'sequence', 'updatedAt'];

@@ -12,7 +12,7 @@ import {
   type PaymentLink,
 } from '../contracts/payment-links';
 import { messageView } from '../messages/view';
-import { cutPage, parsePage } from '../page';
+import { cutPage, readPage } from '../page';
 import { parseInput } from '../parse';
 import { paymentAttemptView } from '../payment-attempts/view';
 import { executor } from '../transact';
@@ -35,12 +35,12 @@ export async function listPaymentAttempts(
 ): Promise<Outcome<Page<PaymentAttempt>>> {
   const link = await readPaymentLink(ctx, id);
   if (!link.ok) return link;
-  const asked = parsePage(raw, 'paymentAttempt');
-  if (!asked.ok) return asked;
-  const { limit, after } = asked.value;
-  const rows = await listAttempts(executor(ctx), ctx.merchantId, id, { after, limit: limit + 1 });
-  const { page, nextCursor } = cutPage(rows, limit, (row) => row.id);
-  return ok({ data: page.map(paymentAttemptView), nextCursor });
+  return readPage(
+    raw,
+    'paymentAttempt',
+    (part) => listAttempts(executor(ctx), ctx.merchantId, id, part),
+    paymentAttemptView,
+  );
 }
 
 /** The events of a link behind a sequence number, in order, each as its webhook told it. */
@@ -68,10 +68,10 @@ export async function listLinkMessages(
 ): Promise<Outcome<Page<Message>>> {
   const link = await readPaymentLink(ctx, id);
   if (!link.ok) return link;
-  const asked = parsePage(raw, 'message');
-  if (!asked.ok) return asked;
-  const { limit, after } = asked.value;
-  const rows = await listMessageRows(executor(ctx), ctx.merchantId, id, { after, limit: limit + 1 });
-  const { page, nextCursor } = cutPage(rows, limit, (row) => row.id);
-  return ok({ data: page.map(messageView), nextCursor });
+  return readPage(
+    raw,
+    'message',
+    (part) => listMessageRows(executor(ctx), ctx.merchantId, id, part),
+    messageView,
+  );
 }

@@ -19,9 +19,9 @@ import {
   issueToken,
   type LinkAndToken,
   loadLink,
-  messageOnItsWay,
   notOwed,
   secondsAfter,
+  sendOnce,
 } from './internal';
 import { paymentLinkView } from './view';
 
@@ -70,13 +70,8 @@ async function sendReissued(
   found: LinkAndToken,
   channels: readonly Channel[],
 ): Promise<PaymentLink> {
-  const { link, token } = found;
-  for (const channel of channels) {
-    if (await messageOnItsWay(found, tx, channel)) continue;
-    await queueMessage(ctx, tx, link, channel);
-    await audit(ctx, tx, 'payment_link.send', link.id, { channel });
-  }
-  return paymentLinkView(ctx.config, link, token);
+  for (const channel of channels) await sendOnce(ctx, tx, found, channel);
+  return paymentLinkView(ctx.config, found.link, found.token);
 }
 
 type Anew = { channels: readonly Channel[]; freshTries: boolean; detail?: string };

@@ -3,12 +3,10 @@ import { isPayable } from '@/core/payment-link';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { type Message, sendPaymentLinkInput } from '../contracts/payment-links';
-import { audit } from '../events/audit';
-import { queueMessage } from '../messages/queue';
 import { messageView } from '../messages/view';
 import { parseInput } from '../parse';
 import { transact } from '../transact';
-import { addressFor, loadLink, messageOnItsWay } from './internal';
+import { addressFor, loadLink, sendOnce } from './internal';
 
 /**
  * Sends the same link again, by the channel named, to the address on file. What is still on its way there, or went within the
@@ -37,10 +35,6 @@ export async function sendPaymentLink(ctx: Ctx, id: string, raw: unknown): Promi
           errors: [{ path: 'channel', message: 'has no address on file' }],
         },
       );
-    const already = await messageOnItsWay(found.value, tx, channel);
-    if (already) return ok(messageView(already));
-    const message = await queueMessage(ctx, tx, link, channel);
-    await audit(ctx, tx, 'payment_link.send', id, { channel });
-    return ok(messageView(message));
+    return ok(messageView(await sendOnce(ctx, tx, found.value, channel)));
   });
 }

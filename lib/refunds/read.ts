@@ -5,7 +5,7 @@ import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import type { Page } from '../contracts/payment-links';
 import type { Refund } from '../contracts/refunds';
-import { cutPage, parsePage } from '../page';
+import { readPage } from '../page';
 import { loadLink } from '../payment-links/internal';
 import { executor } from '../transact';
 import { refundView } from './view';
@@ -28,10 +28,10 @@ export async function listLinkRefunds(
   if (!allowed.ok) return allowed;
   const found = await loadLink(ctx, executor(ctx), link, 'read');
   if (!found.ok) return found;
-  const asked = parsePage(raw, 'refund');
-  if (!asked.ok) return asked;
-  const { limit, after } = asked.value;
-  const rows = await listRefunds(executor(ctx), ctx.merchantId, link, { after, limit: limit + 1 });
-  const { page, nextCursor } = cutPage(rows, limit, ({ id }) => id);
-  return ok({ data: page.map(refundView), nextCursor });
+  return readPage(
+    raw,
+    'refund',
+    (part) => listRefunds(executor(ctx), ctx.merchantId, link, part),
+    refundView,
+  );
 }

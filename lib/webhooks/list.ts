@@ -4,7 +4,7 @@ import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import type { Page } from '../contracts/common';
 import type { WebhookEndpoint } from '../contracts/webhooks';
-import { cutPage, parsePage } from '../page';
+import { readPage } from '../page';
 import { executor } from '../transact';
 import { loadEndpoint } from './internal';
 import { webhookEndpointView } from './view';
@@ -13,12 +13,12 @@ import { webhookEndpointView } from './view';
 export async function listWebhookEndpoints(ctx: Ctx, raw: unknown): Promise<Outcome<Page<WebhookEndpoint>>> {
   const allowed = authorize(ctx, 'webhooks:read');
   if (!allowed.ok) return allowed;
-  const asked = parsePage(raw, 'webhookEndpoint');
-  if (!asked.ok) return asked;
-  const { limit, after } = asked.value;
-  const rows = await listEndpoints(executor(ctx), ctx.merchantId, after, limit + 1);
-  const { page, nextCursor } = cutPage(rows, limit, ({ id }) => id);
-  return ok({ data: page.map((row) => webhookEndpointView(ctx.config, row)), nextCursor });
+  return readPage(
+    raw,
+    'webhookEndpoint',
+    ({ after, limit }) => listEndpoints(executor(ctx), ctx.merchantId, after, limit),
+    (row) => webhookEndpointView(ctx.config, row),
+  );
 }
 
 /** One endpoint of this merchant. */

@@ -55,11 +55,11 @@ async function endpointsOf(
 ): Promise<Outcome<string[]>> {
   const pinged = pingedBy(event);
   const specials = await specialsOf(ctx, tx, event);
-  if (wanted === undefined && pinged === null) {
+  const id = wanted ?? pinged;
+  if (id === null) {
     const all = [...(await findEndpointsFor(tx, ctx.merchantId, event.type)), ...specials];
     return all.length > 0 ? ok(all) : refuse('conflict', 'No endpoint that is on wants this event.');
   }
-  const id = wanted ?? pinged ?? '';
   const found = await loadEndpoint(ctx, tx, id);
   if (!found.ok)
     return wanted === undefined

@@ -22,7 +22,9 @@ import { Receivers } from './receiver';
 const MERCHANTS = 20;
 const KEY_ID = 1;
 
-type Worker = { child: ChildProcess; ended: Promise<unknown> };
+/** One is spared: what is killed every few seconds cannot show that its memory stays flat. */
+type Fate = 'killed' | 'spared';
+type Worker = { fate: Fate; child: ChildProcess; ended: Promise<unknown> };
 /** Megabytes that a process held, second by second, under its id. */
 export type Memory = ReadonlyMap<number, readonly number[]>;
 
@@ -30,8 +32,6 @@ export class House {
   readonly kills = { worker: 0, database: 0 };
   readonly memory = new Map<number, number[]>();
   private workers: Worker[] = [];
-  /** Lives through all of it: what is killed every few seconds cannot show that its memory stays flat. */
-  private witness: Worker | null = null;
   private closing = false;
 
   private constructor(
@@ -59,8 +59,8 @@ export class House {
     const merchants: Ctx[] = [];
     for (let i = 0; i < MERCHANTS; i++) merchants.push(await makeMerchant(services, receivers, `m${i}`));
     const house = new House(dataDir, cluster, connection, signal, services, receivers, merchants, bundle);
-    for (let i = 0; i < workers; i++) house.startWorker();
-    house.startWitness();
+    for (let i = 0; i < workers; i++) house.startWorker('killed');
+    house.startWorker('spared');
     return house;
   }
 
@@ -70,12 +70,14 @@ export class House {
 
   /** `kill -9`; another one starts at once. */
   async killWorker(which: number): Promise<void> {
-    const [worker] = this.workers.splice(which % this.workers.length, 1);
+    const mortal = this.workers.filter(({ fate }) => fate === 'killed');
+    const worker = mortal[which % mortal.length];
     if (!worker) return;
+    this.workers = this.workers.filter((one) => one !== worker);
     worker.child.kill('SIGKILL');
     await worker.ended;
     this.kills.worker += 1;
-    this.startWorker();
+    this.startWorker('killed');
   }
 
   /** `kill -9` of every process of the server, and a start, which recovers. */
@@ -87,7 +89,7 @@ export class House {
 
   /** Notes how much memory each worker holds now; nothing where the system does not say. */
   sample(): void {
-    for (const { child } of this.all()) {
+    for (const { child } of this.workers) {
       const { pid = 0 } = child;
       const kilobytes = /VmRSS:\s+(\d+)/.exec(readStatus(pid))?.[1];
       if (!kilobytes) continue;
@@ -99,34 +101,16 @@ export class House {
 
   async close(keep: boolean): Promise<void> {
     this.closing = true;
-    const all = this.all();
-    for (const { child } of all) child.kill('SIGKILL');
-    await Promise.all(all.map(({ ended }) => ended));
+    for (const { child } of this.workers) child.kill('SIGKILL');
+    await Promise.all(this.workers.map(({ ended }) => ended));
     this.receivers.close();
     await Promise.allSettled([this.connection.close(), this.signal.close()]);
     await this.cluster.destroy();
     if (!keep) rmSync(this.dataDir, { recursive: true, force: true });
   }
 
-  private all(): Worker[] {
-    return this.witness ? [...this.workers, this.witness] : this.workers;
-  }
-
-  private startWorker(): void {
+  private startWorker(fate: Fate): void {
     if (this.closing) return;
-    const worker = this.spawnWorker();
-    this.workers.push(worker);
-    worker.ended.then(() => this.replace(worker));
-  }
-
-  private startWitness(): void {
-    if (this.closing) return;
-    const worker = this.spawnWorker();
-    this.witness = worker;
-    worker.ended.then(() => sleep(500)).then(() => this.startWitness());
-  }
-
-  private spawnWorker(): Worker {
     const { config } = this.services;
     const log = openSync(path.join(this.dataDir, 'worker.log'), 'a');
     const key = config.linkTokenKeys.byId.get(KEY_ID)?.toString('base64url');
@@ -140,7 +124,9 @@ export class House {
         ...{ SMS_PROVIDER_URL: 'http://127.0.0.1:9/', SMS_PROVIDER_KEY: 'none', WORKER_HEALTH_PORT: '0' },
       },
     });
-    return { child, ended: new Promise((done) => child.once('exit', done)) };
+    const worker = { fate, child, ended: new Promise((done) => child.once('exit', done)) };
+    this.workers.push(worker);
+    worker.ended.then(() => this.replace(worker));
   }
 
   /** A worker that ended by itself, because the database was away as it started, is started again. */
@@ -148,7 +134,7 @@ export class House {
     if (!this.workers.includes(worker)) return;
     this.workers = this.workers.filter((one) => one !== worker);
     await sleep(500);
-    this.startWorker();
+    this.startWorker(worker.fate);
   }
 }
 
