@@ -63,7 +63,7 @@ export class Lane {
     private readonly services: Services,
     private readonly options: LaneOptions = {},
   ) {
-    const { inFlight = 50, inFlightAgain = 20, perEndpoint = 5, perEndpointAgain = 2 } = options;
+    const { inFlight = 500, inFlightAgain = 20, perEndpoint = 5, perEndpointAgain = 2 } = options;
     this.breaker = new Breaker(options.breaker);
     this.tracks = [
       { lane: 'fresh', most: inFlight, perEndpoint, after: null, count: 0 },
@@ -94,8 +94,8 @@ export class Lane {
   private async poll(): Promise<void> {
     for (let empty = 0; !this.stopping; ) {
       this.isWoken = false;
-      let taken = 0;
-      for (const track of this.tracks) taken += await this.take(track);
+      const claimed = await Promise.all(this.tracks.map((track) => this.take(track)));
+      const taken = claimed.reduce((sum, one) => sum + one, 0);
       empty = taken > 0 ? 0 : empty + 1;
       await this.rest(taken > 0 ? GATHER_MS : empty < IDLE_AFTER ? BUSY_POLL_MS : IDLE_POLL_MS);
     }
@@ -116,7 +116,7 @@ export class Lane {
     const limit = track.most - track.count;
     if (limit <= 0) return 0;
     try {
-      const ring = await scan(this.services, track.lane, track.after, most);
+      const ring = await this.look(track, most);
       this.lastContact = performance.now();
       const wanted = ring.flatMap((one) => this.wantedOf(track, one));
       const wish = { lane: track.lane, limit, leaseSeconds, wanted };
@@ -131,6 +131,15 @@ export class Lane {
       this.services.log.error('webhook_claim_failed', { error: errorText(error) });
       return 0;
     }
+  }
+
+  /** The endpoints with something waiting, so many at the most, from where the track stands once around. */
+  private async look({ lane, after }: Track, most: number): Promise<Waiting[]> {
+    const behind = await scan(this.services, lane, after, most);
+    if (after === null || behind.length >= most) return behind;
+    const around = await scan(this.services, lane, null, most - behind.length);
+    const seen = new Set(behind.map(({ endpointId }) => endpointId));
+    return [...behind, ...around.filter(({ endpointId }) => !seen.has(endpointId))];
   }
 
   /** How much of an endpoint may be taken now: its own cap, less what is in flight, as the breaker allows. */

@@ -17,15 +17,19 @@ export async function addJob(
     job_key := ${options.key ?? null}::text, max_attempts := ${options.maxAttempts ?? 25}::int)`);
 }
 
-/** Puts many jobs of a task on the queue in the same transaction, one for each payload. */
+/**
+ * Puts many jobs of a task on the queue in the same transaction, one for each payload. By one call: each call looks through what
+ * waits for keys that it replaces.
+ */
 export async function addJobs(
   tx: Executor,
   task: string,
   payloads: Record<string, string | number>[],
 ): Promise<void> {
   if (payloads.length === 0) return;
-  await tx.execute(sql`select graphile_worker.add_job(${task}::text, payload, max_attempts := 25)
-    from json_array_elements(${JSON.stringify(payloads)}::json) payload`);
+  await tx.execute(sql`select count(*) from graphile_worker.add_jobs(array(
+    select row(${task}::text, payload, null, null, 25, null, null, null)::graphile_worker.job_spec
+    from json_array_elements(${JSON.stringify(payloads)}::json) payload))`);
 }
 
 /** When the jobs with these keys will run, or began to; a job that has failed for good is not told of. */

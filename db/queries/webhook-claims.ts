@@ -22,10 +22,12 @@ export async function scanWaiting(
   limit: number,
 ): Promise<Waiting[]> {
   const state = STATE_OF[lane];
+  // With the state in the comparison no index but that of what waits can serve it: another would walk through all that was sent.
   const next = (merchant: SQL, endpoint: SQL): SQL => sql`
-    select d.merchant_id, d.endpoint_id from webhook_deliveries d
-    where d.state = ${state} and (d.merchant_id, d.endpoint_id) > (${merchant}, ${endpoint})
-    order by d.merchant_id, d.endpoint_id limit 1`;
+    select * from (select d.state, d.merchant_id, d.endpoint_id from webhook_deliveries d
+      where d.state in ('pending', 'retrying')
+        and (d.state, d.merchant_id, d.endpoint_id) > (${state}::text, ${merchant}, ${endpoint})
+      order by d.state, d.merchant_id, d.endpoint_id limit 1) probe where probe.state = ${state}`;
   const first = next(sql`${after?.merchantId ?? 0}::bigint`, sql`${uuidOf(after?.endpointId)}::uuid`);
   const rows = await tx.execute<{ merchant_id: string; endpoint_id: string; due: boolean }>(sql`
     with recursive ring (merchant_id, endpoint_id, place) as (
@@ -36,7 +38,7 @@ export async function scanWaiting(
     )
     select r.merchant_id::text, r.endpoint_id, w.paused_at is null and exists (
       select 1 from webhook_deliveries d where d.state = ${state} and d.merchant_id = r.merchant_id
-        and d.endpoint_id = r.endpoint_id and d.next_try_at <= (select cf_now())) as due
+        and d.endpoint_id = r.endpoint_id and d.next_try_at <= (select cf_now()) and ${IS_FREE}) as due
     from ring r join webhook_endpoints w on w.merchant_id = r.merchant_id and w.id = r.endpoint_id order by r.place`);
   return rows.map((row) => ({
     merchantId: Number(row.merchant_id),
@@ -44,6 +46,9 @@ export async function scanWaiting(
     due: row.due,
   }));
 }
+
+/** Nobody holds it. A claim leaves `next_try_at`, which is in an index, as it is: the row is written where it stands. */
+const IS_FREE = sql`(d.lease_until is null or d.lease_until <= (select cf_now()))`;
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const uuidOf = (id: string | undefined): string => uuidFromId('webhookEndpoint', id ?? '') ?? NOBODY;
@@ -98,8 +103,7 @@ export async function claimDeliveries(tx: Executor, wish: ClaimWish): Promise<Cl
   const wanted = wish.wanted.map(({ merchantId, endpointId, room, busy }, place) => {
     return { m: merchantId, e: uuidOf(endpointId), room, busy, place };
   });
-  const isDue = sql`d.state = ${STATE_OF[wish.lane]} and d.next_try_at <= (select cf_now())
-    and (d.lease_until is null or d.lease_until <= (select cf_now()))`;
+  const isDue = sql`d.state = ${STATE_OF[wish.lane]} and d.next_try_at <= (select cf_now()) and ${IS_FREE}`;
   const rows = await tx.execute<Record<string, string | number | boolean | null>>(sql`
     with wanted as (
       select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
@@ -112,25 +116,26 @@ export async function claimDeliveries(tx: Executor, wish: ClaimWish): Promise<Cl
     ), turns as (
       select *, busy + row_number() over (partition by merchant_id order by rank, place) as turn from waiting
     ), picked as (
-      select d.merchant_id, d.id from webhook_deliveries d join turns t on t.merchant_id = d.merchant_id and t.id = d.id
-      where ${isDue} order by t.turn, t.rank, t.place limit ${wish.limit} for update of d skip locked
+      select *, row_number() over () as n from (
+        select one.* from (select * from turns order by turn, rank, place) t cross join lateral (
+          select d.merchant_id, d.id, d.event_id, d.endpoint_id from webhook_deliveries d
+          where ${isDue} and d.merchant_id = t.merchant_id and d.id = t.id for update skip locked) one
+        limit ${wish.limit}) taken
     )
-    update webhook_deliveries d set fence = d.fence + 1, lease_until = cf_now() + ${MOVE}${wish.leaseSeconds}),
-      next_try_at = cf_now() + ${MOVE}${wish.leaseSeconds})
+    update webhook_deliveries d set fence = d.fence + 1, lease_until = (select cf_now()) + ${MOVE}${wish.leaseSeconds})
     from picked p
-    join webhook_deliveries o on o.merchant_id = p.merchant_id and o.id = p.id
-    join events e on e.merchant_id = o.merchant_id and e.id = o.event_id
-    join webhook_endpoints w on w.merchant_id = o.merchant_id and w.id = o.endpoint_id
+    join events e on e.merchant_id = p.merchant_id and e.id = p.event_id
+    join webhook_endpoints w on w.merchant_id = p.merchant_id and w.id = p.endpoint_id
     where d.merchant_id = p.merchant_id and d.id = p.id
-    returning d.merchant_id::text, d.id, d.fence, d.tries, d.event_id, d.endpoint_id, coalesce(d.body, e.payload) as payload,
+    returning p.n::int as n, d.merchant_id::text, d.id, d.fence, d.tries, d.event_id, d.endpoint_id, coalesce(d.body, e.payload) as payload,
       d.message_id, w.method, w.credentials::text as credentials, w.credential_secret, w.kind,
       coalesce(d.url, w.url) as url, w.is_slow, w.secret,
-      case when w.previous_secret_until > cf_now() then w.previous_secret end as previous_secret, w.signing_key,
-      case when w.previous_secret_until > cf_now() then w.previous_signing_key end as previous_key, w.headers,
+      case when w.previous_secret_until > (select cf_now()) then w.previous_secret end as previous_secret, w.signing_key,
+      case when w.previous_secret_until > (select cf_now()) then w.previous_signing_key end as previous_key, w.headers,
       w.disabled_at is not null or w.deleted_at is not null as disabled, d.tries - d.tries_before as schedule_tries,
-      (extract(epoch from cf_now() - d.scheduled_at) * 1000)::float8 as schedule_ms,
-      (extract(epoch from cf_now()) * 1000)::float8 as now_ms`);
-  return rows.map(claimOf);
+      (extract(epoch from (select cf_now()) - d.scheduled_at) * 1000)::float8 as schedule_ms,
+      (extract(epoch from (select cf_now())) * 1000)::float8 as now_ms`);
+  return rows.toSorted((one, other) => Number(one.n) - Number(other.n)).map(claimOf);
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -51,8 +51,8 @@ export async function acknowledge(tx: Executor, batch: Acknowledgement[]): Promi
         "answerHeaders" jsonb, "durationMs" int)
     ), done as (
       update webhook_deliveries d set state = a.state, tries = d.tries + a.tried::int, lease_until = null,
-        next_try_at = cf_now() + make_interval(secs => a."delayMs" / 1000),
-        ended_at = case when a.state = 'retrying' then null else cf_now() end
+        next_try_at = (select cf_now()) + make_interval(secs => a."delayMs" / 1000),
+        ended_at = case when a.state = 'retrying' then null else (select cf_now()) end
       from acks a where d.merchant_id = a."merchantId" and d.id = a.id and d.fence = a.fence
         and d.state in ('pending', 'retrying') and d.lease_until is not null
       returning d.merchant_id, d.id, d.endpoint_id, d.tries, a.tried, a.counts, a.state = 'succeeded' as good,
@@ -68,14 +68,14 @@ export async function acknowledge(tx: Executor, batch: Acknowledgement[]): Promi
         bool_or(good and duration_ms > ${SLOW_MS}) as slow from done where tried and counts group by 1, 2
     ), noted as (
       update webhook_endpoints w set is_slow = w.is_slow or h.slow,
-        failing_since = case when h.good then null else coalesce(w.failing_since, cf_now()) end,
+        failing_since = case when h.good then null else coalesce(w.failing_since, (select cf_now())) end,
         alerted_percent = case when h.good then 0 else w.alerted_percent end
       from health h where w.merchant_id = h.merchant_id and w.id = h.endpoint_id and w.kind <> 'callbacks'
         and ((w.failing_since is null) = not h.good or (h.slow and not w.is_slow))
     )
     select d.merchant_id::text, d.id, d.endpoint_id, coalesce(h.good, false) and w.alerted_percent > 0 as recovered,
       w.alerted_percent, case when h.good then 0
-      else coalesce(extract(epoch from cf_now() - w.failing_since) * 1000, 0) end::float8 as failing_ms
+      else coalesce(extract(epoch from (select cf_now()) - w.failing_since) * 1000, 0) end::float8 as failing_ms
     from done d join webhook_endpoints w on w.merchant_id = d.merchant_id and w.id = d.endpoint_id
     left join health h on h.merchant_id = d.merchant_id and h.endpoint_id = d.endpoint_id`);
   return rows.map((row) => ({

@@ -51,9 +51,20 @@ export const systemResolve: Resolve = remembered((hostname) =>
 
 const refused = (reason: string): { ok: false; reason: string } => ({ ok: false, reason });
 
+/** The origins of a list as it was read, each list once. */
+const origins = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function originsOf(allow: readonly string[]): ReadonlySet<string> {
+  const known =
+    origins.get(allow) ??
+    new Set(allow.filter((entry) => URL.canParse(entry)).map((entry) => new URL(entry).origin));
+  origins.set(allow, known);
+  return known;
+}
+
 /** True when the URL's origin is exactly one of those in EGRESS_ALLOW. */
-const isAllowed = (url: URL, allow: readonly string[]): boolean =>
-  allow.some((entry) => URL.canParse(entry) && new URL(entry).origin === url.origin && url.origin !== 'null');
+const isAllowed = ({ origin }: URL, allow: readonly string[]): boolean =>
+  origin !== 'null' && originsOf(allow).has(origin);
 
 /**
  * What a URL may look like before anything is asked of the network: https to a public name on an allowed port, spelled

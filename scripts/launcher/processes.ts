@@ -138,6 +138,9 @@ export function setupEnv(plan: Plan): NodeJS.ProcessEnv {
 /** Longer than load balancers and clients keep an idle connection, so that the portal is never the one to hang up. */
 const KEEP_ALIVE = ['--keepAliveTimeout', '65000'];
 
+/** What the worker sends lives for milliseconds: with room for it (MB) it is not collected several times while it lives. */
+const ROOM_FOR_SHORT_LIVES = ['--max-semi-space-size=32'];
+
 /** The processes to start, in this order; one that is not built is left out. */
 export function processSpecs(plan: Plan, exists = existsSync): ProcessSpec[] {
   const { config, workerHealthPort } = plan;
@@ -155,7 +158,12 @@ export function processSpecs(plan: Plan, exists = existsSync): ProcessSpec[] {
       env: set(portalEnv(plan)),
       address: at(ports.portal),
     },
-    { name: 'worker', args: bundle('worker'), env: set(workerEnv(plan)), address: at(workerHealthPort) },
+    {
+      name: 'worker',
+      args: [...ROOM_FOR_SHORT_LIVES, ...bundle('worker')],
+      env: set(workerEnv(plan)),
+      address: at(workerHealthPort),
+    },
   ];
   return specs.filter(({ name }) => {
     if (name === 'sandbox' && config.mode === 'production') return false;

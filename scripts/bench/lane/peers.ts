@@ -8,7 +8,7 @@ import { post } from '@/lib/egress/post';
 import { newSigningKey, newWebhookSecret, signedHeaders } from '@/lib/webhooks/sign';
 import { GRAPHILE_SCHEMA, type Job, type Peer } from './work';
 
-/** As many requests in flight as the lane has. */
+/** Requests in flight: more of them make neither peer quicker. */
 const IN_FLIGHT = 50;
 const BATCH = 500;
 

@@ -28,9 +28,11 @@ export class Rivals {
     const jobs = sql`select id, o[1 + i % ${origins.length}::int] || '/e' || i % ${ENDPOINTS}::int as url,
       json_build_object('id', id, 'type', 'test.ping', 'data', repeat('x', ${PAD}::int))::text as body
       from (select uuidv7() as id, i, ${origins}::text[] as o from generate_series(0, ${count - 1}::int) i) n`;
+    const schema = sql(GRAPHILE_SCHEMA);
     if (kind === 'loop') await sql`insert into bench_outbox (id, url, body) ${jobs}`;
     else
-      await sql`select count(*) from (select ${sql(GRAPHILE_SCHEMA)}.add_job('deliver', to_json(j)) from (${jobs}) j) q`;
+      await sql`select count(*) from ${schema}.add_jobs(array(
+        select row('deliver', to_json(j), null, null, null, null, null, null)::${schema}.job_spec from (${jobs}) j))`;
     await sql`vacuum analyze`;
   }
 
