@@ -55,6 +55,10 @@ export const MESSAGE_STATES = [
 ] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
+/** What a message to a customer is: the link itself, or the passcode that its page asks for. */
+export const MESSAGE_TEMPLATES = ['payment_request', 'passcode'] as const;
+export type MessageTemplate = (typeof MESSAGE_TEMPLATES)[number];
+
 const READ_DELAYS_SECONDS: readonly number[] = [3, 5, 10, 20, 30];
 const READS_IN_THE_FIRST_HOUR = 60;
 

@@ -25,7 +25,8 @@ const throttle = new BadTokenThrottle();
 /** What a token leads to; `throttled` after too many bad ones from one network. */
 export async function openToken(request: Request, token: string): Promise<Opened | { kind: 'throttled' }> {
   const address = clientAddress(request.headers);
-  const opened = await openPayPage(services(), token, { address, locale: chosenLocale(request) });
+  const pass = new URL(request.url).searchParams.get('p');
+  const opened = await openPayPage(services(), token, { address, locale: chosenLocale(request), pass });
   if (opened.kind !== 'forged') return opened;
   return throttle.blocks(address, performance.now()) ? { kind: 'throttled' } : opened;
 }
@@ -92,15 +93,18 @@ export const isOwnForm = (request: Request): boolean =>
   request.headers.get('sec-fetch-site') === 'same-origin' &&
   request.headers.get('content-type') === 'application/x-www-form-urlencoded';
 
+/** `isOurs`: how it is known that our own page asks. `isOpen`: goes also while a question stands before the page. */
+type Terms = { isOurs?: (request: Request) => boolean; isOpen?: boolean };
+
 /**
  * An act of the payer on the link behind `token`: checked, given its page and context, with one answer for every fault. An
- * address that was replaced or switched off begins nothing.
+ * address that was replaced or switched off begins nothing, nor does a page whose question was not answered.
  */
 export async function payerAct(
   request: Request,
   token: string,
   act: (page: PayPage, ctx: Ctx) => Promise<Response>,
-  isOurs = comesFromOurPage,
+  { isOurs = comesFromOurPage, isOpen = false }: Terms = {},
 ): Promise<Response> {
   const requestId = newRequestId();
   const { log } = services();
@@ -110,6 +114,7 @@ export async function payerAct(
     if (opened.kind === 'throttled') return payJson({ code: 'rate_limited', text: null }, 429);
     if (opened.kind !== 'page') return payJson({ code: 'not_found', text: null }, 404);
     if (!opened.page.live) return payJson({ code: 'link_not_payable', text: null }, 409);
+    if (!opened.page.isShown && !isOpen) return payJson({ code: 'forbidden', text: null }, 403);
     const ctx = payerCtx(services(), opened.page, requestId, clientAddress(request.headers));
     return await act(opened.page, ctx);
   } catch (error) {
@@ -118,34 +123,49 @@ export async function payerAct(
   }
 }
 
+/**
+ * What came of a form, for the page: a sentence, or what opens it now. Without either the page itself tells. `isWrong`: a page
+ * without script says so itself.
+ */
+export type FormAnswer = { text?: string; pass?: string; isWrong?: boolean };
+
 /** An act that is a form of the page: by its script, or as a plain form that leads back to the page, which tells what came of it. */
 export async function payerForm(
   request: Request,
   token: string,
-  act: (page: PayPage, ctx: Ctx) => Promise<unknown>,
+  act: (page: PayPage, ctx: Ctx) => Promise<FormAnswer>,
+  { isOpen = false }: Pick<Terms, 'isOpen'> = {},
 ): Promise<Response> {
   const isForm = isOwnForm(request);
-  const answer = await payerAct(
+  return payerAct(
     request,
     token,
     async (page, ctx) => {
-      await act(page, ctx);
-      return payJson({});
+      const answer = await act(page, ctx);
+      return isForm ? backTo(request, token, answer) : payJson(answer);
     },
-    isForm ? isOwnForm : comesFromOurPage,
-  );
-  return isForm ? backTo(token, chosenLocale(request)) : answer;
+    { isOurs: isForm ? isOwnForm : comesFromOurPage, isOpen },
+  ).then((response) => (isForm && response.status >= 400 ? backTo(request, token, {}) : response));
 }
 
-const backTo = (token: string, locale: Locale | null): Response =>
-  new Response(null, {
+/** The page again, as it was reached or by what opens it now. */
+function backTo(request: Request, token: string, { isWrong, pass }: FormAnswer): Response {
+  const asked = new URL(request.url).searchParams;
+  const query = new URLSearchParams();
+  const locale = chosenLocale(request);
+  if (locale) query.set('l', locale);
+  const opening = pass ?? asked.get('p');
+  if (opening) query.set('p', opening);
+  if (isWrong) query.set('again', '1');
+  return new Response(null, {
     status: 303,
     headers: {
-      location: `/pay/${token}${locale ? `?l=${locale}` : ''}`,
+      location: `/pay/${token}${query.size > 0 ? `?${query}` : ''}`,
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
     },
   });
+}
 
 /** An act on one attempt of the link behind `token`; answers with how things stand after it. */
 export const attemptAct = (

@@ -16,6 +16,8 @@ export const de: Catalogue = {
   'amount.check': 'Prüfen Sie den Betrag oberhalb der Kartendaten.',
 
   'sms.payment_request': '{merchant}: bitte {amount} bis {deadline} zahlen: {url}',
+  'sms.closed_request': '{merchant}: Sie haben eine Zahlungsanforderung, zahlbar bis {deadline}: {url}',
+  'sms.passcode': '{code} ist Ihr Code für die Zahlungsanforderung von {merchant}. Sagen Sie ihn niemandem.',
   'mail.subject': 'Zahlungsanforderung von {merchant}: {amount}',
   'mail.preview': '{merchant} bittet Sie um die Zahlung von {amount}.',
   'mail.greeting': 'Guten Tag {name},',
@@ -27,6 +29,14 @@ export const de: Catalogue = {
   'mail.button': 'Ansehen und zahlen',
   'mail.phrase': 'Die Seite zeigt diese zwei Wörter, damit Sie uns erkennen: {phrase}.',
   'mail.ignore': 'Sie erwarten das nicht? Zahlen Sie nicht und fragen Sie {merchant}: {contact}.',
+  'mail.closed_subject': 'Zahlungsanforderung von {merchant}',
+  'mail.closed_body':
+    '{merchant} bittet Sie um eine Zahlung. Wofür, zeigt die Seite, sobald Sie dort eine Frage beantwortet haben.',
+  'mail.passcode_subject': 'Ihr Code für die Zahlungsanforderung von {merchant}',
+  'mail.passcode_body':
+    'Geben Sie diesen Code auf der Seite der Zahlungsanforderung von {merchant} ein. Er gilt 10 Minuten.',
+  'mail.passcode_ignore':
+    'Sagen Sie diesen Code niemandem. Sie haben keinen angefordert? Fragen Sie {merchant}: {contact}.',
 
   'page.title': 'Zahlungsanforderung',
   'page.for': 'Für',
@@ -83,6 +93,26 @@ export const de: Catalogue = {
   'state.challenge.title': 'Ihre Bank fragt nach',
   'state.challenge.lead':
     'Die Prüfung Ihrer Bank zu dieser Zahlung ist noch offen. Schließen Sie sie in dem Fenster ab, in dem Sie begonnen haben. Ist es nicht mehr da, warten Sie hier: Diese Seite zeigt von selbst, wie es ausgegangen ist. Zahlen Sie nicht noch einmal.',
+  'state.verification.title': 'Zeigen Sie bitte zuerst, dass Sie es sind',
+  'state.verification.lead':
+    '{merchant} hat diese Anforderung an eine bestimmte Person geschickt. Die Angaben sehen Sie, sobald Sie geantwortet haben.',
+  'verify.postcode': 'Ihre Postleitzahl',
+  'verify.postcode_hint': 'Die, die {merchant} von Ihnen kennt.',
+  'verify.phone_ending': 'Die letzten {count} Ziffern Ihrer Telefonnummer',
+  'verify.phone_ending_hint': 'Der Nummer, die {merchant} von Ihnen kennt.',
+  'verify.passcode': 'Ihr Code',
+  'verify.passcode_sent':
+    'Ein Code mit {count} Ziffern geht an {to}. Das kann eine Minute dauern; er gilt 10 Minuten.',
+  'verify.passcode_offer': 'Sie können sich einen Code schicken lassen, an {to}.',
+  'verify.send': 'Code senden',
+  'verify.send_again': 'Neuen Code senden',
+  'verify.none_left': 'Es kann kein weiterer Code geschickt werden. {merchant} hilft Ihnen: {contact}.',
+  'verify.too_soon':
+    'Es wurde gerade ein Code geschickt. Warten Sie eine halbe Minute, bevor Sie einen neuen anfordern.',
+  'verify.button': 'Weiter',
+  'verify.wait': 'Einen Moment…',
+  'verify.empty': 'Geben Sie Ihre Antwort ein.',
+  'verify.wrong': 'Das stimmt nicht. {count, plural, one {Noch # Versuch} other {Noch # Versuche}}.',
   'state.expired.title': 'Diese Anforderung ist abgelaufen',
   'state.expired.lead': 'Sie war bis {deadline} zahlbar.',
   'state.canceled.title': 'Diese Anforderung wurde storniert',

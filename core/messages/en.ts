@@ -15,6 +15,8 @@ export const en = {
   'amount.check': 'Check the amount to pay, above the card.',
 
   'sms.payment_request': '{merchant}: please pay {amount} by {deadline}: {url}',
+  'sms.closed_request': '{merchant}: you have a payment request, to be paid by {deadline}: {url}',
+  'sms.passcode': '{code} is your code for the payment request from {merchant}. Do not tell anybody.',
   'mail.subject': 'Payment request from {merchant}: {amount}',
   'mail.preview': '{merchant} asks you to pay {amount}.',
   'mail.greeting': 'Hello {name},',
@@ -26,6 +28,14 @@ export const en = {
   'mail.button': 'Review and pay',
   'mail.phrase': 'The page shows these two words, so you know it is ours: {phrase}.',
   'mail.ignore': 'Not expecting this? Do not pay; contact {merchant} at {contact}.',
+  'mail.closed_subject': 'Payment request from {merchant}',
+  'mail.closed_body':
+    '{merchant} asks you for a payment. What it is for is shown once you have answered a question on the page.',
+  'mail.passcode_subject': 'Your code for the payment request from {merchant}',
+  'mail.passcode_body':
+    'Enter this code on the page of the payment request from {merchant}. It works for 10 minutes.',
+  'mail.passcode_ignore':
+    'Do not tell anybody this code. You have not asked for one? Contact {merchant} at {contact}.',
 
   'page.title': 'Payment request',
   'page.for': 'For',
@@ -80,6 +90,25 @@ export const en = {
   'state.challenge.title': 'Your bank is asking you',
   'state.challenge.lead':
     'The bank check for this payment is still open. Finish it in the window where you started. If that window is gone, wait here: this page shows by itself how it ended. Do not pay again.',
+  'state.verification.title': 'First, please show that it is you',
+  'state.verification.lead':
+    '{merchant} has sent this request to one person. Its details are shown once you have answered.',
+  'verify.postcode': 'Your postcode',
+  'verify.postcode_hint': 'The one that {merchant} has on file for you.',
+  'verify.phone_ending': 'The last {count} digits of your phone number',
+  'verify.phone_ending_hint': 'Of the number that {merchant} has on file for you.',
+  'verify.passcode': 'Your code',
+  'verify.passcode_sent':
+    'A code of {count} digits goes to {to}. It can take a minute, and works for 10 minutes.',
+  'verify.passcode_offer': 'You can have a code sent to {to}.',
+  'verify.send': 'Send the code',
+  'verify.send_again': 'Send another code',
+  'verify.none_left': 'No more codes can be sent. {merchant} can help: {contact}.',
+  'verify.too_soon': 'A code has just been sent. Wait half a minute before you ask for another.',
+  'verify.button': 'Continue',
+  'verify.wait': 'One moment…',
+  'verify.empty': 'Enter your answer.',
+  'verify.wrong': 'That is not right. {count, plural, one {# try} other {# tries}} left.',
   'state.expired.title': 'This request has expired',
   'state.expired.lead': 'It could be paid until {deadline}.',
   'state.canceled.title': 'This request was canceled',

@@ -46,7 +46,7 @@ export async function listLinkMessages(
 
 type Sending = Pick<MessageRow, 'merchantId' | 'paymentLinkId' | 'channel' | 'recipient'>;
 
-/** The newest message of this kind that has not been sent yet, or that went out since `since` and not longer ago than `seconds`. */
+/** The newest message with the link, sent so, that has not been sent yet, or that went out since `since` and not longer ago than `seconds`. */
 export async function findMessageOnItsWay(
   tx: Executor,
   { merchantId, paymentLinkId, channel, recipient }: Sending,
@@ -63,6 +63,7 @@ export async function findMessageOnItsWay(
         eq(messages.merchantId, merchantId),
         eq(messages.paymentLinkId, paymentLinkId),
         eq(messages.channel, channel),
+        eq(messages.template, 'payment_request'),
         eq(messages.recipient, recipient),
         or(eq(messages.state, 'queued'), and(inArray(messages.state, ['sent', 'delivered']), isRecent)),
       ),
@@ -88,13 +89,18 @@ export async function moveMessage(
   return rows[0];
 }
 
-/** How many messages of a link a provider has taken. */
+/** How many messages with the link itself a provider has taken. */
 export async function countSentMessages(tx: Executor, merchantId: number, link: string): Promise<number> {
   const rows = await tx
     .select({ sent: count() })
     .from(messages)
     .where(
-      and(eq(messages.merchantId, merchantId), eq(messages.paymentLinkId, link), isNotNull(messages.sentAt)),
+      and(
+        eq(messages.merchantId, merchantId),
+        eq(messages.paymentLinkId, link),
+        eq(messages.template, 'payment_request'),
+        isNotNull(messages.sentAt),
+      ),
     );
   return rows[0]?.sent ?? 0;
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { foreignKey, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { CHANNELS } from '@/core/payment-link';
-import { MESSAGE_STATES } from '@/core/retry-schedule';
+import { MESSAGE_STATES, MESSAGE_TEMPLATES } from '@/core/retry-schedule';
 import { at, merchantKey, messageId, paymentLinkId } from './columns';
 import { paymentLinks } from './payment-links';
 
@@ -14,7 +14,7 @@ export const messages = pgTable(
     paymentLinkId: paymentLinkId('payment_link_id').notNull(),
     channel: text('channel', { enum: CHANNELS }).notNull(),
     recipient: text('recipient').notNull(),
-    template: text('template', { enum: ['payment_request'] }).notNull(),
+    template: text('template', { enum: MESSAGE_TEMPLATES }).notNull(),
     state: text('state', { enum: MESSAGE_STATES }).notNull().default('queued'),
     reason: text('reason'),
     createdAt: at('created_at').notNull().default(sql`cf_now()`),

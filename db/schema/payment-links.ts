@@ -11,6 +11,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { CHALLENGE_KINDS } from '@/core/challenge';
 import { LOOKUP_OUTCOMES } from '@/core/crm';
 import { AMOUNT_TYPES, CHANNELS, LINK_ACCESS, TOKEN_STATES } from '@/core/payment-link';
 import { at, merchantKey, minor, paymentLinkBatchId, paymentLinkId, profileId } from './columns';
@@ -53,6 +54,8 @@ export const paymentLinks = pgTable(
     customerEmail: text('customer_email'),
     customerPhone: text('customer_phone'),
     customerTimeZone: text('customer_time_zone'),
+    /** What its payer is asked before it shows what it is for; the row of `challenges` says how that stands. */
+    challenge: text('challenge', { enum: CHALLENGE_KINDS }),
     locale: text('locale').notNull(),
     channels: text('channels', { enum: CHANNELS }).array().notNull().default(sql`'{}'`),
     phrase: text('phrase').notNull(),

@@ -7,7 +7,8 @@ export const EVENT_WORDS: Record<EventType, string> = {
     'it was changed; an attempt took its lease, or gave it back without money; a refund or dispute changed its sums; a customer asked for a new link; its details were fetched as the customer continued',
   'payment_link.sent': 'its first message was taken by a provider',
   'payment_link.opened': 'a person touched the card form for the first time',
-  'payment_link.locked': 'the last allowed try ended without money, or one card too many was tried',
+  'payment_link.locked':
+    'the last allowed try ended without money, one card too many was tried, or the last answer to its question was wrong',
   'payment_link.unlocked': 'staff lifted the lock',
   'payment_link.expiring_soon': '24 hours, and 1 hour, before its end, once each',
   'payment_link.expired': 'its time is over and nobody paid',

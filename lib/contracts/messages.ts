@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CHANNELS } from '@/core/payment-link';
-import { MESSAGE_STATES } from '@/core/retry-schedule';
+import { MESSAGE_STATES, MESSAGE_TEMPLATES } from '@/core/retry-schedule';
 import { time } from './common';
 
 /** A message to the customer and what became of it. */
@@ -8,6 +8,7 @@ export const message = z.strictObject({
   id: z.string(),
   object: z.literal('message'),
   paymentLink: z.string(),
+  template: z.enum(MESSAGE_TEMPLATES),
   channel: z.enum(CHANNELS),
   to: z.string(),
   state: z.enum(MESSAGE_STATES),

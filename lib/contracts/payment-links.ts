@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import * as z from 'zod';
+import { CHALLENGE_KINDS } from '@/core/challenge';
 import { LOCALE_CODES } from '@/core/messages';
 import { isCurrency, MAX_AMOUNT_MINOR } from '@/core/money';
 import {
@@ -10,6 +11,7 @@ import {
   LINK_MIN_LIFETIME_SECONDS,
   LINK_STATUSES,
 } from '@/core/payment-link';
+import { challenge, challengeFault } from './challenge';
 import { createdBetween, instant, maker, minor, type Page, paging, time } from './common';
 import { type LineItem, lookupReport, lookupWish } from './form-lookups';
 import { plain } from './text';
@@ -142,6 +144,7 @@ export const createPaymentLinkInput = z
       .max(LINK_LIFETIME_SECONDS)
       .default(LINK_LIFETIME_SECONDS),
     send,
+    challenge: challenge.optional(),
     returnUrl: z.url().max(2000).optional(),
     callbackUrl: z
       .string()
@@ -162,6 +165,8 @@ export const createPaymentLinkInput = z
       });
     if (channels.includes('sms') && !input.customer.phone)
       issues.addIssue({ code: 'custom', path: ['customer', 'phone'], message: 'is needed to send an SMS' });
+    const unasked = challengeFault(input);
+    if (unasked) issues.addIssue({ code: 'custom', path: [...unasked.path], message: unasked.message });
     const fault = amountFault(input);
     if (fault) issues.addIssue({ code: 'custom', path: [fault[0]], message: fault[1] });
     const itemsFault = lineItemsFault(input);
@@ -244,6 +249,10 @@ export const paymentLink = z.strictObject({
       }),
     )
     .nullable(),
+  challenge: z
+    .strictObject({ kind: z.enum(CHALLENGE_KINDS) })
+    .nullable()
+    .meta({ description: 'What the payer is asked before the page shows what the payment is for.' }),
   phrase: z.string().meta({ description: 'Two words that staff can read out and the pay page shows.' }),
   locale: z.string(),
   returnUrl: z.string().nullable(),

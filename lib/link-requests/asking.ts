@@ -7,6 +7,7 @@ import {
 import { MAX_ATTEMPTS_PER_LINK, MAX_CARDS_PER_LINK } from '@/core/payment-attempt';
 import { CHANNELS, type Channel } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
+import { findChallenge } from '@/db/queries/challenges';
 import { findRequestFacts, listRequestsOf } from '@/db/queries/link-requests';
 import { listProfiles } from '@/db/queries/merchants';
 import { listLinkMessages } from '@/db/queries/messages';
@@ -22,8 +23,8 @@ export type Asking =
 
 /**
  * Whether the payer of an expired link may ask for a new one, and where it would go: only to addresses on file, by the
- * channels the link was sent by, else by all. Once an hour and three times a link; once its tries or cards are used up staff must
- * agree. So they must once very many of the merchant's links were asked for, and a network that asked too often is closed.
+ * channels the link was sent by, else by all. Once an hour and three times a link; once its tries, cards or answers are used up staff
+ * must agree. So they must once very many of the merchant's links were asked for, and a network that asked too often is closed.
  */
 export async function askingFor(tx: Executor, link: PaymentLinkRow, network: string | null): Promise<Asking> {
   const { merchantId } = link;
@@ -37,15 +38,17 @@ export async function askingFor(tx: Executor, link: PaymentLinkRow, network: str
   const facts = await findRequestFacts(tx, merchantId, network);
   if (networkIsSpent(facts)) return { kind: 'closed' };
   const { tries, cards } = await countTries(tx, link);
-  const isUsedUp = tries >= MAX_ATTEMPTS_PER_LINK || cards >= MAX_CARDS_PER_LINK;
+  const isShut = link.challenge !== null && (await findChallenge(tx, link))?.answersLeft === 0;
+  const isUsedUp = isShut || tries >= MAX_ATTEMPTS_PER_LINK || cards >= MAX_CARDS_PER_LINK;
   const waits = isUsedUp || profile.newLinkRule === 'approval';
   const isFlood = !waits && merchantIsSpent(facts);
   return { kind: 'offered', channels, needsApproval: waits || isFlood, isFlood };
 }
 
-/** By which channels a new link goes: those it was sent by before, else all with an address on file. */
+/** By which channels a new link goes: those it was sent by before, else all with an address on file; never as its passcode does. */
 export async function channelsFor(tx: Executor, link: PaymentLinkRow): Promise<Channel[]> {
-  const onFile = CHANNELS.filter((channel) => addressFor(link, channel));
+  const passcode = link.challenge === 'passcode' ? (await findChallenge(tx, link))?.channel : null;
+  const onFile = CHANNELS.filter((channel) => channel !== passcode && addressFor(link, channel));
   const messages = await listLinkMessages(tx, link.merchantId, link.id);
   const used = onFile.filter((channel) => messages.some((message) => message.channel === channel));
   return used.length > 0 ? used : onFile;

@@ -55,6 +55,7 @@ export async function advanceMessage(
 export async function markSent(ctx: Ctx, tx: Executor, found: LinkAndToken, id: string): Promise<boolean> {
   const moved = await advanceMessage(ctx, tx, id, 'queued', 'sent');
   if (!moved) return false;
+  if (moved.template !== 'payment_request') return true;
   const sent = await countSentMessages(tx, ctx.merchantId, found.link.id);
   if (sent === 1) await appendLinkEvent(ctx, tx, 'payment_link.sent', found, { detail: addressHint(moved) });
   return true;

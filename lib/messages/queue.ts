@@ -1,4 +1,5 @@
 import type { Channel } from '@/core/payment-link';
+import type { MessageTemplate } from '@/core/retry-schedule';
 import type { Executor } from '@/db/client';
 import { addJobs } from '@/db/queries/jobs';
 import { findMessage, insertMessages, type MessageRow } from '@/db/queries/messages';
@@ -6,7 +7,7 @@ import type { PaymentLinkRow } from '@/db/queries/payment-links';
 import type { Ctx } from '../context';
 import { newId } from '../ids';
 
-type Addressed = { link: PaymentLinkRow; channel: Channel };
+type Addressed = { link: PaymentLinkRow; channel: Channel; template?: MessageTemplate };
 
 /** Puts messages to customers on their way, in the transaction that asked for them; their ids. The worker sends them. */
 export async function queueMessages(
@@ -14,10 +15,9 @@ export async function queueMessages(
   tx: Executor,
   all: readonly Addressed[],
 ): Promise<string[]> {
-  const rows = all.map(({ link, channel }) => {
+  const rows = all.map(({ link, channel, template = 'payment_request' }) => {
     const recipient = channel === 'email' ? link.customerEmail : link.customerPhone;
     if (!recipient) throw new Error(`the link has no address for ${channel}`);
-    const template = 'payment_request' as const;
     return { merchantId, id: newId('message'), paymentLinkId: link.id, channel, recipient, template };
   });
   await insertMessages(tx, rows);

@@ -1,20 +1,20 @@
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { statusOf } from '@/core/payment-link';
 import type { MessageState } from '@/core/retry-schedule';
+import type { Executor } from '@/db/client';
 import { readNow } from '@/db/clock';
-import { findMerchant } from '@/db/queries/merchants';
+import { findChallenge } from '@/db/queries/challenges';
+import { findMerchant, type MerchantRow } from '@/db/queries/merchants';
 import { findMessage, type MessageRow } from '@/db/queries/messages';
 import type { PaymentLinkRow } from '@/db/queries/payment-links';
 import type { Ctx } from '../context';
 import type { Providers, SendResult } from '../messaging/port';
-import type { PaymentRequest } from '../messaging/request';
-import { paymentRequestMail } from '../messaging/templates/payment-request';
-import { paymentRequestSms, smsSender } from '../messaging/templates/sms';
+import { smsSender } from '../messaging/templates/sms';
 import { loadLink } from '../payment-links/internal';
 import { hasAddress } from '../payment-links/view';
 import { executor, transact } from '../transact';
 import { advanceMessage, markSent } from './internal';
-import { paymentRequestOf } from './request';
+import { type Written, writeMessage } from './write';
 
 /** The provider could not say yes or no: the job is to be run again, later. */
 export class SendAgain extends Error {}
@@ -38,10 +38,12 @@ export async function sendMessage(
   const merchant = await findMerchant(tx, ctx.merchantId);
   if (!found.ok || !merchant) throw new Error('a message has its link and its merchant');
   const { link, token } = found.value;
-  const pointless = hasAddress(ctx.config, token) ? reasonNotToSend(link) : 'the key of its address is gone';
+  const pointless = hasAddress(ctx.config, token)
+    ? await reasonNotToSend(tx, message, link)
+    : 'the key of its address is gone';
   if (pointless) return settle(ctx, message, 'suppressed', pointless);
-  const request = paymentRequestOf(ctx.config, link, token, merchant);
-  const result = await dispatch(providers, message, request, merchant.contactEmail, await readNow(tx));
+  const written = await writeMessage(ctx.config, tx, message, { link, token, merchant });
+  const result = await dispatch(providers, message, written, merchant, await readNow(tx));
   if (result.kind === 'accepted') return settle(ctx, message, 'sent');
   const failed = message.channel === 'email' && result.kind === 'rejected' ? 'bounced' : 'undelivered';
   if (result.kind === 'rejected') return settle(ctx, message, failed, result.reason);
@@ -49,8 +51,19 @@ export async function sendMessage(
   return settle(ctx, message, failed, `given up: ${result.reason}`);
 }
 
-/** A link that cannot be paid any more is not sent; one that is being paid, or is locked for now, is. */
-function reasonNotToSend(link: PaymentLinkRow): string | null {
+/**
+ * A link that cannot be paid any more is not sent; one that is being paid, or is locked for now, is. A passcode is not that its
+ * page no longer takes; it opens a receipt as well.
+ */
+async function reasonNotToSend(
+  tx: Executor,
+  message: MessageRow,
+  link: PaymentLinkRow,
+): Promise<string | null> {
+  if (message.template === 'passcode') {
+    const challenge = await findChallenge(tx, link);
+    return challenge?.hasPasscode ? null : 'the passcode has expired';
+  }
   const status = statusOf(link);
   const payable = ['active', 'partially_paid', 'processing', 'locked'].includes(status);
   return payable ? null : `the link is ${status.replaceAll('_', ' ')}`;
@@ -58,18 +71,15 @@ function reasonNotToSend(link: PaymentLinkRow): string | null {
 
 async function dispatch(
   providers: Providers,
-  message: MessageRow,
-  request: PaymentRequest,
-  replyTo: string,
+  { id: reference, recipient: to }: MessageRow,
+  written: Written,
+  merchant: MerchantRow,
   at: Date,
 ): Promise<SendResult> {
-  const { id: reference, recipient: to } = message;
-  if (message.channel === 'sms') {
-    const from = smsSender(request.merchant);
-    return providers.sms.send({ to, from, text: paymentRequestSms(request), reference });
-  }
-  const mail = await paymentRequestMail(request);
-  return providers.mail.send({ ...mail, to, fromName: request.merchant, replyTo, reference, at });
+  const { name: fromName, contactEmail: replyTo } = merchant;
+  return written.channel === 'sms'
+    ? providers.sms.send({ to, from: smsSender(fromName), text: written.text, reference })
+    : providers.mail.send({ ...written.letter, to, fromName, replyTo, reference, at });
 }
 
 /** Writes the outcome unless a report of the provider has overtaken us. */

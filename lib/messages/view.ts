@@ -5,6 +5,7 @@ export const messageView = (row: MessageRow): Message => ({
   id: row.id,
   object: 'message',
   paymentLink: row.paymentLinkId,
+  template: row.template,
   channel: row.channel,
   to: row.recipient,
   state: row.state,

@@ -1,11 +1,18 @@
 import type { Locale } from '@/core/messages';
 
-/** What a payment request says, whatever carries it. */
-export type PaymentRequest = {
+/** Who writes to a customer, in which language, about which page. */
+export type Sender = {
   locale: Locale;
   merchant: string;
   /** How to ask the merchant whether this is theirs. */
   contact: string;
+  url: string;
+};
+
+/** What a payment request says, whatever carries it. */
+export type PaymentRequest = Sender & {
+  /** Its page asks a question first: the message says nothing of what it is for. */
+  isClosed: boolean;
   /** Null where the payer says how much. */
   amountMinor: number | null;
   currency: string;
@@ -16,5 +23,7 @@ export type PaymentRequest = {
   payBy: Date;
   /** The customer's zone where we know it, else the merchant's. */
   timeZone: string;
-  url: string;
 };
+
+/** The answer that a page asks for. */
+export type Passcode = Sender & { code: string };

@@ -6,7 +6,9 @@ export {
   openPayPage,
   ownLocale,
   type PayPage,
+  passFor,
   payerCtx,
+  type Question,
   type SentTo,
 } from './open';
 export { attemptText, codeForPayer, PAGE_STATUS, refusalText } from './outcome';

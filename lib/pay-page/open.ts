@@ -1,8 +1,10 @@
+import type { ChallengeKind } from '@/core/challenge';
 import { isId } from '@/core/ids';
 import type { LinkTokenClaims } from '@/core/link-token';
 import { asLocale, type Locale } from '@/core/messages';
 import { CHANNELS, type Channel } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
+import { type ChallengeRow, findChallenge } from '@/db/queries/challenges';
 import { findMerchant, type MerchantRow } from '@/db/queries/merchants';
 import { listLinkMessages } from '@/db/queries/messages';
 import { listAttempts, type PaymentAttemptRow } from '@/db/queries/payment-attempts';
@@ -16,9 +18,11 @@ import { listReceiptEntries, type ReceiptEntry } from '@/db/queries/receipts';
 import type { Ctx, Services } from '../context';
 import { type Asking, askingFor } from '../link-requests/asking';
 import { readLinkToken } from '../link-tokens';
+import { isPass, mintPass } from '../link-tokens/challenge';
 import { payerNetwork } from '../network';
 import { type Details, detailsOf } from '../payment-links/details';
-import { decidingAttempt, type PageState, stateOf } from './state';
+import { addressFor } from '../payment-links/internal';
+import { decidingAttempt, gatedState, type PageState, stateOf } from './state';
 
 export type PayPage = {
   state: PageState;
@@ -40,10 +44,25 @@ export type PayPage = {
   asking: Asking | null;
   /** On a replaced page: where the newest address went. */
   sentTo: SentTo[];
+  /** False while a question stands before it: of the link only that may be told which its page says to anybody. */
+  isShown: boolean;
+  /** What was left by the right answer and opens this page, as it stands in its address. */
+  pass: string | null;
+  /** What is asked before anything is shown. */
+  question: Question | null;
 };
 
-/** Who asks, for what a page offers to some and not to all, and in which language, where one was chosen. */
-export type Reader = { address?: string; locale?: Locale | null };
+/** A question, and how it stands. `sentTo`: where its passcode goes. */
+export type Question = {
+  kind: ChallengeKind;
+  answersLeft: number;
+  sentTo: SentTo | null;
+  hasPasscode: boolean;
+  passcodesLeft: number;
+};
+
+/** Who asks, for what a page offers to some and not to all; in which language, where one was chosen; and what opens it. */
+export type Reader = { address?: string; locale?: Locale | null; pass?: string | null };
 
 export type SentTo = { channel: Channel; address: string };
 
@@ -57,13 +76,21 @@ const SNAPSHOT = { isolationLevel: 'repeatable read', accessMode: 'read only' } 
 export async function openPayPage(services: Services, token: string, reader: Reader = {}): Promise<Opened> {
   const claims = readLinkToken(services.config.linkTokenKeys, token);
   if (!claims) return { kind: 'forged' };
-  const { address, locale = null } = reader;
+  const { address, locale = null, pass = null } = reader;
   const network =
     payerNetwork({ config: services.config, ...(address !== undefined && { address }) }) ?? null;
-  return services.db.transaction((tx) => readPage(tx, claims, { network, locale }), SNAPSHOT);
+  const isGood = (now: Date): boolean =>
+    pass !== null && isPass(services.config.linkTokenKeys, claims, pass, now);
+  return services.db.transaction((tx) => readPage(tx, claims, { network, locale, pass, isGood }), SNAPSHOT);
 }
 
-type Asker = { network: string | null; locale: Locale | null };
+type Asker = {
+  network: string | null;
+  locale: Locale | null;
+  pass: string | null;
+  /** Whether the pass opens this address, at a moment of the database's clock. */
+  isGood: (now: Date) => boolean;
+};
 
 async function readPage(tx: Executor, claims: LinkTokenClaims, asker: Asker): Promise<Opened> {
   const row = await findLinkToken(tx, claims.merchantId, claims.tokenId);
@@ -77,21 +104,41 @@ async function readPage(tx: Executor, claims: LinkTokenClaims, asker: Asker): Pr
   ]);
   if (!link || !merchant) return { kind: 'unknown' };
   const pastCeiling = claims.expiresAtSeconds * 1000 <= link.now.getTime();
-  const state = stateOf({ ...link, expired: link.expired || pastCeiling }, row.state, attempts);
+  const truth = stateOf({ ...link, expired: link.expired || pastCeiling }, row.state, attempts);
+  const hasPass = asker.isGood(link.now);
+  const challenge = hasPass || !link.challenge ? undefined : await findChallenge(tx, link);
+  const state = challenge ? gatedState(truth, challenge) : truth;
   const page: PayPage = {
     state,
     link,
     merchant,
     locale: asker.locale ?? ownLocale(link),
-    attempt: decidingAttempt(state, attempts),
-    attempts,
-    entries,
+    ...(challenge
+      ? { attempt: null, attempts: [], entries: [] }
+      : { attempt: decidingAttempt(state, attempts), attempts, entries }),
     live: row.state === 'live',
     details: state === 'ready' ? await detailsOf(tx, link) : null,
     asking: state === 'expired' ? await askingFor(tx, link, asker.network) : null,
     sentTo: state === 'replaced' ? await sentToOf(tx, link) : [],
+    isShown: challenge === undefined,
+    pass: hasPass ? asker.pass : null,
+    question: state === 'verification' && challenge ? questionOf(link, challenge) : null,
   };
   return { kind: 'page', page };
+}
+
+function questionOf(link: PaymentLinkRow, challenge: ChallengeRow): Question | null {
+  const { channel, answersLeft, hasPasscode, passcodesLeft } = challenge;
+  const address = channel && addressFor(link, channel);
+  const sentTo = channel && address ? { channel, address } : null;
+  return link.challenge && { kind: link.challenge, answersLeft, sentTo, hasPasscode, passcodesLeft };
+}
+
+/** What a right answer leaves with the page of this address. */
+export function passFor({ config }: Services, { link }: PayPage, token: string): string {
+  const claims = readLinkToken(config.linkTokenKeys, token);
+  if (!claims) throw new Error('a page was opened by its token');
+  return mintPass(config.linkTokenKeys, claims, link.now);
 }
 
 /** The language in which a link was issued and is told where none is chosen. */
@@ -105,6 +152,7 @@ async function sentToOf(tx: Executor, { merchantId, id }: PaymentLinkRow): Promi
     const sent = messages.find(
       (one) =>
         one.channel === channel &&
+        one.template === 'payment_request' &&
         token !== undefined &&
         one.createdAt >= token.createdAt &&
         ['queued', 'sent', 'delivered'].includes(one.state),

@@ -53,6 +53,7 @@ export const codeForPayer = (code: ErrorCode): ErrorCode => (code === 'card_test
 
 /** The HTTP status of each page. */
 export const PAGE_STATUS: Record<PageState, number> = {
+  verification: 200,
   ready: 200,
   paid: 200,
   processing: 200,

@@ -5,6 +5,7 @@ import type { PaymentLinkRow } from '@/db/queries/payment-links';
 
 /** What a payer who opens a link sees. Each is a page of its own. */
 export const PAGE_STATES = [
+  'verification',
   'ready',
   'paid',
   'processing',
@@ -47,4 +48,13 @@ export function stateOf(link: PaymentLinkRow, token: TokenState, attempts: Payme
   function isGraced({ state, createdAt }: PaymentAttemptRow): boolean {
     return state === 'created' && isBegunInTime(createdAt, link);
   }
+}
+
+/** These tell nothing of what is owed, and are shown to whoever holds the address. */
+const TELL_NOTHING: readonly PageState[] = ['expired', 'canceled', 'replaced', 'locked'];
+
+/** Which page is shown to somebody who has not answered yet: the question, while there is an answer left. */
+export function gatedState(state: PageState, { answersLeft }: { answersLeft: number }): PageState {
+  if (TELL_NOTHING.includes(state)) return state;
+  return answersLeft > 0 ? 'verification' : 'locked';
 }

@@ -8,6 +8,7 @@ export type CsvRow = { value: Record<string, unknown> } | { fault: string };
 const TEXTS = [
   ...['currency', 'amountType', 'description', 'reference', 'profile', 'returnUrl', 'callbackUrl', 'locale'],
   ...['customer.name', 'customer.email', 'customer.phone', 'customer.locale', 'customer.timeZone'],
+  ...['challenge.kind', 'challenge.postcode', 'challenge.channel'],
 ];
 const INTEGERS = ['amountMinor', 'minAmountMinor', 'maxAmountMinor', 'expiresInSeconds'];
 const METADATA = /^metadata\.(.+)$/s;

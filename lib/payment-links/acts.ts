@@ -13,6 +13,8 @@ export type ActFacts = {
   link: PaymentLinkRow;
   attempts: PaymentAttemptRow[];
   request: LinkRequestRow | undefined;
+  /** Its page takes no answer any more. */
+  isShut: boolean;
 };
 type Refusal = ActState['refusal'];
 
@@ -24,9 +26,9 @@ const REFUSALS: Record<LinkAct, (facts: ActFacts) => Refusal> = {
   },
   change: ({ link }) => notOwed(link)?.code ?? (statusOf(link) === 'expired' ? 'link_expired' : null),
   reissue: ({ link }) => notOwed(link)?.code ?? null,
-  unlock: ({ link }) => {
+  unlock: ({ link, isShut }) => {
     const status = statusOf(link);
-    return status === 'expired' ? 'link_expired' : status === 'locked' ? null : 'link_not_locked';
+    return status === 'expired' ? 'link_expired' : isShut || status === 'locked' ? null : 'link_not_locked';
   },
   decide: ({ link, request }) => (request ? (notOwed(link)?.code ?? null) : 'not_found'),
   cancel: ({ link }) => {

@@ -2,6 +2,7 @@ import type { ActStates } from '@/core/link-acts';
 import { type Outcome, ok } from '@/core/outcome';
 import type { Decision } from '@/core/payment-attempt';
 import { askedMinor, nextPayment } from '@/core/payment-link';
+import { findChallenge } from '@/db/queries/challenges';
 import { listDisputes } from '@/db/queries/disputes';
 import { listLinkDeliveries, listLinkEvents } from '@/db/queries/events';
 import { findPendingRequest } from '@/db/queries/link-requests';
@@ -95,7 +96,7 @@ export async function readLinkHistory(ctx: Ctx, id: string): Promise<Outcome<Lin
   if (!found.ok) return found;
   const { link, token } = found.value;
   const { merchantId } = ctx;
-  const [events, attempts, refunds, disputes, messages, deliveries, request] = await Promise.all([
+  const [events, attempts, refunds, disputes, messages, deliveries, request, challenge] = await Promise.all([
     listLinkEvents(tx, merchantId, id),
     listAttempts(tx, merchantId, id),
     listRefunds(tx, merchantId, id),
@@ -103,6 +104,7 @@ export async function readLinkHistory(ctx: Ctx, id: string): Promise<Outcome<Lin
     listLinkMessages(tx, merchantId, id),
     listLinkDeliveries(tx, merchantId, id),
     findPendingRequest(tx, merchantId, id),
+    findChallenge(tx, link),
   ]);
   return ok({
     link: paymentLinkView(ctx.config, link, token),
@@ -111,7 +113,7 @@ export async function readLinkHistory(ctx: Ctx, id: string): Promise<Outcome<Lin
       late: events.some(({ type }) => type === 'payment_link.late_payment'),
       request: request ? { id: request.id, createdAt: request.createdAt.toISOString() } : null,
     },
-    acts: actsOf(ctx, { link, attempts, request }),
+    acts: actsOf(ctx, { link, attempts, request, isShut: challenge?.answersLeft === 0 }),
     events: events.map((event) => ({
       id: event.id,
       sequence: event.sequence ?? 0,

@@ -11,6 +11,7 @@ import {
   statusOf,
 } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
+import { findChallenge } from '@/db/queries/challenges';
 import { findMessageOnItsWay, type MessageRow } from '@/db/queries/messages';
 import { abandonCreated } from '@/db/queries/payment-attempts';
 import {
@@ -29,6 +30,7 @@ import { appendEvent } from '../events/append';
 import { audit } from '../events/audit';
 import { errorText } from '../log';
 import { queueMessage } from '../messages/queue';
+import { refuseField } from '../parse';
 import { appendAttemptEvent } from '../payment-attempts/internal';
 import { systemCtx } from '../system';
 import { paymentLinkView } from './view';
@@ -104,6 +106,13 @@ export function notOwed(link: PaymentLinkRow): AppError | null {
 /** The address on file for a channel; null where there is none. */
 export const addressFor = (link: PaymentLinkRow, channel: Channel): string | null =>
   channel === 'email' ? link.customerEmail : link.customerPhone;
+
+/** Why a link is not sent by a channel, of the field that named it; null where it can be. */
+export async function refuseChannel(tx: Executor, link: PaymentLinkRow, channel: Channel, path: string) {
+  if (!addressFor(link, channel)) return refuseField(path, `the link has no address for ${channel}`);
+  if (link.challenge !== 'passcode' || (await findChallenge(tx, link))?.channel !== channel) return null;
+  return refuseField(path, `the passcode of this link goes by ${channel}: the link must go another way`);
+}
 
 /**
  * Sends a link by the channel named, to the address on file. What is still on its way there, or went within the last minute,

@@ -1,11 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type * as z from 'zod';
+import { passcodeChannel, plainAnswer } from '@/core/challenge';
 import { takesCurrency, toWire } from '@/core/gateway-currencies';
 import { type AppError, type Outcome, ok, refuse } from '@/core/outcome';
 import { ceilingOf, LINK_LIFETIME_SECONDS, warningsDue } from '@/core/payment-link';
 import { phraseOf } from '@/core/phrases';
 import type { Executor } from '@/db/client';
 import { readNow } from '@/db/clock';
+import { type Challenge, challengeRows } from '@/db/queries/challenges';
 import { findMerchant, listProfiles, type MerchantRow, type ProfileRow } from '@/db/queries/merchants';
 import { type LinkTokenRow, type PaymentLinkRow, paymentLinkRows } from '@/db/queries/payment-links';
 import { insertRows } from '@/db/queries/rows';
@@ -100,7 +102,7 @@ export async function issueLinks(
   ]);
   const made = approved.map((one) => {
     const link = linkRow(ctx, merchant, one, { now, batchId });
-    return { link, token: tokenRow(ctx, link), send: one.input.send };
+    return { link, token: tokenRow(ctx, link), send: one.input.send, challenge: challengeOf(one.input) };
   });
   const [links, tokens] = [made.map(({ link }) => link), made.map(({ token }) => token)];
   const views = made.map(({ link, token }) => ({
@@ -114,12 +116,27 @@ export async function issueLinks(
   await insertRows(
     tx,
     ...paymentLinkRows(links, tokens),
+    challengeRows(
+      made.flatMap(({ link, challenge }) =>
+        challenge ? [{ merchantId: link.merchantId, paymentLinkId: link.id, ...challenge }] : [],
+      ),
+    ),
     ...firstEvents(ctx, 'payment_link.created', receiversOf, views),
     audits(ctx, 'payment_link.create', noted),
   );
   const messages = made.flatMap(({ link, send }) => send.map(({ channel }) => ({ link, channel })));
   await queueMessages(ctx, tx, messages);
   return views.map(({ data }) => data);
+}
+
+/** What the page asks first; null where it asks nothing. */
+function challengeOf({ challenge, customer, send }: Parsed): Challenge | null {
+  if (!challenge) return null;
+  const sentBy = send.map(({ channel }) => channel);
+  return {
+    postcode: challenge.kind === 'postcode' ? plainAnswer(challenge.postcode) : null,
+    channel: challenge.kind === 'passcode' ? passcodeChannel(customer, sentBy, challenge.channel) : null,
+  };
 }
 
 type Moment = { now: Date; batchId: string | null };
@@ -158,6 +175,7 @@ function linkRow(
     customerEmail: customer.email ?? null,
     customerPhone: customer.phone ?? null,
     customerTimeZone: customer.timeZone ?? null,
+    challenge: input.challenge?.kind ?? null,
     locale: input.locale ?? customer.locale ?? merchant.locale,
     channels: input.send.map((one) => one.channel),
     phrase: phraseOf(a, b),

@@ -2,6 +2,7 @@ import { type Outcome, ok, refuse } from '@/core/outcome';
 import { type Channel, LINK_LIFETIME_SECONDS, REPEAT_SECONDS } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
 import { dbNow } from '@/db/clock';
+import { renewChallenge } from '@/db/queries/challenges';
 import { settleRequests } from '@/db/queries/link-requests';
 import { changePaymentLink, instantOfIssue, supersedeTokens } from '@/db/queries/payment-links';
 import { authorize } from '../authorize';
@@ -9,17 +10,17 @@ import { actorName, type Ctx } from '../context';
 import { type PaymentLink, reissuePaymentLinkInput } from '../contracts/payment-links';
 import { audit } from '../events/audit';
 import { queueMessage } from '../messages/queue';
-import { parseInput, refuseField } from '../parse';
+import { parseInput } from '../parse';
 import { transact } from '../transact';
 import {
   abandonTickets,
-  addressFor,
   appendLinkEvent,
   fieldsBefore,
   issueToken,
   type LinkAndToken,
   loadLink,
   notOwed,
+  refuseChannel,
   secondsAfter,
   sendOnce,
 } from './internal';
@@ -42,8 +43,10 @@ export async function reissuePaymentLink(ctx: Ctx, id: string, raw: unknown): Pr
     const { link } = found.value;
     const reason = notOwed(link);
     if (reason) return refuse(reason.code, reason.message);
-    const missing = channels.find((channel) => !addressFor(link, channel));
-    if (missing) return refuseField('send', `the link has no address for ${missing}`);
+    for (const channel of channels) {
+      const unsendable = await refuseChannel(tx, link, channel, 'send');
+      if (unsendable) return unsendable;
+    }
     return ok(
       wasJustReissued(found.value)
         ? await sendReissued(ctx, tx, found.value, channels)
@@ -96,6 +99,7 @@ export async function issueAnew(
     reissues: before.link.reissues + 1,
     ...(freshTries && { unlockedAt: dbNow }),
   });
+  if (freshTries) await renewChallenge(tx, before.link);
   if (!link) throw new Error('a link is never missing under its lock');
   const after = { link, token };
   const view = await appendLinkEvent(ctx, tx, 'payment_link.reissued', after, {

@@ -6,7 +6,7 @@ import { type Message, sendPaymentLinkInput } from '../contracts/payment-links';
 import { messageView } from '../messages/view';
 import { parseInput } from '../parse';
 import { transact } from '../transact';
-import { addressFor, loadLink, sendOnce } from './internal';
+import { loadLink, refuseChannel, sendOnce } from './internal';
 
 /**
  * Sends the same link again, by the channel named, to the address on file. What is still on its way there, or went within the
@@ -27,14 +27,8 @@ export async function sendPaymentLink(ctx: Ctx, id: string, raw: unknown): Promi
         'link_not_payable',
         'Only a link that can be paid is sent. This one cannot, as it stands.',
       );
-    if (!addressFor(link, channel))
-      return refuse(
-        'invalid',
-        `The link has no ${channel === 'email' ? 'e-mail address' : 'phone number'}.`,
-        {
-          errors: [{ path: 'channel', message: 'has no address on file' }],
-        },
-      );
+    const unsendable = await refuseChannel(tx, link, channel, 'channel');
+    if (unsendable) return unsendable;
     return ok(messageView(await sendOnce(ctx, tx, found.value, channel)));
   });
 }

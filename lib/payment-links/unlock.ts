@@ -1,6 +1,7 @@
 import { type Outcome, ok, refuse } from '@/core/outcome';
-import { statusOf } from '@/core/payment-link';
+import { LINK_ACCESS, statusOf } from '@/core/payment-link';
 import { dbNow } from '@/db/clock';
+import { findChallenge, renewChallenge } from '@/db/queries/challenges';
 import { changePaymentLink } from '@/db/queries/payment-links';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
@@ -10,7 +11,7 @@ import { transact } from '../transact';
 import { appendLinkEvent, fieldsBefore, loadLink } from './internal';
 import { paymentLinkView } from './view';
 
-/** Lifts the lock after too many tries: they start anew. One that was lifted already stays so; what was never locked is refused. */
+/** Lifts the lock after too many tries or wrong answers: they start anew. One that was lifted already stays so; what was never locked is refused. */
 export async function unlockPaymentLink(ctx: Ctx, id: string): Promise<Outcome<PaymentLink>> {
   const allowed = authorize(ctx, 'payment_links:renew');
   if (!allowed.ok) return allowed;
@@ -21,10 +22,13 @@ export async function unlockPaymentLink(ctx: Ctx, id: string): Promise<Outcome<P
     const status = statusOf(link);
     if (status === 'expired')
       return refuse('link_expired', 'This link has expired. Issue it anew: that lifts the lock too.');
-    if (link.access === 'active' && link.unlockedAt) return ok(paymentLinkView(ctx.config, link, token));
-    if (status !== 'locked') return refuse('link_not_locked', 'This link is not locked.');
-    const changed = await changePaymentLink(tx, { merchantId: ctx.merchantId, id }, ['locked'], {
-      access: 'active',
+    const isShut = (await findChallenge(tx, link))?.answersLeft === 0;
+    if (!isShut && link.access === 'active' && link.unlockedAt)
+      return ok(paymentLinkView(ctx.config, link, token));
+    if (!isShut && status !== 'locked') return refuse('link_not_locked', 'This link is not locked.');
+    await renewChallenge(tx, link);
+    const changed = await changePaymentLink(tx, { merchantId: ctx.merchantId, id }, LINK_ACCESS, {
+      ...(link.access === 'locked' && { access: 'active' as const }),
       unlockedAt: dbNow,
     });
     if (!changed) return refuse('conflict', 'The link has just changed. Look again.');

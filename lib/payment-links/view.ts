@@ -51,6 +51,7 @@ export function paymentLinkView(config: Config, link: PaymentLinkRow, token: Lin
       timeZone: link.customerTimeZone,
     },
     lineItems: link.lineItems,
+    challenge: link.challenge && { kind: link.challenge },
     phrase: link.phrase,
     locale: link.locale,
     returnUrl: link.returnUrl,

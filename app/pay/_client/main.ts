@@ -1,5 +1,7 @@
 import { type FromFrame, fromFrame, type ToFrame } from '@/core/frame-messages';
 import { amountField } from './amount';
+import { sendForms } from './forms';
+import { openWith, takePass } from './pass';
 
 /** The pay page's one script: talks to the card frame, asks the server how things stand, shows what the server says. */
 type Status = {
@@ -23,6 +25,7 @@ const base = location.pathname.replace(/\/$/, '');
 const languages = document.querySelector<HTMLElement>('#languages');
 /** The language chosen on the page: it stands in its address, and so in that of all it asks. */
 const language = new URLSearchParams(location.search).get('l');
+const pass = takePass();
 
 let attempt: string | null = null;
 let touched = false;
@@ -38,6 +41,7 @@ function say(text: string): void {
 function addressOf(path: string): string {
   const url = new URL(base + path, location.origin);
   if (language) url.searchParams.set('l', language);
+  if (pass) url.searchParams.set('p', pass);
   return url.href;
 }
 
@@ -60,7 +64,7 @@ async function ask<T>(path: string, method: 'GET' | 'POST', body: object = {}): 
 /** The server cannot say now: `unavailable` carries no state. */
 const isStatus = (status: Partial<Status> | null): status is Status => status?.state !== undefined;
 
-const reload = (): void => location.replace(location.href);
+const reload = (): void => location.replace(addressOf(''));
 
 function tell(
   message: ToFrame extends infer M ? (M extends ToFrame ? Omit<M, 'v' | 'nonce'> : never) : never,
@@ -172,19 +176,7 @@ if (print) {
   print.onclick = () => window.print();
 }
 
-/** The page's one form is sent; what became of it is told by the page, loaded again. Without script it does the same. */
-const form = document.querySelector<HTMLFormElement>('form');
-form?.addEventListener('submit', (event) => {
-  event.preventDefault();
-  const button = form.querySelector('button');
-  if (button) button.disabled = true;
-  say(form.dataset.wait ?? '');
-  void ask<object>(form.action.slice(form.action.lastIndexOf('/')), 'POST').then((answer) => {
-    if (answer) return reload();
-    say(main?.dataset.problem ?? '');
-    if (button) button.disabled = false;
-  });
-});
+sendForms({ ask, say, reload, open: openWith, problem: main?.dataset.problem ?? '' });
 
 /** A payment of this page is on its way or at the bank: its frame must stay. */
 const isUnderWay = ({ attempt: mine }: Status): boolean =>

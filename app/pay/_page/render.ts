@@ -4,19 +4,20 @@ import { dateLocale, translator } from '@/lib/i18n';
 import { markOf, PAGE_STATUS, type PayPage } from '@/lib/pay-page';
 import { type Html, html } from '../../_server/html';
 import { payerDocument } from './document';
+import { questionBody } from './question';
 import { readyBody } from './ready';
 import { receiptBody } from './receipt';
 import { stateBody } from './states';
-import { hasCardForm, type View, viewOf } from './view';
+import { hasCardForm, queryOf, type View, viewOf } from './view';
 
-/** The page of a link in the state it is in, as a whole response. `token` is how it was reached. */
-export function renderPayPage(config: Config, page: PayPage, token: string): Response {
+/** The page of a link in the state it is in, as a whole response. `token` is how it was reached; `isAgain`, after an answer. */
+export function renderPayPage(config: Config, page: PayPage, token: string, isAgain: boolean): Response {
   const view = viewOf(config, page, token);
   const response = payerDocument({
     status: PAGE_STATUS[page.state],
     locale: view.locale,
     title: page.merchant.name,
-    body: frameOf(view, bodyOf(view)),
+    body: frameOf(view, bodyOf(view, isAgain)),
     cardOrigin: config.cardUrl,
     withScript: true,
     withFrame: hasCardForm(page),
@@ -36,22 +37,24 @@ function frameOf({ page, config, locale, t, contact }: View, body: Html): Html {
 ${body}
 <details class="no-print"><summary>${t('page.who')}</summary><p>${t('page.who_body', { merchant: merchant.name, contact })}</p></details>
 <details class="no-print"><summary>${t('page.accessible')}</summary><p>${t('page.accessible_body', { merchant: merchant.name, contact })}</p></details>
-${languages(locale)}
+${languages(locale, page)}
 </main>`;
 }
 
 /** The languages the page can be read in, each named in itself; plain links, so that they need no script. */
-function languages(locale: Locale): Html {
+function languages(locale: Locale, page: Pick<PayPage, 'pass'> = { pass: null }): Html {
   const items = LOCALE_CODES.map((code) =>
     code === locale
       ? html`<li><b lang="${code}" aria-current="true">${LOCALES[code]}</b></li>`
-      : html`<li><a href="?l=${code}" lang="${code}" hreflang="${code}">${LOCALES[code]}</a></li>`,
+      : html`<li><a href="${queryOf(page, code)}" lang="${code}" hreflang="${code}">${LOCALES[code]}</a></li>`,
   );
   return html`<nav class="no-print" id="languages" aria-label="${translator(locale)('page.language')}"><ul>${items}</ul></nav>`;
 }
 
-function bodyOf(view: View): Html {
+function bodyOf(view: View, isAgain: boolean): Html {
   switch (view.page.state) {
+    case 'verification':
+      return questionBody(view, isAgain);
     case 'ready':
       return readyBody(view);
     case 'paid':

@@ -54,7 +54,9 @@ function lead(view: View): string {
   if (state === 'replaced' && page.sentTo.length > 0)
     return t('state.replaced.sent', { ...values, to: maskedList(view, page.sentTo) });
   const told = t(`state.${state}.lead` as MessageKey, values);
-  return state === 'expired' && link.capturedMinor === 0 ? `${told} ${t('page.nothing_charged')}` : told;
+  return state === 'expired' && page.isShown && link.capturedMinor === 0
+    ? `${told} ${t('page.nothing_charged')}`
+    : told;
 }
 
 /** Where a new link can be asked for: by the page's own button, which works without script too. */

@@ -20,6 +20,8 @@ h2{font-size:1rem;margin:0 0 .75rem}
 .label{margin:.5rem 0 .15rem;font-size:.9375rem;font-weight:600}
 .field{margin:0 0 1.1rem}
 .field label{display:block;font-weight:600;font-size:.9375rem;margin:0 0 .35rem}
+.answer{width:100%;border:1px solid var(--edge);border-radius:10px;background:var(--card);color:inherit;font:inherit;font-size:1.25rem;font-weight:650;padding:.6rem .85rem;min-height:48px}
+.answer.digits{letter-spacing:.2em;font-variant-numeric:tabular-nums}
 .money{display:flex;align-items:center;border:1px solid var(--edge);border-radius:10px;background:var(--card)}
 .money:focus-within{outline:3px solid var(--accent);outline-offset:2px}
 .money input{flex:1;min-width:0;border:0;background:none;color:inherit;font:inherit;font-size:1.25rem;font-weight:650;font-variant-numeric:tabular-nums;padding:.6rem .85rem;min-height:48px;outline:0}

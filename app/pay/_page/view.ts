@@ -14,7 +14,7 @@ import {
 import { ownLocale, type PayPage, type SentTo } from '@/lib/pay-page';
 import { type Html, html } from '../../_server/html';
 
-/** All that the parts of a page need. `path` is the page's own, the link token in it; `query` keeps a chosen language. */
+/** All that the parts of a page need. `path` is the page's own, the link token in it; `query` keeps a chosen language, and what opens it. */
 export type View = {
   page: PayPage;
   config: Config;
@@ -36,7 +36,7 @@ export function viewOf(config: Config, page: PayPage, token: string): View {
     page,
     config,
     path: `/pay/${token}`,
-    query: locale === ownLocale(link) ? '' : `?l=${locale}`,
+    query: queryOf(page, locale === ownLocale(link) ? null : locale),
     locale,
     t: translator(locale),
     amount: amountInWords({ amountMinor: askedMinor(link), currency: link.currency }, locale),
@@ -44,6 +44,12 @@ export function viewOf(config: Config, page: PayPage, token: string): View {
       .filter(Boolean)
       .join(' · '),
   };
+}
+
+/** What stands behind the address of a page: the language chosen, and what opens it. */
+export function queryOf({ pass }: Pick<PayPage, 'pass'>, locale: Locale | null): string {
+  const query = new URLSearchParams({ ...(locale && { l: locale }), ...(pass && { p: pass }) });
+  return query.size > 0 ? `?${query}` : '';
 }
 
 /** True where the page holds the card form: it can be paid, and no details are to be fetched first. */
@@ -81,8 +87,9 @@ export function graceText(page: PayPage, locale: Locale): string {
   return expiresAt.getTime() - now.getTime() <= GRACE_SECONDS * 1000 ? t('page.grace') : '';
 }
 
-/** What it is for and under which reference. */
+/** What it is for and under which reference; nothing while a question stands before it. */
 export function facts({ page, t }: View, more: Html | false = false): Html {
+  if (!page.isShown) return html``;
   const { description, reference } = page.link;
   if (!description && !reference && !more) return html``;
   return html`<dl>${description && html`<dt>${t('page.for')}</dt><dd>${description}</dd>`}${

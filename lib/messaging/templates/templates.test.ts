@@ -10,6 +10,7 @@ const request = (change: Partial<PaymentRequest> = {}): PaymentRequest => ({
   locale: 'en',
   merchant: 'Juniper Outfitters',
   contact: 'help@juniper.example',
+  isClosed: false,
   amountMinor: 12_345_67,
   currency: 'GBP',
   description: 'Order 1001 & <more>',

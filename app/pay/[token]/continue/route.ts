@@ -6,5 +6,8 @@ export async function POST(
   request: Request,
   { params }: RouteContext<'/pay/[token]/continue'>,
 ): Promise<Response> {
-  return payerForm(request, (await params).token, (page, ctx) => fetchDetails(ctx, page.link.id));
+  return payerForm(request, (await params).token, async (page, ctx) => {
+    await fetchDetails(ctx, page.link.id);
+    return {};
+  });
 }

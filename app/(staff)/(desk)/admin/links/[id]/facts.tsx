@@ -1,9 +1,17 @@
 import type { ReactNode } from 'react';
 import { Card } from '@/app/_components/card';
 import { Time } from '@/app/_components/time';
+import type { ChallengeKind } from '@/core/challenge';
 import type { PaymentLink } from '@/lib/contracts/payment-links';
 
 const MAKERS: Record<string, string> = { api_client: 'by API', user: '', system: '' };
+
+/** What a payer is asked before the page shows what it is for. */
+const CHALLENGES: Record<ChallengeKind, string> = {
+  passcode: 'a passcode that is sent apart',
+  postcode: 'the postcode',
+  phone_ending: 'the end of the phone number',
+};
 
 /** What was asked, of whom, by whom. Only what is known is shown. */
 export function Facts({ link, zone }: { link: PaymentLink; zone: string }) {
@@ -18,6 +26,7 @@ export function Facts({ link, zone }: { link: PaymentLink; zone: string }) {
         <Fact name="Phone">{customer.phone}</Fact>
         <Fact name="E-mail">{customer.email}</Fact>
         <Fact name="Language">{new Intl.DisplayNames('en', { type: 'language' }).of(customer.locale)}</Fact>
+        {link.challenge && <Fact name="Asks first">{CHALLENGES[link.challenge.kind]}</Fact>}
         <Fact name="Opened">
           {link.openedAt ? <Time at={link.openedAt} zone={zone} /> : 'Not yet by a person'}
         </Fact>

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { answerChallenge } from '@/lib/challenges';
+import type { Ctx } from '@/lib/context';
+import { translator } from '@/lib/i18n';
+import { type PayPage, passFor } from '@/lib/pay-page';
+import { readText } from '../../../_server/body';
+import { type FormAnswer, payerForm } from '../../../_server/pay';
+
+const MOST_BYTES = 1024;
+const input = z.strictObject({ answer: z.string().trim().min(1).max(64) });
+
+/** What was typed: as JSON by the page's script, or as a plain form; null where it is neither. */
+function parse(text: string | null, isForm: boolean): string | null {
+  try {
+    const fields = isForm ? Object.fromEntries(new URLSearchParams(text ?? '')) : JSON.parse(text ?? '');
+    return input.parse(fields).answer;
+  } catch {
+    return null;
+  }
+}
+
+/** The answer to the question that stands before a page. A right one opens it, in the address that this gives. */
+export async function POST(
+  request: Request,
+  { params }: RouteContext<'/pay/[token]/verify'>,
+): Promise<Response> {
+  const { token } = await params;
+  const answering = async (page: PayPage, ctx: Ctx): Promise<FormAnswer> => {
+    const isForm = request.headers.get('content-type') !== 'application/json';
+    const answer = parse(await readText(request, MOST_BYTES), isForm);
+    const t = translator(page.locale);
+    if (answer === null) return { text: t('verify.empty') };
+    const answered = await answerChallenge(ctx, page.link.id, answer);
+    if (!answered.ok || answered.value.result === 'gone') return {};
+    if (answered.value.result === 'right') return { pass: passFor(ctx, page, token) };
+    const { answersLeft: count } = answered.value;
+    return count > 0 ? { text: t('verify.wrong', { count }), isWrong: true } : {};
+  };
+  return payerForm(request, token, answering, { isOpen: true });
+}

@@ -1,0 +1,41 @@
+import type { Channel } from './payment-link';
+
+/** What a payer must answer before a link shows what it is for. `passcode`: six digits by a channel of their own. */
+export const CHALLENGE_KINDS = ['passcode', 'postcode', 'phone_ending'] as const;
+export type ChallengeKind = (typeof CHALLENGE_KINDS)[number];
+
+/** Wrong answers before the link is locked; an unlock or a reissue by staff gives as many again. */
+export const MAX_ANSWERS = 5;
+/** Passcodes sent for a link, as with answers. */
+export const MAX_PASSCODES = 5;
+export const SECONDS_BETWEEN_PASSCODES = 30;
+export const PASSCODE_DIGITS = 6;
+/** How long a passcode may be answered with. */
+export const PASSCODE_SECONDS = 600;
+/** How many of the last digits of a telephone number are asked for. */
+export const PHONE_ENDING_DIGITS = 4;
+/** How long a right answer opens the page it was given on. */
+export const PASS_SECONDS = 7200;
+
+/** An answer without what people write differently: case, blanks, hyphens. */
+export const plainAnswer = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+
+type Reachable = { email?: unknown; phone?: unknown };
+
+/**
+ * The channel that a passcode goes by: the one wished for, else the telephone before the mailbox, where there is an address
+ * and the link itself is not sent; null where there is none. A code beside the link it opens would prove nothing.
+ */
+export function passcodeChannel(
+  { email, phone }: Reachable,
+  sentBy: readonly Channel[],
+  wished: Channel | undefined,
+): Channel | null {
+  const onFile: Channel[] = [...(phone ? (['sms'] as const) : []), ...(email ? (['email'] as const) : [])];
+  const free = onFile.filter((channel) => !sentBy.includes(channel));
+  return free.find((channel) => wished === undefined || channel === wished) ?? null;
+}

@@ -1,0 +1,2 @@
+export { type Answered, answerChallenge } from './answer';
+export { type PasscodeSent, sendPasscode } from './send-passcode';

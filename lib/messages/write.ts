@@ -1,0 +1,74 @@
+import { asLocale } from '@/core/messages';
+import { askedMinor } from '@/core/payment-link';
+import type { Executor } from '@/db/client';
+import { findChallenge } from '@/db/queries/challenges';
+import type { MerchantRow } from '@/db/queries/merchants';
+import type { MessageRow } from '@/db/queries/messages';
+import type { Config } from '../context';
+import { passcodeOf } from '../link-tokens/challenge';
+import type { Passcode, PaymentRequest, Sender } from '../messaging/request';
+import type { Letter } from '../messaging/templates/letter';
+import { passcodeMail, passcodeSms } from '../messaging/templates/passcode';
+import { paymentRequestMail } from '../messaging/templates/payment-request';
+import { paymentRequestSms } from '../messaging/templates/sms';
+import type { LinkAndToken } from '../payment-links/internal';
+import { payUrl } from '../payment-links/view';
+
+/** A message in words, ready for its provider. */
+export type Written = { channel: 'sms'; text: string } | { channel: 'email'; letter: Letter };
+
+type Subject = LinkAndToken & { merchant: MerchantRow };
+
+/** Puts a message into words, now that it is sent: neither an address nor a passcode is kept in one. */
+export async function writeMessage(
+  config: Config,
+  tx: Executor,
+  { template, channel }: MessageRow,
+  subject: Subject,
+): Promise<Written> {
+  if (template === 'payment_request') {
+    const request = paymentRequestOf(config, subject);
+    return channel === 'sms'
+      ? { channel, text: paymentRequestSms(request) }
+      : { channel, letter: await paymentRequestMail(request) };
+  }
+  const passcode = await passcodeFor(config, tx, subject);
+  return channel === 'sms'
+    ? { channel, text: passcodeSms(passcode) }
+    : { channel, letter: await passcodeMail(passcode) };
+}
+
+const senderOf = (config: Config, { link, token, merchant }: Subject): Sender => ({
+  locale: asLocale(link.locale) ?? asLocale(merchant.locale) ?? 'en',
+  merchant: merchant.name,
+  contact: merchant.contactPhone ?? merchant.contactEmail,
+  url: payUrl(config, token),
+});
+
+/** A link as its customer is told of it: of one with a challenge, nothing that its page would not show before the answer. */
+function paymentRequestOf(config: Config, subject: Subject): PaymentRequest {
+  const { link, merchant } = subject;
+  const isClosed = link.challenge !== null;
+  return {
+    ...senderOf(config, subject),
+    isClosed,
+    amountMinor: askedMinor(link),
+    currency: link.currency,
+    description: isClosed ? null : link.description,
+    reference: isClosed ? null : link.reference,
+    customerName: isClosed ? null : link.customerName,
+    phrase: link.phrase,
+    payBy: link.expiresAt,
+    timeZone: link.customerTimeZone ?? merchant.timeZone,
+  };
+}
+
+/** The passcode that is right now: one that waited is sent as the one that came after it. */
+async function passcodeFor(config: Config, tx: Executor, subject: Subject): Promise<Passcode> {
+  const { merchantId, id: paymentLinkId } = subject.link;
+  const challenge = await findChallenge(tx, { merchantId, id: paymentLinkId });
+  if (!challenge) throw new Error('a passcode has its challenge');
+  const { keyId } = subject.token;
+  const claims = { keyId, merchantId, paymentLinkId, counter: challenge.passcodes };
+  return { ...senderOf(config, subject), code: passcodeOf(config.linkTokenKeys, claims) };
+}

@@ -1,0 +1,34 @@
+import { Hr, Text } from '@react-email/components';
+import { render } from '@react-email/render';
+import { toGsm7 } from '@/core/gsm7';
+import { translator } from '../../i18n';
+import type { Passcode } from '../request';
+import { type Letter, LetterPaper, styles } from './letter';
+
+/**
+ * A passcode as an SMS. Its last line binds it to the page that asked, so that a telephone offers it there and nowhere else.
+ * Source: Origin-bound one-time codes delivered via SMS (WICG).
+ */
+export function passcodeSms({ locale, merchant, code, url }: Passcode): string {
+  const text = toGsm7(translator(locale)('sms.passcode', { merchant, code }));
+  return `${text}\n\n@${new URL(url).hostname} #${code}`;
+}
+
+/** A passcode as an e-mail. The subject keeps it from a screen that others see. */
+export async function passcodeMail({ locale, merchant, contact, code }: Passcode): Promise<Letter> {
+  const t = translator(locale);
+  const [subject, body, ignore] = [
+    t('mail.passcode_subject', { merchant }),
+    t('mail.passcode_body', { merchant }),
+    t('mail.passcode_ignore', { merchant, contact }),
+  ];
+  const html = await render(
+    <LetterPaper locale={locale} merchant={merchant} subject={subject} preview={body}>
+      <Text style={styles.text}>{body}</Text>
+      <Text style={styles.amount}>{code}</Text>
+      <Hr style={styles.rule} />
+      <Text style={styles.small}>{ignore}</Text>
+    </LetterPaper>,
+  );
+  return { subject, html, text: [body, code, ignore].join('\n\n') };
+}
