@@ -140,7 +140,7 @@ test('staff see what a link asks first, and that a passcode went', async ({ page
   await codeFor(house, phone);
   await signIn(page, run.admin);
   await page.goto(`${run.portalUrl}/admin/links/${link.id}`);
-  await expect(page.getByText('a passcode that is sent apart')).toBeVisible();
+  await expect(page.getByText('a passcode, by another channel')).toBeVisible();
   await expect(page.getByText(/SMS with a passcode/)).toBeVisible();
   await looksRight(page, 'challenge-desk');
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { maker, paging, time } from './common';
+import { maker, paging, time, wholeNumber } from './common';
 
 const fields = {
   id: z.string().meta({ description: 'The `Request-Id` of the answer.' }),
@@ -38,7 +38,7 @@ export const listApiRequestsInput = z.strictObject({
   ...paging,
   client: z.string().max(64).optional().meta({ description: 'The id of a key or an OAuth client.' }),
   operation: z.string().max(64).optional().meta({ description: 'Its name in the OpenAPI document.' }),
-  status: z.coerce.number().int().min(100).max(599).optional().meta({ description: 'The HTTP status.' }),
+  status: wholeNumber(100, 599).optional().meta({ description: 'The HTTP status.' }),
   failed: z
     .enum(['true', 'false'])
     .transform((value) => value === 'true')

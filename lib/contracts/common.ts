@@ -20,9 +20,16 @@ export const maker = z.strictObject({ kind: z.string(), id: z.string().nullable(
 
 export type Page<T> = { data: T[]; nextCursor: string | null };
 
+/** A whole number in a query: as digits, so that no other spelling (`0x10`, `1e2`, nothing) passes for one. */
+export const wholeNumber = (least: number, most: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
+    z.int().min(least).max(most),
+  );
+
 /** How every list is walked: `cursor` is the `nextCursor` of the page before. */
 export const paging = {
-  limit: z.coerce.number().int().min(1).max(100).default(25),
+  limit: wholeNumber(1, 100).default(25),
   cursor: z.string().max(64).optional(),
 };
 export const pageInput = z.strictObject(paging);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { EVENT_TYPES } from '@/core/events';
-import { createdBetween, paging, time } from './common';
+import { createdBetween, paging, time, wholeNumber } from './common';
 import { dispute } from './disputes';
 import { message } from './messages';
 import { paymentAttempt } from './payment-attempts';
@@ -41,6 +41,6 @@ export const listEventsInput = z.strictObject({
   }),
   types: typesQuery,
   paymentLink: z.string().max(64).optional(),
-  afterSequence: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
+  afterSequence: wholeNumber(0, 2_147_483_647).optional(),
   ...createdBetween,
 });

@@ -12,7 +12,7 @@ import {
   LINK_STATUSES,
 } from '@/core/payment-link';
 import { challenge, challengeFault } from './challenge';
-import { createdBetween, instant, maker, minor, type Page, paging, time } from './common';
+import { createdBetween, instant, maker, minor, type Page, paging, time, wholeNumber } from './common';
 import { type LineItem, lookupReport, lookupWish } from './form-lookups';
 import { plain } from './text';
 
@@ -185,7 +185,7 @@ export type UpdatePaymentLinkInput = z.input<typeof updatePaymentLinkInput>;
 /** GET /payment-links/{id}/events. `cursor` is the `sequence` of the last event that was read, as `afterSequence` is. */
 export const listLinkEventsInput = z.strictObject({
   limit: paging.limit,
-  afterSequence: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
+  afterSequence: wholeNumber(0, 2_147_483_647).optional(),
   cursor: z
     .string()
     .regex(/^\d{1,9}$/, { error: 'is not one that this list gave' })

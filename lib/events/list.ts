@@ -33,7 +33,7 @@ export async function listEvents(ctx: Ctx, raw: unknown): Promise<Outcome<Page<E
   if (afterSequence !== undefined && paymentLink === undefined)
     return refuseField('afterSequence', 'goes with paymentLink: it counts the events of a link');
   if (paymentLink !== undefined && !isId('paymentLink', paymentLink))
-    return ok({ data: [], nextCursor: null });
+    return refuseField('paymentLink', 'is not the id of a payment link');
   const tx = executor(ctx);
   const behind = cursor === undefined ? undefined : await cursorRow(ctx, tx, cursor);
   if (cursor !== undefined && !behind) return refuseCursor();

@@ -45,7 +45,9 @@ export async function advanceMessage(
     type: EVENT_OF[to],
     paymentLinkId: moved.paymentLinkId,
     data: () => messageView(moved),
-    detail: [addressHint(moved), reason].filter(Boolean).join(' · '),
+    detail: [addressHint(moved), moved.template === 'passcode' && 'passcode', reason]
+      .filter(Boolean)
+      .join(' · '),
     previous: { state: from },
   });
   return moved;

@@ -19,7 +19,7 @@ import {
   type WebhookTry,
 } from '../contracts/webhook-deliveries';
 import { cutPage } from '../page';
-import { parseInput, refuseCursor } from '../parse';
+import { parseInput, refuseCursor, refuseField } from '../parse';
 import { executor } from '../transact';
 
 const MOST_TRIES = 100;
@@ -67,8 +67,9 @@ export async function listWebhookDeliveries(ctx: Ctx, raw: unknown): Promise<Out
   if (!parsed.ok) return parsed;
   const { limit, cursor, endpoint, event, status, types } = parsed.value;
   if (cursor !== undefined && !isId('delivery', cursor)) return refuseCursor();
-  if (endpoint !== undefined && !isId('webhookEndpoint', endpoint)) return ok({ data: [], nextCursor: null });
-  if (event !== undefined && !isId('event', event)) return ok({ data: [], nextCursor: null });
+  if (endpoint !== undefined && !isId('webhookEndpoint', endpoint))
+    return refuseField('endpoint', 'is not the id of a webhook endpoint');
+  if (event !== undefined && !isId('event', event)) return refuseField('event', 'is not the id of an event');
   const filter = {
     ...(cursor !== undefined && { before: cursor }),
     ...(endpoint !== undefined && { endpoint }),

@@ -203,3 +203,20 @@ test.each(
     ]);
   }
 });
+
+test.each([
+  'payment-links?limit=0x10',
+  'payment-links?limit=1e1',
+  'payment-links?limit=',
+  'payment-links?limit=%2B5',
+  'api-requests?status=2e2',
+  'events?paymentLink=mine',
+  'events?paymentLink=evt_01kb1v3q5sezqv4x0c9w6y2m8n',
+  'webhook-deliveries?endpoint=mine',
+  'webhook-deliveries?event=plink_01kb1v3q5sezqv4x0c9w6y2m8n',
+  'ledger?paymentLink=mine',
+])('what is no number, or no id of its kind, is refused by name: %s', async (where) => {
+  const told = await api.call('GET', `/${where}`);
+  expect(told.status).toBe(422);
+  expect(told.json.errors).toMatchObject([{ path: /\?(\w+)/.exec(where)?.[1] }]);
+});

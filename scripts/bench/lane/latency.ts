@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { uuidv7obj } from 'uuidv7';
+import { idFromUuid } from '@/core/ids';
 import type { Benchmark, Result, Surroundings } from '../benchmark';
 import { type Figures, interleave, median, percentile } from '../rounds';
 import { ENDPOINTS, Ground, PAD } from './ground';
@@ -36,7 +37,10 @@ export async function watchDelays(
   await ground.received(events, 60_000);
   const answer = await ground.ask('arrivals');
   const arrivals = new Map('arrivals' in answer ? answer.arrivals : []);
-  return [...committed].map(([id, at]) => Math.max(0, (arrivals.get(id) ?? Number.POSITIVE_INFINITY) - at));
+  // The lane sends an event under its public id.
+  const arrivalOf = (id: string): number | undefined =>
+    arrivals.get(id) ?? arrivals.get(idFromUuid('event', id));
+  return [...committed].map(([id, at]) => Math.max(0, (arrivalOf(id) ?? Number.POSITIVE_INFINITY) - at));
 }
 
 /** Writes an event and its delivery as a verb does, in one transaction, and tells the workers afterwards. */

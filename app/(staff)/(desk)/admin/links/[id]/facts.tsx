@@ -8,7 +8,7 @@ const MAKERS: Record<string, string> = { api_client: 'by API', user: '', system:
 
 /** What a payer is asked before the page shows what it is for. */
 const CHALLENGES: Record<ChallengeKind, string> = {
-  passcode: 'a passcode that is sent apart',
+  passcode: 'a passcode, by another channel',
   postcode: 'the postcode',
   phone_ending: 'the end of the phone number',
 };
