@@ -17,6 +17,13 @@ export const PHONE_ENDING_DIGITS = 4;
 /** How long a right answer opens the page it was given on. */
 export const PASS_SECONDS = 7200;
 
+/** How a challenge stands. `channel`: how its passcodes go, where it asks for one. */
+export type ChallengeCounts = { answersLeft: number; passcodesLeft: number; channel: Channel | null };
+
+/** Whether nobody can answer any more, or nobody can get what to answer: staff open it again. */
+export const isSpent = ({ answersLeft, passcodesLeft, channel }: ChallengeCounts): boolean =>
+  answersLeft === 0 || (channel !== null && passcodesLeft === 0);
+
 /** An answer without what people write differently: case, blanks, hyphens. */
 export const plainAnswer = (text: string): string =>
   text

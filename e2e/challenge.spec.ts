@@ -132,6 +132,20 @@ test('nothing is paid, read or begun on a page whose question was not answered',
   expect(begun.status()).toBe(201);
 });
 
+test('no passcode is sent for a link that asks for none, or that is over', async ({ house, request }) => {
+  const headers = { origin: run.portalUrl, 'content-type': 'application/json' };
+  const phone = freshPhone();
+  const asked = { customer: { ...CUSTOMER, phone }, challenge: { kind: 'passcode' } };
+  const [open, canceled] = [await house.issue({ customer: CUSTOMER }), await house.issue(asked)];
+  await house.api('POST', `/payment-links/${canceled.id}/cancel`);
+  for (const { url } of [open, canceled])
+    expect((await request.post(`${url}/passcode`, { headers, data: {} })).status()).toBe(200);
+  for (const { id } of [open, canceled]) {
+    const told = await house.api('GET', `/payment-links/${id}/messages`);
+    expect(((await told.json()) as { data: unknown[] }).data).toEqual([]);
+  }
+});
+
 test('staff see what a link asks first, and that a passcode went', async ({ page, house }) => {
   const phone = freshPhone();
   const link = await house.issue({ customer: { ...CUSTOMER, phone }, challenge: { kind: 'passcode' } });

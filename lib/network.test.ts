@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { asCidr, isWithin, networkOf, payerNetwork } from './network';
-import { BadTokenThrottle } from './pay-page';
+import { BAD_TOKENS, NetworkThrottle } from './pay-page';
 import { testConfig } from './testing';
 
 test('an IPv4 address is its own network, an IPv6 one stands for its /64, in one spelling', () => {
@@ -25,7 +25,7 @@ test('who comes from no public address has no budget in a demo and shares one in
 });
 
 test('after twenty bad tokens a network is turned away for the minute, every address of a /64 alike', () => {
-  const throttle = new BadTokenThrottle();
+  const throttle = new NetworkThrottle(BAD_TOKENS);
   for (let i = 0; i < 20; i++) expect(throttle.blocks(`2a00::${i.toString(16)}`, 0)).toBe(false);
   expect(throttle.blocks('2a00:0:0:0:9::1', 1)).toBe(true);
   expect(throttle.blocks('2a00:0:0:1::1', 1)).toBe(false);

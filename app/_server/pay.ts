@@ -8,9 +8,10 @@ import { errorText } from '@/lib/log';
 import {
   attemptOf,
   attemptText,
-  BadTokenThrottle,
+  BAD_TOKENS,
   codeForPayer,
   markOf,
+  NetworkThrottle,
   type Opened,
   openPayPage,
   type PayPage,
@@ -20,7 +21,7 @@ import {
 import { graceText, timeLeft } from '../pay/_page/view';
 import { clientAddress, newRequestId, services } from './services';
 
-const throttle = new BadTokenThrottle();
+const throttle = new NetworkThrottle(BAD_TOKENS);
 
 /** What a token leads to; `throttled` after too many bad ones from one network. */
 export async function openToken(request: Request, token: string): Promise<Opened | { kind: 'throttled' }> {
@@ -123,11 +124,15 @@ export async function payerAct(
   }
 }
 
+/** Why the question of a page is still asked, as the catalogue says it. */
+export const REASONS = ['wrong', 'too_soon', 'over', 'empty'] as const;
+export type Reason = (typeof REASONS)[number];
+
 /**
- * What came of a form, for the page: a sentence, or what opens it now. Without either the page itself tells. `isWrong`: a page
- * without script says so itself.
+ * What came of a form, for the page: why it is as it was, or what opens it now. Without either the page itself tells.
+ * `answersLeft`: after what was wrong.
  */
-export type FormAnswer = { text?: string; pass?: string; isWrong?: boolean };
+export type FormAnswer = { reason?: Reason; answersLeft?: number; pass?: string };
 
 /** An act that is a form of the page: by its script, or as a plain form that leads back to the page, which tells what came of it. */
 export async function payerForm(
@@ -142,21 +147,27 @@ export async function payerForm(
     token,
     async (page, ctx) => {
       const answer = await act(page, ctx);
-      return isForm ? backTo(request, token, answer) : payJson(answer);
+      return isForm ? backTo(request, token, answer) : formJson(page, answer);
     },
     { isOurs: isForm ? isOwnForm : comesFromOurPage, isOpen },
   ).then((response) => (isForm && response.status >= 400 ? backTo(request, token, {}) : response));
 }
 
+const formJson = ({ locale }: PayPage, { reason, answersLeft: count = 0, pass }: FormAnswer): Response =>
+  payJson({
+    ...(reason && { text: translator(locale)(`verify.${reason}`, { count }) }),
+    ...(pass && { pass }),
+  });
+
 /** The page again, as it was reached or by what opens it now. */
-function backTo(request: Request, token: string, { isWrong, pass }: FormAnswer): Response {
-  const asked = new URL(request.url).searchParams;
-  const query = new URLSearchParams();
+function backTo(request: Request, token: string, { reason, pass }: FormAnswer): Response {
+  const opening = pass ?? new URL(request.url).searchParams.get('p');
   const locale = chosenLocale(request);
-  if (locale) query.set('l', locale);
-  const opening = pass ?? asked.get('p');
-  if (opening) query.set('p', opening);
-  if (isWrong) query.set('again', '1');
+  const query = new URLSearchParams({
+    ...(locale && { l: locale }),
+    ...(opening && { p: opening }),
+    ...(reason && { again: reason }),
+  });
   return new Response(null, {
     status: 303,
     headers: {
@@ -166,6 +177,12 @@ function backTo(request: Request, token: string, { isWrong, pass }: FormAnswer):
     },
   });
 }
+
+/** Why the page is shown again, as it stands in its address. */
+export const reasonOf = (request: Request): Reason | null => {
+  const again = new URL(request.url).searchParams.get('again');
+  return REASONS.find((one) => one === again) ?? null;
+};
 
 /** An act on one attempt of the link behind `token`; answers with how things stand after it. */
 export const attemptAct = (

@@ -16,7 +16,7 @@ export const de: Catalogue = {
   'amount.check': 'Prüfen Sie den Betrag oberhalb der Kartendaten.',
 
   'sms.payment_request': '{merchant}: bitte {amount} bis {deadline} zahlen: {url}',
-  'sms.closed_request': '{merchant}: Sie haben eine Zahlungsanforderung, zahlbar bis {deadline}: {url}',
+  'sms.closed_request': '{merchant}: Zahlungsanforderung, bis {deadline}: {url}',
   'sms.passcode': '{code} ist Ihr Code für die Zahlungsanforderung von {merchant}. Sagen Sie ihn niemandem.',
   'mail.subject': 'Zahlungsanforderung von {merchant}: {amount}',
   'mail.preview': '{merchant} bittet Sie um die Zahlung von {amount}.',
@@ -34,7 +34,7 @@ export const de: Catalogue = {
     '{merchant} bittet Sie um eine Zahlung. Wofür, zeigt die Seite, sobald Sie dort eine Frage beantwortet haben.',
   'mail.passcode_subject': 'Ihr Code für die Zahlungsanforderung von {merchant}',
   'mail.passcode_body':
-    'Geben Sie diesen Code auf der Seite der Zahlungsanforderung von {merchant} ein. Er gilt 10 Minuten.',
+    'Geben Sie diesen Code auf der Seite der Zahlungsanforderung von {merchant} ein. Er gilt 10 Minuten. Nur der neueste Code gilt.',
   'mail.passcode_ignore':
     'Sagen Sie diesen Code niemandem. Sie haben keinen angefordert? Fragen Sie {merchant}: {contact}.',
 
@@ -102,7 +102,7 @@ export const de: Catalogue = {
   'verify.phone_ending_hint': 'Der Nummer, die {merchant} von Ihnen kennt.',
   'verify.passcode': 'Ihr Code',
   'verify.passcode_sent':
-    'Ein Code mit {count} Ziffern geht an {to}. Das kann eine Minute dauern; er gilt 10 Minuten.',
+    'Ein Code mit {count} Ziffern geht an {to}. Das kann eine Minute dauern; er gilt 10 Minuten. Nur der neueste Code gilt.',
   'verify.passcode_offer': 'Sie können sich einen Code schicken lassen, an {to}.',
   'verify.send': 'Code senden',
   'verify.send_again': 'Neuen Code senden',
@@ -112,6 +112,9 @@ export const de: Catalogue = {
   'verify.button': 'Weiter',
   'verify.wait': 'Einen Moment…',
   'verify.empty': 'Geben Sie Ihre Antwort ein.',
+  'verify.over': 'Dieser Code ist abgelaufen. Lassen Sie sich einen neuen schicken.',
+  'verify.problem':
+    'Das ist nicht bei uns angekommen. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
   'verify.wrong': 'Das stimmt nicht. {count, plural, one {Noch # Versuch} other {Noch # Versuche}}.',
   'state.expired.title': 'Diese Anforderung ist abgelaufen',
   'state.expired.lead': 'Sie war bis {deadline} zahlbar.',
@@ -142,6 +145,7 @@ export const de: Catalogue = {
   'ask.pending': 'Sie haben einen neuen Link angefordert. Sobald {merchant} zustimmt, geht er an {to}.',
   'ask.contact': 'Bitten Sie {merchant} um einen neuen Link: {contact}.',
   'ask.phone': 'die Telefonnummer mit der Endung {digits}',
+  'ask.phone_on_file': 'die hinterlegte Telefonnummer',
   'ask.email': 'die E-Mail-Adresse {address}',
   'state.invalid.title': 'Dieser Link ist nicht gültig',
   'state.invalid.lead':

@@ -15,7 +15,7 @@ export const en = {
   'amount.check': 'Check the amount to pay, above the card.',
 
   'sms.payment_request': '{merchant}: please pay {amount} by {deadline}: {url}',
-  'sms.closed_request': '{merchant}: you have a payment request, to be paid by {deadline}: {url}',
+  'sms.closed_request': '{merchant}: a payment request for you, by {deadline}: {url}',
   'sms.passcode': '{code} is your code for the payment request from {merchant}. Do not tell anybody.',
   'mail.subject': 'Payment request from {merchant}: {amount}',
   'mail.preview': '{merchant} asks you to pay {amount}.',
@@ -33,7 +33,7 @@ export const en = {
     '{merchant} asks you for a payment. What it is for is shown once you have answered a question on the page.',
   'mail.passcode_subject': 'Your code for the payment request from {merchant}',
   'mail.passcode_body':
-    'Enter this code on the page of the payment request from {merchant}. It works for 10 minutes.',
+    'Enter this code on the page of the payment request from {merchant}. It works for 10 minutes. Only the newest code works.',
   'mail.passcode_ignore':
     'Do not tell anybody this code. You have not asked for one? Contact {merchant} at {contact}.',
 
@@ -99,7 +99,7 @@ export const en = {
   'verify.phone_ending_hint': 'Of the number that {merchant} has on file for you.',
   'verify.passcode': 'Your code',
   'verify.passcode_sent':
-    'A code of {count} digits goes to {to}. It can take a minute, and works for 10 minutes.',
+    'A code of {count} digits goes to {to}. It can take a minute, and works for 10 minutes. Only the newest code works.',
   'verify.passcode_offer': 'You can have a code sent to {to}.',
   'verify.send': 'Send the code',
   'verify.send_again': 'Send another code',
@@ -108,6 +108,8 @@ export const en = {
   'verify.button': 'Continue',
   'verify.wait': 'One moment…',
   'verify.empty': 'Enter your answer.',
+  'verify.over': 'This code has run out. Have another one sent.',
+  'verify.problem': 'This did not reach us. Check your connection and try again.',
   'verify.wrong': 'That is not right. {count, plural, one {# try} other {# tries}} left.',
   'state.expired.title': 'This request has expired',
   'state.expired.lead': 'It could be paid until {deadline}.',
@@ -137,6 +139,7 @@ export const en = {
   'ask.pending': 'You have asked for a new link. Once {merchant} agrees, it goes to {to}.',
   'ask.contact': 'Ask {merchant} for a new link: {contact}.',
   'ask.phone': 'the phone number ending in {digits}',
+  'ask.phone_on_file': 'the phone number on file',
   'ask.email': 'the e-mail address {address}',
   'state.invalid.title': 'This is not a valid link',
   'state.invalid.lead':

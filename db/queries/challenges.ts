@@ -52,11 +52,6 @@ export async function takeAnswer(tx: Executor, key: Key): Promise<number | undef
   return rows[0]?.left;
 }
 
-/** The last passcode is answered: it opens nothing more. */
-export async function spendPasscode(tx: Executor, key: Key): Promise<void> {
-  await tx.update(c).set({ passcodeAt: null }).where(keyed(key));
-}
-
 /** Takes one passcode, whose counter is one higher than the last; false when there was none left. */
 export async function takePasscode(tx: Executor, key: Key): Promise<boolean> {
   const rows = await tx
@@ -71,7 +66,8 @@ export async function takePasscode(tx: Executor, key: Key): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** As many answers and passcodes as at the issue. */
+/** As many answers and passcodes as at the issue. The last passcode, where there is one, opens nothing more. */
 export async function renewChallenge(tx: Executor, key: Key): Promise<void> {
-  await tx.update(c).set({ answersLeft: MAX_ANSWERS, passcodesLeft: MAX_PASSCODES }).where(keyed(key));
+  const anew = { answersLeft: MAX_ANSWERS, passcodesLeft: MAX_PASSCODES, passcodeAt: null };
+  await tx.update(c).set(anew).where(keyed(key));
 }

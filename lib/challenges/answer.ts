@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { PHONE_ENDING_DIGITS, plainAnswer } from '@/core/challenge';
 import { type Outcome, ok } from '@/core/outcome';
 import { isSettled } from '@/core/payment-link';
-import { type ChallengeRow, findChallenge, spendPasscode, takeAnswer } from '@/db/queries/challenges';
+import { type ChallengeRow, findChallenge, renewChallenge, takeAnswer } from '@/db/queries/challenges';
 import type { PaymentLinkRow } from '@/db/queries/payment-links';
 import type { Ctx } from '../context';
 import { passcodeOf } from '../link-tokens/challenge';
@@ -36,7 +36,8 @@ const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(o
 
 /**
  * A payer answers what a link asks before it shows what it is for. Answers come one after another, under the link's lock; the
- * last wrong one locks the link, until staff unlock or reissue it. What was wrong about an answer is told nobody.
+ * last wrong one locks the link, until staff unlock or reissue it; a right passcode, which
+ * is another one each time, gives all of them back. What was wrong about an answer is told nobody.
  */
 export async function answerChallenge(ctx: Ctx, id: string, answer: string): Promise<Outcome<Answered>> {
   return transact(ctx, async (tx): Promise<Outcome<Answered>> => {
@@ -48,7 +49,7 @@ export async function answerChallenge(ctx: Ctx, id: string, answer: string): Pro
     if (link.challenge === 'passcode' && !challenge.hasPasscode) return ok({ result: 'gone' });
     const right = expected(ctx, found.value, challenge);
     if (right !== null && isSame(plainAnswer(answer), right)) {
-      if (link.challenge === 'passcode') await spendPasscode(tx, link);
+      if (link.challenge === 'passcode') await renewChallenge(tx, link);
       return ok({ result: 'right' });
     }
     const answersLeft = (await takeAnswer(tx, link)) ?? 0;

@@ -1,20 +1,18 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { MAX_ANSWERS, MAX_PASSCODES, PASS_SECONDS } from '@/core/challenge';
+import { MAX_ANSWERS, PASS_SECONDS } from '@/core/challenge';
 import { setClock } from '@/db/testing';
-import { sendMessage } from '../messages';
-import type { Mail, Sms } from '../messaging/port';
+import { requestNewLink } from '../link-requests';
 import { markOf, openPayPage, type PayPage, passFor } from '../pay-page';
 import {
   cancelPaymentLink,
   createPaymentLink,
-  readLinkHistory,
   reissuePaymentLink,
-  sendPaymentLink,
   unlockPaymentLink,
 } from '../payment-links';
-import { LinkTales, tokenOf } from '../payment-links/testing';
+import { DAY, DECLINED, LinkTales, paidBy, tokenOf } from '../payment-links/testing';
 import { type TestHouse, testHouse } from '../testing';
-import { answerChallenge, sendPasscode } from './index';
+import { POSTCODE, Questions } from './testing';
 
 let house: TestHouse;
 const tales = new LinkTales(() => house);
@@ -24,44 +22,12 @@ beforeAll(async () => {
 afterEach(() => setClock(house.services.db, 0));
 afterAll(() => house.close());
 
-const POSTCODE = { challenge: { kind: 'postcode', postcode: 'SW1A 1AA' } };
-const PASSCODE = { challenge: { kind: 'passcode' } };
-
-const answer = async (link: string, text: string) => {
-  const answered = await answerChallenge(house.as('payer'), link, text);
-  if (!answered.ok) throw new Error(answered.error.code);
-  return answered.value;
-};
-const ask = async (link: string) => {
-  const sent = await sendPasscode(house.as('payer'), link);
-  if (!sent.ok) throw new Error(sent.error.code);
-  return sent.value;
-};
 const openedWith = async (url: string, pass: string): Promise<PayPage> => {
   const opened = await openPayPage(house.services, tokenOf(url), { pass });
   if (opened.kind !== 'page') throw new Error(opened.kind);
   return opened.page;
 };
-const historyOf = async (link: string) => {
-  const found = await readLinkHistory(house.as('admin'), link);
-  if (!found.ok) throw new Error(found.error.code);
-  return found.value;
-};
-
-/** Sends what is queued for a link; what its customer got. */
-async function delivered(link: string): Promise<(Sms | Mail)[]> {
-  const sent: (Sms | Mail)[] = [];
-  const send = async (one: Sms | Mail) => {
-    sent.push(one);
-    return { kind: 'accepted', id: 'x' } as const;
-  };
-  for (const { id, state } of (await historyOf(link)).messages)
-    if (state === 'queued')
-      await sendMessage(house.as('system'), id, { sms: { send }, mail: { send } }, false);
-  return sent;
-}
-const codeIn = (message: Sms | Mail | undefined): string => /\b\d{6}\b/.exec(message?.text ?? '')?.[0] ?? '';
-const other = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+const { answer, historyOf, delivered } = new Questions(() => house);
 
 test('a link with a challenge tells its holder nothing of what is owed before the answer, and all of it after', async () => {
   const link = await tales.issued({ ...POSTCODE, reference: 'GATE-1' });
@@ -155,69 +121,6 @@ test('a pass opens one address for two hours, and not the one that replaces it',
   expect((await openedWith(again.value.url, pass)).state).toBe('verification');
 });
 
-test('a passcode goes by the channel that the link does not, opens the page once, and is in no record', async () => {
-  const link = await tales.issued({ ...PASSCODE, send: { channel: 'sms' } });
-  await delivered(link.id);
-  expect(await answer(link.id, '000000')).toEqual({ result: 'gone' });
-  expect(await ask(link.id)).toBe('sent');
-  const [mail] = await delivered(link.id);
-  expect(mail).toMatchObject({ to: 'ada@example.test' });
-  const code = codeIn(mail);
-  expect(await answer(link.id, other(code))).toMatchObject({ result: 'wrong' });
-  expect(await answer(link.id, ` ${code.slice(0, 3)} ${code.slice(3)} `)).toEqual({ result: 'right' });
-  expect(await answer(link.id, code)).toEqual({ result: 'gone' });
-  const { messages, events, deliveries } = await historyOf(link.id);
-  expect(messages.map(({ template, channel }) => [template, channel])).toEqual([
-    ['payment_request', 'sms'],
-    ['passcode', 'email'],
-  ]);
-  expect(JSON.stringify([messages, events, deliveries, await tales.events(link.id)])).not.toContain(code);
-  expect(events.filter(({ type }) => type === 'payment_link.sent')).toHaveLength(1);
-});
-
-test('only the last passcode is right, for ten minutes; one a half minute, five in all', async () => {
-  const link = await tales.issued(PASSCODE);
-  expect(await ask(link.id)).toBe('sent');
-  expect(await ask(link.id)).toBe('too_soon');
-  const first = codeIn((await delivered(link.id))[0]);
-  await setClock(house.services.db, 31);
-  expect(await ask(link.id)).toBe('sent');
-  const second = codeIn((await delivered(link.id))[0]);
-  if (first !== second) expect(await answer(link.id, first)).toMatchObject({ result: 'wrong' });
-  await setClock(house.services.db, 31 + 601);
-  expect(await answer(link.id, second)).toEqual({ result: 'gone' });
-  for (let i = 3; i <= MAX_PASSCODES; i++) {
-    await setClock(house.services.db, 600 * i);
-    expect(await ask(link.id)).toBe('sent');
-  }
-  await setClock(house.services.db, 600 * 7);
-  expect(await ask(link.id)).toBe('gone');
-  expect(await tales.page(link.url)).toMatchObject({ question: { passcodesLeft: 0 } });
-});
-
-test('a passcode that could not be sent in time is held back', async () => {
-  const link = await tales.issued(PASSCODE);
-  await ask(link.id);
-  await setClock(house.services.db, 601);
-  expect(await delivered(link.id)).toEqual([]);
-  expect((await historyOf(link.id)).messages[0]).toMatchObject({
-    state: 'suppressed',
-    reason: 'the passcode has expired',
-  });
-});
-
-test('a link is never sent where its passcode goes', async () => {
-  const link = await tales.issued({ ...PASSCODE, send: { channel: 'email' } });
-  const refused = { ok: false, error: { code: 'invalid' } };
-  expect(await sendPaymentLink(house.as('agent'), link.id, { channel: 'sms' })).toMatchObject(refused);
-  expect(await reissuePaymentLink(house.as('agent'), link.id, { send: { channel: 'sms' } })).toMatchObject(
-    refused,
-  );
-  expect((await sendPaymentLink(house.as('agent'), link.id, { channel: 'email' })).ok).toBe(true);
-  await setClock(house.services.db, 4 * 86_400);
-  expect((await tales.page(link.url)).asking).toMatchObject({ channels: ['email'] });
-});
-
 test('the messages of a link with a challenge say nothing that its page hides', async () => {
   const link = await tales.issued({
     ...POSTCODE,
@@ -253,4 +156,60 @@ test('what a challenge cannot do without is asked for by name', async () => {
       error: { errors: [{ path }] },
     });
   expect((await wish({ ...phone, challenge: { kind: 'passcode' } })).ok).toBe(true);
+});
+
+test('an address that was replaced takes no answer and tells nothing, whatever came in by the new one', async () => {
+  const old = await tales.issued(POSTCODE);
+  const again = await reissuePaymentLink(house.as('admin'), old.id, {});
+  if (!again.ok) throw new Error(again.error.code);
+  const ticket = await tales.submitted(old.id);
+  expect(await tales.stateOf(old.url)).toBe('replaced');
+  await tales.answer(ticket, paidBy(ticket.attempt));
+  expect(await tales.stateOf(old.url)).toBe('replaced');
+  expect(await tales.stateOf(again.value.url)).toBe('verification');
+});
+
+test('five wrong answers lock a link that is being paid as well, and the payment goes on', async () => {
+  const link = await tales.issued(POSTCODE);
+  const ticket = await tales.submitted(link.id);
+  for (let i = 0; i < MAX_ANSWERS; i++) await answer(link.id, 'wrong');
+  expect(await tales.typesOf(link.id)).toContain('payment_link.locked');
+  await tales.answer(ticket, DECLINED);
+  expect((await tales.read(link.id)).status).toBe('locked');
+  const other = await tales.issued(POSTCODE);
+  const paying = await tales.submitted(other.id);
+  for (let i = 0; i < MAX_ANSWERS; i++) await answer(other.id, 'wrong');
+  await tales.answer(paying, paidBy(paying.attempt));
+  expect((await tales.read(other.id)).status).toBe('paid');
+});
+
+test('a new link that the customer asks for brings no answers; once they are used up staff must agree', async () => {
+  const [some, none] = [await tales.issued(POSTCODE), await tales.issued(POSTCODE)];
+  for (let i = 1; i < MAX_ANSWERS; i++) await answer(some.id, 'wrong');
+  for (let i = 0; i < MAX_ANSWERS; i++) await answer(none.id, 'wrong');
+  await setClock(house.services.db, 4 * DAY);
+  expect(await requestNewLink(house.as('payer'), some.id)).toMatchObject({ value: 'sent' });
+  expect(await tales.page((await tales.read(some.id)).url)).toMatchObject({ question: { answersLeft: 1 } });
+  expect(await requestNewLink(house.as('payer'), none.id)).toMatchObject({ value: 'pending' });
+});
+
+test('a canceled link is not unlocked', async () => {
+  const link = await tales.issued(POSTCODE);
+  for (let i = 0; i < MAX_ANSWERS; i++) await answer(link.id, 'wrong');
+  await cancelPaymentLink(house.as('agent'), link.id);
+  expect((await historyOf(link.id)).acts.unlock.refusal).toBe('link_not_locked');
+  expect(await unlockPaymentLink(house.as('admin'), link.id)).toMatchObject({
+    error: { code: 'link_not_locked' },
+  });
+});
+
+test('a postcode is in no event, webhook, audit entry or answer', async () => {
+  const link = await tales.issued({ challenge: { kind: 'postcode', postcode: 'ZQ9 7XW' } });
+  await answer(link.id, 'ZQ9 7XW');
+  const rows = await house.services.db.execute<{ t: string }>(sql`
+    select payload as t from events union all select row_to_json(a)::text from audit_entries a
+    union all select row_to_json(d)::text from webhook_deliveries d
+    union all select row_to_json(l)::text from payment_links l`);
+  const told = [...rows.map(({ t }) => t), JSON.stringify([link, await historyOf(link.id)])];
+  expect(told.filter((text) => /ZQ9.?7XW/i.test(text))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { isSpent } from '@/core/challenge';
 import {
   MAX_REQUESTS_PER_LINK,
   merchantIsSpent,
@@ -38,7 +39,8 @@ export async function askingFor(tx: Executor, link: PaymentLinkRow, network: str
   const facts = await findRequestFacts(tx, merchantId, network);
   if (networkIsSpent(facts)) return { kind: 'closed' };
   const { tries, cards } = await countTries(tx, link);
-  const isShut = link.challenge !== null && (await findChallenge(tx, link))?.answersLeft === 0;
+  const challenge = link.challenge === null ? undefined : await findChallenge(tx, link);
+  const isShut = challenge !== undefined && isSpent(challenge);
   const isUsedUp = isShut || tries >= MAX_ATTEMPTS_PER_LINK || cards >= MAX_CARDS_PER_LINK;
   const waits = isUsedUp || profile.newLinkRule === 'approval';
   const isFlood = !waits && merchantIsSpent(facts);

@@ -13,4 +13,4 @@ export {
 } from './open';
 export { attemptText, codeForPayer, PAGE_STATUS, refusalText } from './outcome';
 export type { PageState } from './state';
-export { BadTokenThrottle } from './throttle';
+export { BAD_TOKENS, NetworkThrottle, PASSCODES } from './throttle';

@@ -107,7 +107,7 @@ async function readPage(tx: Executor, claims: LinkTokenClaims, asker: Asker): Pr
   const truth = stateOf({ ...link, expired: link.expired || pastCeiling }, row.state, attempts);
   const hasPass = asker.isGood(link.now);
   const challenge = hasPass || !link.challenge ? undefined : await findChallenge(tx, link);
-  const state = challenge ? gatedState(truth, challenge) : truth;
+  const state = challenge ? gatedState(truth, row.state, challenge) : truth;
   const page: PayPage = {
     state,
     link,

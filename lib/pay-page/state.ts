@@ -53,8 +53,16 @@ export function stateOf(link: PaymentLinkRow, token: TokenState, attempts: Payme
 /** These tell nothing of what is owed, and are shown to whoever holds the address. */
 const TELL_NOTHING: readonly PageState[] = ['expired', 'canceled', 'replaced', 'locked'];
 
-/** Which page is shown to somebody who has not answered yet: the question, while there is an answer left. */
-export function gatedState(state: PageState, { answersLeft }: { answersLeft: number }): PageState {
+/**
+ * Which page is shown to somebody who has not answered yet: the question, while there is an answer left. An address that was
+ * replaced takes no answer, and says so whatever came in meanwhile.
+ */
+export function gatedState(
+  state: PageState,
+  token: TokenState,
+  { answersLeft }: { answersLeft: number },
+): PageState {
   if (TELL_NOTHING.includes(state)) return state;
+  if (token !== 'live') return token === 'revoked' ? 'canceled' : 'replaced';
   return answersLeft > 0 ? 'verification' : 'locked';
 }

@@ -1,5 +1,6 @@
+import { type ChallengeCounts, isSpent } from '@/core/challenge';
 import { type ActState, type ActStates, LINK_ACTS, type LinkAct } from '@/core/link-acts';
-import { isPayable, isSettled, statusOf } from '@/core/payment-link';
+import { CHANNELS, isPayable, isSettled, statusOf } from '@/core/payment-link';
 import type { LinkRequestRow } from '@/db/queries/link-requests';
 import type { PaymentAttemptRow } from '@/db/queries/payment-attempts';
 import type { PaymentLinkRow } from '@/db/queries/payment-links';
@@ -7,28 +8,30 @@ import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { waitsForPerson } from '../payment-attempts/internal';
 import { roomOf } from '../refunds/internal';
-import { notOwed } from './internal';
+import { addressFor, notOwed } from './internal';
 
 export type ActFacts = {
   link: PaymentLinkRow;
   attempts: PaymentAttemptRow[];
   request: LinkRequestRow | undefined;
-  /** Its page takes no answer any more. */
-  isShut: boolean;
+  challenge: ChallengeCounts | undefined;
 };
 type Refusal = ActState['refusal'];
 
 /** Why each verb would refuse this link as it stands, in the verb's own words; null where it would not. */
 const REFUSALS: Record<LinkAct, (facts: ActFacts) => Refusal> = {
-  send: ({ link }) => {
+  send: ({ link, challenge }) => {
     if (!isPayable(link)) return 'link_not_payable';
-    return link.customerEmail || link.customerPhone ? null : 'no_address';
+    const isReached = CHANNELS.some((by) => by !== challenge?.channel && addressFor(link, by));
+    return isReached ? null : 'no_address';
   },
   change: ({ link }) => notOwed(link)?.code ?? (statusOf(link) === 'expired' ? 'link_expired' : null),
   reissue: ({ link }) => notOwed(link)?.code ?? null,
-  unlock: ({ link, isShut }) => {
+  unlock: ({ link, challenge }) => {
     const status = statusOf(link);
-    return status === 'expired' ? 'link_expired' : isShut || status === 'locked' ? null : 'link_not_locked';
+    if (status === 'expired') return 'link_expired';
+    const isShut = challenge !== undefined && isSpent(challenge) && status !== 'canceled';
+    return status === 'locked' || isShut ? null : 'link_not_locked';
   },
   decide: ({ link, request }) => (request ? (notOwed(link)?.code ?? null) : 'not_found'),
   cancel: ({ link }) => {

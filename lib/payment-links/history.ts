@@ -1,7 +1,7 @@
 import type { ActStates } from '@/core/link-acts';
 import { type Outcome, ok } from '@/core/outcome';
 import type { Decision } from '@/core/payment-attempt';
-import { askedMinor, nextPayment } from '@/core/payment-link';
+import { askedMinor, type Channel, nextPayment } from '@/core/payment-link';
 import { findChallenge } from '@/db/queries/challenges';
 import { listDisputes } from '@/db/queries/disputes';
 import { listLinkDeliveries, listLinkEvents } from '@/db/queries/events';
@@ -67,6 +67,8 @@ export type Standing = {
   /** The latest moment that the link's end may be moved to. */
   latestEnd: string;
   reissues: number;
+  /** How its passcodes go: the link itself never does. */
+  passcodeBy: Channel | null;
   /** Money came after the link had been canceled or was over. */
   late: boolean;
   /** The customer asks for a new link, and somebody has to decide. */
@@ -111,9 +113,10 @@ export async function readLinkHistory(ctx: Ctx, id: string): Promise<Outcome<Lin
     standing: {
       ...standingOf(found.value),
       late: events.some(({ type }) => type === 'payment_link.late_payment'),
+      passcodeBy: challenge?.channel ?? null,
       request: request ? { id: request.id, createdAt: request.createdAt.toISOString() } : null,
     },
-    acts: actsOf(ctx, { link, attempts, request, isShut: challenge?.answersLeft === 0 }),
+    acts: actsOf(ctx, { link, attempts, request, challenge }),
     events: events.map((event) => ({
       id: event.id,
       sequence: event.sequence ?? 0,
@@ -137,7 +140,7 @@ export async function readLinkHistory(ctx: Ctx, id: string): Promise<Outcome<Lin
   });
 }
 
-const standingOf = ({ link, token }: LinkAndToken): Omit<Standing, 'late' | 'request'> => ({
+const standingOf = ({ link, token }: LinkAndToken): Omit<Standing, 'late' | 'request' | 'passcodeBy'> => ({
   heldMinor: link.heldMinor,
   next: nextPayment(link),
   askedMinor: askedMinor(link),

@@ -158,7 +158,7 @@ export async function lockSoftly(
   detail: string,
 ): Promise<void> {
   const key = { merchantId: ctx.merchantId, id: link.id };
-  const changed = await changePaymentLink(tx, key, ['active'], { access: 'locked' });
+  const changed = await changePaymentLink(tx, key, ['active', 'processing'], { access: 'locked' });
   const previous = { status: statusOf(link) };
   if (changed)
     await appendLinkEvent(ctx, tx, 'payment_link.locked', { link: changed, token }, { previous, detail });

@@ -1,3 +1,4 @@
+import { isSpent } from '@/core/challenge';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { LINK_ACCESS, statusOf } from '@/core/payment-link';
 import { dbNow } from '@/db/clock';
@@ -22,7 +23,8 @@ export async function unlockPaymentLink(ctx: Ctx, id: string): Promise<Outcome<P
     const status = statusOf(link);
     if (status === 'expired')
       return refuse('link_expired', 'This link has expired. Issue it anew: that lifts the lock too.');
-    const isShut = (await findChallenge(tx, link))?.answersLeft === 0;
+    const challenge = await findChallenge(tx, link);
+    const isShut = challenge !== undefined && isSpent(challenge) && status !== 'canceled';
     if (!isShut && link.access === 'active' && link.unlockedAt)
       return ok(paymentLinkView(ctx.config, link, token));
     if (!isShut && status !== 'locked') return refuse('link_not_locked', 'This link is not locked.');

@@ -1,5 +1,5 @@
 import { errorText } from '@/lib/log';
-import { localeOf, openToken } from '../../_server/pay';
+import { localeOf, openToken, reasonOf } from '../../_server/pay';
 import { newRequestId, services } from '../../_server/services';
 import { renderBarePage, renderPayPage } from '../_page/render';
 
@@ -9,8 +9,7 @@ export async function GET(request: Request, { params }: RouteContext<'/pay/[toke
   try {
     const { token } = await params;
     const opened = await openToken(request, token);
-    if (opened.kind === 'page')
-      return renderPayPage(config, opened.page, token, new URL(request.url).searchParams.has('again'));
+    if (opened.kind === 'page') return renderPayPage(config, opened.page, token, reasonOf(request));
     return renderBarePage(config, localeOf(request), opened.kind === 'throttled' ? 'throttled' : 'invalid');
   } catch (error) {
     log.error('pay_page_failed', {

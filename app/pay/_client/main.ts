@@ -1,7 +1,7 @@
 import { type FromFrame, fromFrame, type ToFrame } from '@/core/frame-messages';
 import { amountField } from './amount';
 import { sendForms } from './forms';
-import { openWith, takePass } from './pass';
+import { keepPass, openWith, takePass } from './pass';
 
 /** The pay page's one script: talks to the card frame, asks the server how things stand, shows what the server says. */
 type Status = {
@@ -25,7 +25,7 @@ const base = location.pathname.replace(/\/$/, '');
 const languages = document.querySelector<HTMLElement>('#languages');
 /** The language chosen on the page: it stands in its address, and so in that of all it asks. */
 const language = new URLSearchParams(location.search).get('l');
-const pass = takePass();
+let pass = takePass();
 
 let attempt: string | null = null;
 let touched = false;
@@ -103,7 +103,7 @@ const askStatus = (): Promise<Status | null> =>
 
 const look = async (): Promise<void> => show(await askStatus());
 
-type Ticket = { attempt?: string; ticket?: string; text?: string | null };
+type Ticket = { attempt?: string; ticket?: string; text?: string | null; pass?: string };
 
 /** Pay was pressed: a new attempt and its ticket, or the reason why not. A link that has moved on shows its own page. */
 async function takeTicket(): Promise<void> {
@@ -115,6 +115,7 @@ async function takeTicket(): Promise<void> {
   if (mine !== asked) return;
   if (answer?.ticket && answer.attempt) {
     attempt = answer.attempt;
+    if (answer.pass) pass = keepPass(answer.pass);
     tell({ type: 'ticket', ticket: answer.ticket });
   } else if (answer && !answer.text) {
     reload();
@@ -178,9 +179,14 @@ if (print) {
 
 sendForms({ ask, say, reload, open: openWith, problem: main?.dataset.problem ?? '' });
 
-/** A payment of this page is on its way or at the bank: its frame must stay. */
-const isUnderWay = ({ attempt: mine }: Status): boolean =>
-  mine?.state === 'submitted' || mine?.state === 'requires_action';
+/**
+ * A payment of this page is on its way or at the bank: its frame must stay. So it must where the page would ask its question
+ * again, for as long as an attempt of its own may be at the bank.
+ */
+const mustStay = ({ attempt: mine, state }: Status): boolean =>
+  mine?.state === 'submitted' ||
+  mine?.state === 'requires_action' ||
+  (attempt !== null && state === 'verification');
 
 /** The time that is left goes on while the page is open, without a word of the payer's being lost. */
 function tick({ left, grace }: Status): void {
@@ -199,7 +205,7 @@ async function poll(): Promise<void> {
   if (document.visibilityState === 'visible') {
     const before = attempt;
     const status = await askStatus();
-    if (isStatus(status) && before === attempt && status.mark !== shown && !isUnderWay(status)) reload();
+    if (isStatus(status) && before === attempt && status.mark !== shown && !mustStay(status)) reload();
     else if (isStatus(status) && isReady) tick(status);
   }
   setTimeout(() => void poll(), POLL_MS);

@@ -7,6 +7,12 @@ type Kept = { pass?: string };
 const keep = (pass: string | null, address: URL): void =>
   history.replaceState(pass ? ({ pass } satisfies Kept) : null, '', address);
 
+/** Keeps a newer one for this page; gives it. */
+export function keepPass(pass: string): string {
+  keep(pass, new URL(location.href));
+  return pass;
+}
+
 /** Loads the page with what opens it. */
 export function openWith(pass: string): void {
   const address = new URL(location.href);

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Locale } from '@/core/messages';
+import { setClock } from '@/db/testing';
+import { requestNewLink } from '@/lib/link-requests';
 import { openPayPage } from '@/lib/pay-page';
+import { reissuePaymentLink } from '@/lib/payment-links';
 import { LinkTales, tokenOf, VISA } from '@/lib/payment-links/testing';
 import { type TestHouse, testHouse } from '@/lib/testing';
 import { stateBody } from './states';
@@ -81,4 +84,20 @@ test('a chosen language is spoken by the page and kept by its forms; the link ke
   expect(await told('en')).toEqual(['Payment request', '?l=en']);
   expect(await told('de')).toEqual(['Zahlungsanforderung', '']);
   expect(await tales.read(link.id)).toEqual(link);
+});
+
+test('a page that asks for the end of the phone number shows none of it, expired or replaced', async () => {
+  const asked = { challenge: { kind: 'phone_ending' }, customer: { phone: '+44 7700 906142' } };
+  const [old, over] = [await tales.issued(asked), await tales.issued({ ...asked, expiresInSeconds: 60 })];
+  const again = await reissuePaymentLink(house.as('admin'), old.id, { send: { channel: 'sms' } });
+  expect(again.ok).toBe(true);
+  const texts = [await textOf(old.url)];
+  await setClock(house.services.db, 61);
+  texts.push(await textOf(over.url));
+  expect((await requestNewLink(house.as('payer'), over.id)).ok).toBe(true);
+  texts.push(await textOf(over.url));
+  await setClock(house.services.db, 0);
+  expect(texts[0]).toContain('the phone number on file');
+  expect(texts[1]).toContain('the phone number on file');
+  for (const text of texts) for (const digits of ['142', '42.', '6142']) expect(text).not.toContain(digits);
 });

@@ -1,10 +1,11 @@
 import { MAX_ANSWERS, PASSCODE_DIGITS, PHONE_ENDING_DIGITS } from '@/core/challenge';
 import type { Question } from '@/lib/pay-page';
 import { type Html, html } from '../../_server/html';
+import type { Reason } from '../../_server/pay';
 import { maskedList, type View } from './view';
 
 /** The page before all others of a link that asks first. It tells who asks and the words to check, and nothing else. */
-export function questionBody(view: View, isAgain: boolean): Html {
+export function questionBody(view: View, again: Reason | null): Html {
   const { page, t } = view;
   const { question, merchant, link } = page;
   if (!question) return html``;
@@ -15,14 +16,16 @@ export function questionBody(view: View, isAgain: boolean): Html {
 <p class="soft">${t('page.phrase')}: <span class="phrase">${link.phrase}</span><br>${t('page.phrase_help', values)}</p>
 </section>
 <section class="card">
-${notice(view, question, isAgain)}
+${notice(view, question, again)}
 ${question.kind === 'passcode' ? passcode(view, question) : answerForm(view, question)}
 </section>`;
 }
 
-function notice({ t }: View, { answersLeft }: Question, isAgain: boolean): Html {
-  const isWrong = isAgain && answersLeft < MAX_ANSWERS;
-  return html`<p class="notice" role="alert" id="notice"${!isWrong && html` hidden`}>${isWrong && t('verify.wrong', { count: answersLeft })}</p>`;
+function notice({ t }: View, { answersLeft }: Question, again: Reason | null): Html {
+  // Of an address that was opened again nothing is said that is not so: no answer was wrong yet.
+  const told = again === 'wrong' && answersLeft === MAX_ANSWERS ? null : again;
+  const text = told && t(`verify.${told}`, { count: answersLeft });
+  return html`<p class="notice" role="alert" id="notice"${!text && html` hidden`}>${text}</p>`;
 }
 
 /** How each answer is typed, for the keyboards of telephones and for what they fill in by themselves. */

@@ -3,6 +3,7 @@ import type { Config } from '@/lib/context';
 import { dateLocale, translator } from '@/lib/i18n';
 import { markOf, PAGE_STATUS, type PayPage } from '@/lib/pay-page';
 import { type Html, html } from '../../_server/html';
+import type { Reason } from '../../_server/pay';
 import { payerDocument } from './document';
 import { questionBody } from './question';
 import { readyBody } from './ready';
@@ -10,14 +11,14 @@ import { receiptBody } from './receipt';
 import { stateBody } from './states';
 import { hasCardForm, queryOf, type View, viewOf } from './view';
 
-/** The page of a link in the state it is in, as a whole response. `token` is how it was reached; `isAgain`, after an answer. */
-export function renderPayPage(config: Config, page: PayPage, token: string, isAgain: boolean): Response {
+/** The page of a link in the state it is in, as a whole response. `token` is how it was reached; `again`, why it is shown again. */
+export function renderPayPage(config: Config, page: PayPage, token: string, again: Reason | null): Response {
   const view = viewOf(config, page, token);
   const response = payerDocument({
     status: PAGE_STATUS[page.state],
     locale: view.locale,
     title: page.merchant.name,
-    body: frameOf(view, bodyOf(view, isAgain)),
+    body: frameOf(view, bodyOf(view, again)),
     cardOrigin: config.cardUrl,
     withScript: true,
     withFrame: hasCardForm(page),
@@ -32,7 +33,7 @@ export function renderPayPage(config: Config, page: PayPage, token: string, isAg
 function frameOf({ page, config, locale, t, contact }: View, body: Html): Html {
   const { merchant } = page;
   return html`${!merchant.livemode && html`<aside class="test" aria-label="${t('page.test_mode')}">${t('page.test_mode')}</aside>`}
-<main aria-label="${t('page.title')}" data-state="${page.state}" data-mark="${markOf(page)}" data-locale="${locale}" data-dates="${dateLocale(locale)}" data-problem="${t('page.problem')}" data-wait="${t('result.confirming')}">
+<main aria-label="${t('page.title')}" data-state="${page.state}" data-mark="${markOf(page)}" data-locale="${locale}" data-dates="${dateLocale(locale)}" data-problem="${t(page.state === 'verification' ? 'verify.problem' : 'page.problem')}" data-wait="${t('result.confirming')}">
 <header><p class="merchant">${merchant.name}</p><p class="domain">${new URL(config.portalUrl).host}</p></header>
 ${body}
 <details class="no-print"><summary>${t('page.who')}</summary><p>${t('page.who_body', { merchant: merchant.name, contact })}</p></details>
@@ -51,10 +52,10 @@ function languages(locale: Locale, page: Pick<PayPage, 'pass'> = { pass: null })
   return html`<nav class="no-print" id="languages" aria-label="${translator(locale)('page.language')}"><ul>${items}</ul></nav>`;
 }
 
-function bodyOf(view: View, isAgain: boolean): Html {
+function bodyOf(view: View, again: Reason | null): Html {
   switch (view.page.state) {
     case 'verification':
-      return questionBody(view, isAgain);
+      return questionBody(view, again);
     case 'ready':
       return readyBody(view);
     case 'paid':

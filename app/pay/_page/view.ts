@@ -104,12 +104,12 @@ const masked = (email: string): string =>
     (_, name, domain, end) => `${name}•••@${domain}•••${end ?? ''}`,
   );
 
-/** Addresses in words and masked: whoever holds an old link may not be its customer. */
-export function maskedList({ t, locale }: View, sentTo: readonly SentTo[]): string {
-  const words = sentTo.map(({ channel, address }) =>
-    channel === 'sms'
-      ? t('ask.phone', { digits: address.slice(-3) })
-      : t('ask.email', { address: masked(address) }),
-  );
+/** Addresses in words and masked: whoever holds an old link may not be its customer. A page that asks for digits shows none. */
+export function maskedList({ t, locale, page }: View, sentTo: readonly SentTo[]): string {
+  const hidesPhone = !page.isShown && page.link.challenge === 'phone_ending';
+  const words = sentTo.map(({ channel, address }) => {
+    if (channel === 'email') return t('ask.email', { address: masked(address) });
+    return hidesPhone ? t('ask.phone_on_file') : t('ask.phone', { digits: address.slice(-3) });
+  });
   return new Intl.ListFormat(locale, { type: 'conjunction' }).format(words);
 }

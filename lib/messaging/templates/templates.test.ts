@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { smsSize } from '@/core/gsm7';
 import { LOCALE_CODES } from '@/core/messages';
 import type { PaymentRequest } from '../request';
+import { passcodeMail, passcodeSms } from './passcode';
 import { paymentRequestMail } from './payment-request';
 import { paymentRequestSms, smsSender } from './sms';
 
@@ -81,3 +82,37 @@ test('the e-mail loads nothing, and text of the merchant is text', async () => {
   expect(html.match(/(?:src|href)="([^"]+)"/g)).toEqual([`href="${request().url}"`]);
   expect(html).toContain('&lt;more&gt;');
 });
+
+test.each(LOCALE_CODES)(
+  'a closed request is one segment and names no amount; a passcode is one too: %s',
+  async (locale) => {
+    const closed = request({
+      locale,
+      isClosed: true,
+      description: null,
+      reference: null,
+      customerName: null,
+    });
+    const text = paymentRequestSms(closed);
+    expect(smsSize(text)).toMatchObject({ alphabet: 'gsm7', segments: 1 });
+    const mail = await paymentRequestMail(closed);
+    for (const each of [text, mail.subject, mail.text, mail.html]) {
+      expect(each).not.toMatch(/12[.,]345/);
+      expect(each).toContain('Juniper');
+    }
+    const passcode = {
+      locale,
+      merchant: closed.merchant,
+      contact: closed.contact,
+      url: closed.url,
+      code: '012345',
+    };
+    const sms = passcodeSms(passcode);
+    expect(smsSize(sms)).toMatchObject({ alphabet: 'gsm7', segments: 1 });
+    expect(sms.endsWith('\n\n@pay.juniper-outfitters.example #012345')).toBe(true);
+    const letter = await passcodeMail(passcode);
+    expect(letter.subject).not.toContain('012345');
+    expect(letter.text).toContain('012345');
+    expect(letter.html).not.toContain('href');
+  },
+);

@@ -26,6 +26,8 @@ async function dead(around: Surroundings): Promise<Result> {
     return watch(deadOnes, () => ground.letGo());
   };
   const naive = async (): Promise<number> => {
+    // What the lane has not sent within its time must not count for another.
+    await ground.startAnew();
     await rivals.fill('loop', count);
     let child = null as ReturnType<Rivals['start']> | null;
     const figure = await watch(ENDPOINTS / 10, () => {

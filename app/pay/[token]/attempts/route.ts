@@ -3,6 +3,7 @@ import { MAX_AMOUNT_MINOR } from '@/core/money';
 import { refuse } from '@/core/outcome';
 import { signTicket } from '@/lib/card-calls';
 import { payerNetwork } from '@/lib/network';
+import { passFor } from '@/lib/pay-page';
 import { startPaymentAttempt } from '@/lib/payment-attempts';
 import { readText } from '../../../_server/body';
 import { cardKeys } from '../../../_server/card';
@@ -25,7 +26,8 @@ export async function POST(
   request: Request,
   { params }: RouteContext<'/pay/[token]/attempts'>,
 ): Promise<Response> {
-  return payerAct(request, (await params).token, async (page, ctx) => {
+  const { token } = await params;
+  return payerAct(request, token, async (page, ctx) => {
     if (!page.live) return payJson({ code: 'link_not_payable', text: null }, 409);
     const parsed = parse(await readText(request, MOST_BYTES));
     if (!parsed?.success)
@@ -33,8 +35,14 @@ export async function POST(
     const { amountMinor } = parsed.data;
     const ticket = await startPaymentAttempt(ctx, page.link.id, { amountMinor, network: payerNetwork(ctx) });
     if (!ticket.ok) return refusalJson(page, ticket.error);
+    // Who begins to pay is at the page: it stays open for as long as after the answer.
+    const pass = page.pass && passFor(ctx, page, token);
     return payJson(
-      { attempt: ticket.value.attempt, ticket: signTicket(cardKeys().ticket, ticket.value) },
+      {
+        attempt: ticket.value.attempt,
+        ticket: signTicket(cardKeys().ticket, ticket.value),
+        ...(pass && { pass }),
+      },
       201,
     );
   });

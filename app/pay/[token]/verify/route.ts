@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { answerChallenge } from '@/lib/challenges';
 import type { Ctx } from '@/lib/context';
-import { translator } from '@/lib/i18n';
 import { type PayPage, passFor } from '@/lib/pay-page';
 import { readText } from '../../../_server/body';
 import { type FormAnswer, payerForm } from '../../../_server/pay';
@@ -26,15 +25,17 @@ export async function POST(
 ): Promise<Response> {
   const { token } = await params;
   const answering = async (page: PayPage, ctx: Ctx): Promise<FormAnswer> => {
+    if (!page.question) return {};
     const isForm = request.headers.get('content-type') !== 'application/json';
     const answer = parse(await readText(request, MOST_BYTES), isForm);
-    const t = translator(page.locale);
-    if (answer === null) return { text: t('verify.empty') };
+    if (answer === null) return { reason: 'empty' };
     const answered = await answerChallenge(ctx, page.link.id, answer);
-    if (!answered.ok || answered.value.result === 'gone') return {};
+    if (!answered.ok) return {};
     if (answered.value.result === 'right') return { pass: passFor(ctx, page, token) };
-    const { answersLeft: count } = answered.value;
-    return count > 0 ? { text: t('verify.wrong', { count }), isWrong: true } : {};
+    // A page whose last answer was wrong, or that is locked, says that itself.
+    if (answered.value.result === 'gone') return page.question.kind === 'passcode' ? { reason: 'over' } : {};
+    const { answersLeft } = answered.value;
+    return answersLeft > 0 ? { reason: 'wrong', answersLeft } : {};
   };
   return payerForm(request, token, answering, { isOpen: true });
 }

@@ -95,19 +95,19 @@ export function LinkActs({ history, zone }: Props) {
 
 type ButtonsProps = { history: LinkHistory; queryKey: string[] };
 
-function SendButtons({ history: { link }, queryKey }: ButtonsProps) {
+function SendButtons({ history: { link, standing }, queryKey }: ButtonsProps) {
   const { pending, act } = useAct(queryKey);
   const { phone, email } = link.customer;
   const send = (channel: Channel, to: string) =>
     act(() => sendLink(link.id, channel), `On its way to ${to}.`);
   return (
     <>
-      {phone && (
+      {phone && standing.passcodeBy !== 'sms' && (
         <Button kind="secondary" disabled={pending} onClick={() => send('sms', phone)}>
           <PhoneIcon /> Send by SMS
         </Button>
       )}
-      {email && (
+      {email && standing.passcodeBy !== 'email' && (
         <Button kind="secondary" disabled={pending} onClick={() => send('email', email)}>
           <MailIcon /> Send by e-mail
         </Button>

@@ -9,9 +9,11 @@ import type { ActProps } from './props';
 /** A new address and a fresh 72 hours for the same debt. */
 export function ReissueDialog({ history, queryKey, open, onClose }: ActProps) {
   const [formId] = useState(() => crypto.randomUUID());
-  const { link, messages } = history;
+  const { link, messages, standing } = history;
   const usedBefore = (channel: Channel) => messages.some((message) => message.channel === channel);
-  const { phone, email } = link.customer;
+  // Where its passcodes go the link itself never does.
+  const phone = standing.passcodeBy !== 'sms' && link.customer.phone;
+  const email = standing.passcodeBy !== 'email' && link.customer.email;
   return (
     <ActDialog
       open={open}
@@ -48,7 +50,7 @@ export function ReissueDialog({ history, queryKey, open, onClose }: ActProps) {
           )}
         </fieldset>
       ) : (
-        <p>No phone number or e-mail address is on file: copy the new link afterwards.</p>
+        <p>There is no address on file that it can be sent to: copy the new link afterwards.</p>
       )}
     </ActDialog>
   );
