@@ -41,6 +41,25 @@ test('a backlog of tries again takes no place of first tries', async () => {
   expect(at(got, '/again')).toHaveLength(2);
 });
 
+test('an endpoint has five places, first tries and tries again together', async () => {
+  let [now, most] = [0, 0];
+  const { house, got } = await scene({
+    both: (r) => {
+      now += 1;
+      most = Math.max(most, now);
+      setTimeout(() => {
+        now -= 1;
+        r.end();
+      }, 25);
+    },
+  });
+  await backlog(house, 'both', 150);
+  await backlog(house, 'both', 150, 'retrying');
+  startLane(house);
+  await until(() => at(got, '/both').length >= 200);
+  expect(most).toBe(5);
+});
+
 test('merchants take turns, whatever number of endpoints they have', async () => {
   const { house } = await scene({});
   const url = `${house.services.config.egressAllow[0]}/x`;

@@ -94,8 +94,9 @@ export class Lane {
   private async poll(): Promise<void> {
     for (let empty = 0; !this.stopping; ) {
       this.isWoken = false;
-      const claimed = await Promise.all(this.tracks.map((track) => this.take(track)));
-      const taken = claimed.reduce((sum, one) => sum + one, 0);
+      let taken = 0;
+      // One after the other: together they must not take more of an endpoint than it has places.
+      for (const track of this.tracks) taken += await this.take(track);
       empty = taken > 0 ? 0 : empty + 1;
       await this.rest(taken > 0 ? GATHER_MS : empty < IDLE_AFTER ? BUSY_POLL_MS : IDLE_POLL_MS);
     }
