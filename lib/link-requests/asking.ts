@@ -1,4 +1,4 @@
-import { isSpent } from '@/core/challenge';
+import type { ChallengeCounts } from '@/core/challenge';
 import {
   MAX_REQUESTS_PER_LINK,
   merchantIsSpent,
@@ -6,7 +6,7 @@ import {
   SECONDS_BETWEEN_REQUESTS,
 } from '@/core/link-requests';
 import { MAX_ATTEMPTS_PER_LINK, MAX_CARDS_PER_LINK } from '@/core/payment-attempt';
-import { CHANNELS, type Channel } from '@/core/payment-link';
+import type { Channel } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
 import { findChallenge } from '@/db/queries/challenges';
 import { findRequestFacts, listRequestsOf } from '@/db/queries/link-requests';
@@ -14,7 +14,7 @@ import { listProfiles } from '@/db/queries/merchants';
 import { listLinkMessages } from '@/db/queries/messages';
 import { countTries } from '@/db/queries/payment-attempts';
 import type { PaymentLinkRow } from '@/db/queries/payment-links';
-import { addressFor } from '../payment-links/internal';
+import { channelsOf, isShut } from '../payment-links/internal';
 
 /** How a new link is asked for. `closed`: not from the page; the merchant has to be asked. `isFlood`: staff must agree for that alone. */
 export type Asking =
@@ -30,7 +30,8 @@ export type Asking =
 export async function askingFor(tx: Executor, link: PaymentLinkRow, network: string | null): Promise<Asking> {
   const { merchantId } = link;
   const profile = (await listProfiles(tx, merchantId)).find((one) => one.id === link.profileId);
-  const channels = await channelsFor(tx, link);
+  const challenge = await findChallenge(tx, link);
+  const channels = await channelsFor(tx, link, challenge);
   if (!profile || profile.newLinkRule === 'off' || channels.length === 0) return { kind: 'closed' };
   const requests = await listRequestsOf(tx, merchantId, link.id);
   if (requests.some((one) => one.state === 'pending')) return { kind: 'pending', channels };
@@ -39,18 +40,19 @@ export async function askingFor(tx: Executor, link: PaymentLinkRow, network: str
   const facts = await findRequestFacts(tx, merchantId, network);
   if (networkIsSpent(facts)) return { kind: 'closed' };
   const { tries, cards } = await countTries(tx, link);
-  const challenge = link.challenge === null ? undefined : await findChallenge(tx, link);
-  const isShut = challenge !== undefined && isSpent(challenge);
-  const isUsedUp = isShut || tries >= MAX_ATTEMPTS_PER_LINK || cards >= MAX_CARDS_PER_LINK;
+  const isUsedUp = isShut(link, challenge) || tries >= MAX_ATTEMPTS_PER_LINK || cards >= MAX_CARDS_PER_LINK;
   const waits = isUsedUp || profile.newLinkRule === 'approval';
   const isFlood = !waits && merchantIsSpent(facts);
   return { kind: 'offered', channels, needsApproval: waits || isFlood, isFlood };
 }
 
 /** By which channels a new link goes: those it was sent by before, else all with an address on file; never as its passcode does. */
-export async function channelsFor(tx: Executor, link: PaymentLinkRow): Promise<Channel[]> {
-  const passcode = link.challenge === 'passcode' ? (await findChallenge(tx, link))?.channel : null;
-  const onFile = CHANNELS.filter((channel) => channel !== passcode && addressFor(link, channel));
+export async function channelsFor(
+  tx: Executor,
+  link: PaymentLinkRow,
+  challenge: ChallengeCounts | undefined,
+): Promise<Channel[]> {
+  const onFile = channelsOf(link, challenge);
   const messages = await listLinkMessages(tx, link.merchantId, link.id);
   const used = onFile.filter((channel) => messages.some((message) => message.channel === channel));
   return used.length > 0 ? used : onFile;

@@ -1,6 +1,7 @@
 import { isId } from '@/core/ids';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { statusOf } from '@/core/payment-link';
+import { findChallenge } from '@/db/queries/challenges';
 import { decideRequest, findLinkRequest } from '@/db/queries/link-requests';
 import { authorize } from '../authorize';
 import { actorName, type Ctx } from '../context';
@@ -48,7 +49,7 @@ export async function decideLinkRequest(ctx: Ctx, id: string, raw: unknown): Pro
         ),
       );
     if (statusOf(link) !== 'expired') return ok(paymentLinkView(ctx.config, link, token));
-    const channels = await channelsFor(tx, link);
+    const channels = await channelsFor(tx, link, await findChallenge(tx, link));
     const detail = 'asked for by the customer';
     return ok(await issueAnew(ctx, tx, found.value, { channels, freshTries: true, detail }));
   });

@@ -1,6 +1,6 @@
-import { type ChallengeCounts, isSpent } from '@/core/challenge';
+import type { ChallengeCounts } from '@/core/challenge';
 import { type ActState, type ActStates, LINK_ACTS, type LinkAct } from '@/core/link-acts';
-import { CHANNELS, isPayable, isSettled, statusOf } from '@/core/payment-link';
+import { isPayable, isSettled, statusOf } from '@/core/payment-link';
 import type { LinkRequestRow } from '@/db/queries/link-requests';
 import type { PaymentAttemptRow } from '@/db/queries/payment-attempts';
 import type { PaymentLinkRow } from '@/db/queries/payment-links';
@@ -8,7 +8,7 @@ import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { waitsForPerson } from '../payment-attempts/internal';
 import { roomOf } from '../refunds/internal';
-import { addressFor, notOwed } from './internal';
+import { channelsOf, isShut, notOwed } from './internal';
 
 export type ActFacts = {
   link: PaymentLinkRow;
@@ -22,16 +22,14 @@ type Refusal = ActState['refusal'];
 const REFUSALS: Record<LinkAct, (facts: ActFacts) => Refusal> = {
   send: ({ link, challenge }) => {
     if (!isPayable(link)) return 'link_not_payable';
-    const isReached = CHANNELS.some((by) => by !== challenge?.channel && addressFor(link, by));
-    return isReached ? null : 'no_address';
+    return channelsOf(link, challenge).length > 0 ? null : 'no_address';
   },
   change: ({ link }) => notOwed(link)?.code ?? (statusOf(link) === 'expired' ? 'link_expired' : null),
   reissue: ({ link }) => notOwed(link)?.code ?? null,
   unlock: ({ link, challenge }) => {
     const status = statusOf(link);
     if (status === 'expired') return 'link_expired';
-    const isShut = challenge !== undefined && isSpent(challenge) && status !== 'canceled';
-    return status === 'locked' || isShut ? null : 'link_not_locked';
+    return status === 'locked' || isShut(link, challenge) ? null : 'link_not_locked';
   },
   decide: ({ link, request }) => (request ? (notOwed(link)?.code ?? null) : 'not_found'),
   cancel: ({ link }) => {

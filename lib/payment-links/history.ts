@@ -21,7 +21,7 @@ import { roomOf } from '../refunds/internal';
 import { refundView } from '../refunds/view';
 import { executor } from '../transact';
 import { actsOf } from './acts';
-import { type LinkAndToken, loadLink } from './internal';
+import { channelsOf, type LinkAndToken, loadLink } from './internal';
 import { paymentLinkView } from './view';
 
 export type TimelineEvent = {
@@ -67,8 +67,8 @@ export type Standing = {
   /** The latest moment that the link's end may be moved to. */
   latestEnd: string;
   reissues: number;
-  /** How its passcodes go: the link itself never does. */
-  passcodeBy: Channel | null;
+  /** By which it can be sent: with an address on file, and not as its passcodes go. */
+  channels: Channel[];
   /** Money came after the link had been canceled or was over. */
   late: boolean;
   /** The customer asks for a new link, and somebody has to decide. */
@@ -113,7 +113,7 @@ export async function readLinkHistory(ctx: Ctx, id: string): Promise<Outcome<Lin
     standing: {
       ...standingOf(found.value),
       late: events.some(({ type }) => type === 'payment_link.late_payment'),
-      passcodeBy: challenge?.channel ?? null,
+      channels: channelsOf(link, challenge),
       request: request ? { id: request.id, createdAt: request.createdAt.toISOString() } : null,
     },
     acts: actsOf(ctx, { link, attempts, request, challenge }),
@@ -140,7 +140,7 @@ export async function readLinkHistory(ctx: Ctx, id: string): Promise<Outcome<Lin
   });
 }
 
-const standingOf = ({ link, token }: LinkAndToken): Omit<Standing, 'late' | 'request' | 'passcodeBy'> => ({
+const standingOf = ({ link, token }: LinkAndToken): Omit<Standing, 'late' | 'request' | 'channels'> => ({
   heldMinor: link.heldMinor,
   next: nextPayment(link),
   askedMinor: askedMinor(link),

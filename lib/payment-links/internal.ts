@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { type ChallengeCounts, isSpent } from '@/core/challenge';
 import type { EventType } from '@/core/events';
 import { isId } from '@/core/ids';
 import { type AppError, type Outcome, ok, refuse } from '@/core/outcome';
 import {
+  CHANNELS,
   type Channel,
   LINK_ACCESS,
   LINK_LIFETIME_SECONDS,
@@ -106,6 +108,14 @@ export function notOwed(link: PaymentLinkRow): AppError | null {
 /** The address on file for a channel; null where there is none. */
 export const addressFor = (link: PaymentLinkRow, channel: Channel): string | null =>
   channel === 'email' ? link.customerEmail : link.customerPhone;
+
+/** The channels that a link can be sent by: with an address on file, and not how its passcodes go. */
+export const channelsOf = (link: PaymentLinkRow, challenge: ChallengeCounts | undefined): Channel[] =>
+  CHANNELS.filter((channel) => channel !== challenge?.channel && addressFor(link, channel));
+
+/** Nobody can answer what a link asks any more, which staff can undo: not of one that was canceled. */
+export const isShut = (link: PaymentLinkRow, challenge: ChallengeCounts | undefined): boolean =>
+  challenge !== undefined && isSpent(challenge) && statusOf(link) !== 'canceled';
 
 /** Why a link is not sent by a channel, of the field that named it; null where it can be. */
 export async function refuseChannel(tx: Executor, link: PaymentLinkRow, channel: Channel, path: string) {

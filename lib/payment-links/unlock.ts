@@ -1,4 +1,3 @@
-import { isSpent } from '@/core/challenge';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { LINK_ACCESS, statusOf } from '@/core/payment-link';
 import { dbNow } from '@/db/clock';
@@ -9,7 +8,7 @@ import type { Ctx } from '../context';
 import type { PaymentLink } from '../contracts/payment-links';
 import { audit } from '../events/audit';
 import { transact } from '../transact';
-import { appendLinkEvent, fieldsBefore, loadLink } from './internal';
+import { appendLinkEvent, fieldsBefore, isShut, loadLink } from './internal';
 import { paymentLinkView } from './view';
 
 /** Lifts the lock after too many tries or wrong answers: they start anew. One that was lifted already stays so; what was never locked is refused. */
@@ -24,10 +23,10 @@ export async function unlockPaymentLink(ctx: Ctx, id: string): Promise<Outcome<P
     if (status === 'expired')
       return refuse('link_expired', 'This link has expired. Issue it anew: that lifts the lock too.');
     const challenge = await findChallenge(tx, link);
-    const isShut = challenge !== undefined && isSpent(challenge) && status !== 'canceled';
-    if (!isShut && link.access === 'active' && link.unlockedAt)
+    const shut = isShut(link, challenge);
+    if (!shut && link.access === 'active' && link.unlockedAt)
       return ok(paymentLinkView(ctx.config, link, token));
-    if (!isShut && status !== 'locked') return refuse('link_not_locked', 'This link is not locked.');
+    if (!shut && status !== 'locked') return refuse('link_not_locked', 'This link is not locked.');
     await renewChallenge(tx, link);
     const changed = await changePaymentLink(tx, { merchantId: ctx.merchantId, id }, LINK_ACCESS, {
       ...(link.access === 'locked' && { access: 'active' as const }),

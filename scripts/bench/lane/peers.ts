@@ -8,7 +8,7 @@ import { post } from '@/lib/egress/post';
 import { newSigningKey, newWebhookSecret, signedHeaders } from '@/lib/webhooks/sign';
 import { GRAPHILE_SCHEMA, type Job, type Peer } from './work';
 
-/** Requests in flight: more of them make neither peer quicker. */
+/** Requests in flight of a peer. The lane has more places, and five of them for an endpoint. */
 const IN_FLIGHT = 50;
 const BATCH = 500;
 

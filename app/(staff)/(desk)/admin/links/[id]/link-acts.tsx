@@ -102,12 +102,12 @@ function SendButtons({ history: { link, standing }, queryKey }: ButtonsProps) {
     act(() => sendLink(link.id, channel), `On its way to ${to}.`);
   return (
     <>
-      {phone && standing.passcodeBy !== 'sms' && (
+      {phone && standing.channels.includes('sms') && (
         <Button kind="secondary" disabled={pending} onClick={() => send('sms', phone)}>
           <PhoneIcon /> Send by SMS
         </Button>
       )}
-      {email && standing.passcodeBy !== 'email' && (
+      {email && standing.channels.includes('email') && (
         <Button kind="secondary" disabled={pending} onClick={() => send('email', email)}>
           <MailIcon /> Send by e-mail
         </Button>

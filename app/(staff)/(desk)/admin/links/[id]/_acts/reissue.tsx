@@ -11,9 +11,8 @@ export function ReissueDialog({ history, queryKey, open, onClose }: ActProps) {
   const [formId] = useState(() => crypto.randomUUID());
   const { link, messages, standing } = history;
   const usedBefore = (channel: Channel) => messages.some((message) => message.channel === channel);
-  // Where its passcodes go the link itself never does.
-  const phone = standing.passcodeBy !== 'sms' && link.customer.phone;
-  const email = standing.passcodeBy !== 'email' && link.customer.email;
+  const phone = standing.channels.includes('sms') && link.customer.phone;
+  const email = standing.channels.includes('email') && link.customer.email;
   return (
     <ActDialog
       open={open}
