@@ -6,6 +6,8 @@ export type CardConfig = {
   host: string;
   port: number;
   cardOrigin: string;
+  /** Where portal and telephony provider reach this very process about a capture that it holds. */
+  callbackUrl: string;
   portalUrl: string;
   parentOrigins: readonly string[];
   challengeOrigins: readonly string[];
@@ -71,6 +73,7 @@ export function readConfig(env: Env): CardConfig {
     host: env.HOST || '127.0.0.1',
     port,
     cardOrigin: origin('CARD_URL', value(env, 'CARD_URL')),
+    callbackUrl: origin('CARD_CALLBACK_URL', env.CARD_CALLBACK_URL || value(env, 'CARD_URL')),
     portalUrl: origin('PORTAL_INTERNAL_URL', value(env, 'PORTAL_INTERNAL_URL')),
     parentOrigins: origins(env, 'PARENT_ORIGINS'),
     challengeOrigins: origins(env, 'CHALLENGE_ORIGINS'),

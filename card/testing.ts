@@ -178,6 +178,7 @@ export async function startWorld(
     host: '127.0.0.1',
     port: 0,
     cardOrigin: CARD_ORIGIN,
+    callbackUrl: CARD_ORIGIN,
     portalUrl: portal.origin,
     parentOrigins: [PARENT, 'http://other.example'],
     challengeOrigins: [BANK],

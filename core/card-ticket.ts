@@ -24,7 +24,7 @@ const TICKET_PURPOSE = 'counterfoil/ticket/v1\n';
 /** The bytes a ticket's signature covers; the ticket itself is `payload.signature`, both base64url. */
 export const ticketSigningInput = (payload: string): string => TICKET_PURPOSE + payload;
 
-export const CARD_CALLS = ['submit', 'result'] as const;
+export const CARD_CALLS = ['submit', 'result', 'keypad'] as const;
 export type CardCall = (typeof CARD_CALLS)[number];
 
 /** Headers of a signed call and of its signed answer. */

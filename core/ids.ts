@@ -26,6 +26,10 @@ export const ID_PREFIXES = {
   balanceReport: 'bal',
   request: 'req',
   formLookup: 'flk',
+  paymentSession: 'sess',
+  capture: 'cap',
+  telephonyAccount: 'tel',
+  agentToken: 'agt',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

@@ -13,6 +13,9 @@ export const PERMISSIONS = {
   'payments:capture': ['owner', 'admin'],
   /** Say what became of a payment that the gateway does not tell of. */
   'payments:decide': ['owner', 'admin'],
+  /** Payments that an agent takes during a call. */
+  'payment_sessions:read': ['owner', 'admin', 'agent', 'viewer'],
+  'payment_sessions:create': ['owner', 'admin', 'agent'],
   'refunds:read': ['owner', 'admin', 'agent', 'viewer'],
   'refunds:create': ['owner', 'admin'],
   'ledger:read': ['owner', 'admin', 'viewer'],

@@ -31,6 +31,10 @@ const portal = z.object({
   MESSAGING_WEBHOOK_SECRET: text,
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
   SANDBOX_URL: origin.optional(),
+  /** Where this process reaches the card process, if not at CARD_URL. */
+  CARD_INTERNAL_URL: origin.optional(),
+  /** Exact origins, with commas, whose pages may show the agent workspace in a frame. */
+  AGENT_FRAME_PARENTS: z.string().default(''),
 });
 
 const worker = z.object({
@@ -49,6 +53,8 @@ const setup = z.object({
   SANDBOX_GATEWAY_KEY: text,
   SANDBOX_GATEWAY_WEBHOOK_SECRET: text,
   SANDBOX_RECEIVER_SECRET: text,
+  SANDBOX_TELEPHONY_KEY: text,
+  SANDBOX_TELEPHONY_SECRET: text,
   RECEIVER_URL: z.url(),
 });
 

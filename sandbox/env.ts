@@ -15,6 +15,8 @@ const schema = z.object({
   SANDBOX_GATEWAY_WEBHOOK_SECRET: secret.optional(),
   SANDBOX_SMS_KEY: text,
   SANDBOX_RECEIVER_SECRET: secret.optional(),
+  SANDBOX_TELEPHONY_KEY: text.optional(),
+  SANDBOX_TELEPHONY_SECRET: secret.optional(),
   MESSAGING_WEBHOOK_SECRET: secret,
   PORTAL_URL: z.url(),
   COUNTERFOIL_MODE: z
@@ -35,6 +37,9 @@ export type SandboxEnv = {
   gatewayWebhookSecret: string | null;
   smsKey: string;
   receiverSecret: string | null;
+  /** The key of the telephony API and the secret that signs what it tells; null = there is no phone. */
+  telephonyKey: string | null;
+  telephonySecret: string | null;
   messagingSecret: string;
   portalUrl: string;
   watchParent: boolean;
@@ -59,6 +64,8 @@ export function readEnv(source: Record<string, string | undefined>): SandboxEnv 
     gatewayWebhookSecret: env.SANDBOX_GATEWAY_WEBHOOK_SECRET ?? null,
     smsKey: env.SANDBOX_SMS_KEY,
     receiverSecret: env.SANDBOX_RECEIVER_SECRET ?? null,
+    telephonyKey: env.SANDBOX_TELEPHONY_KEY ?? null,
+    telephonySecret: env.SANDBOX_TELEPHONY_SECRET ?? null,
     messagingSecret: env.MESSAGING_WEBHOOK_SECRET,
     portalUrl: env.PORTAL_URL.replace(/\/$/, ''),
     watchParent: env.CF_WATCH_PARENT === '1',

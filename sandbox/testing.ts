@@ -32,6 +32,8 @@ export const testEnv = (dataDir: string, portalUrl = 'http://127.0.0.1:9'): Sand
   gatewayWebhookSecret: GATEWAY_WHSEC,
   smsKey: SMS_KEY,
   receiverSecret: WHSEC,
+  telephonyKey: 'phone-key',
+  telephonySecret: `whsec_${Buffer.from('telephony secret for tests only').toString('base64')}`,
   messagingSecret: WHSEC,
   portalUrl,
   watchParent: false,

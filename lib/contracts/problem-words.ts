@@ -88,6 +88,30 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
     when: 'Payment was begun too often in an hour.',
     act: 'Wait as long as Retry-After says.',
   },
+  no_active_call: {
+    when: 'The agent has no call on which a card could be keyed.',
+    act: 'Name the call as `call.id`, or send the customer a link.',
+  },
+  moto_not_enabled: {
+    when: 'The payment profile takes no telephone orders.',
+    act: 'Send the customer a link, or name another profile.',
+  },
+  session_ended: {
+    when: 'The payment session has ended.',
+    act: 'Read it; go on with `switch`, or begin a new one.',
+  },
+  session_not_ready: {
+    when: 'The payment session is not at the point where this can be done.',
+    act: 'Read it: its state, its recording and its fields say what is missing.',
+  },
+  capture_lost: {
+    when: 'What the customer keyed was lost; nothing was charged.',
+    act: 'Begin again, by keypad or by link.',
+  },
+  telephony_unavailable: {
+    when: 'The telephony provider does not answer, or does not confirm that recording is off.',
+    act: 'Try again, or send the customer a link.',
+  },
   idempotency_in_flight: {
     when: 'A request with this Idempotency-Key is still running.',
     act: 'Wait as long as Retry-After says and send the same request again.',

@@ -62,7 +62,7 @@ function portalEnv(plan: Plan): Env {
   return {
     ...base(plan),
     ...inner(plan),
-    ...given('TRUSTED_PROXY_HOPS'),
+    ...given('TRUSTED_PROXY_HOPS', 'CARD_INTERNAL_URL', 'AGENT_FRAME_PARENTS'),
     NEXT_TELEMETRY_DISABLED: '1',
     PORTAL_PORT: String(config.ports.portal),
     NEXTAUTH_URL: config.urls.portal,
@@ -82,6 +82,7 @@ function cardEnv(plan: Plan): Env {
     CARD_PORT: String(config.ports.card),
     CARD_URL: config.urls.card,
     PORTAL_INTERNAL_URL: readVariable('PORTAL_INTERNAL_URL') ?? config.urls.portal,
+    CARD_CALLBACK_URL: readVariable('CARD_CALLBACK_URL') ?? config.urls.card,
     PARENT_ORIGINS: config.urls.portal,
     CHALLENGE_ORIGINS: config.mode === 'demo' ? config.urls.sandbox : readVariable('CHALLENGE_ORIGINS'),
     TICKET_PUBLIC_KEY: publicHalf('TICKET_SIGNING_KEY', secrets.TICKET_SIGNING_KEY),
@@ -117,6 +118,8 @@ function sandboxEnv(plan: Plan): Env {
     SANDBOX_GATEWAY_WEBHOOK_SECRET: secrets.SANDBOX_GATEWAY_WEBHOOK_SECRET,
     SANDBOX_SMS_KEY: secrets.SMS_PROVIDER_KEY,
     SANDBOX_RECEIVER_SECRET: secrets.SANDBOX_RECEIVER_SECRET,
+    SANDBOX_TELEPHONY_KEY: secrets.SANDBOX_TELEPHONY_KEY,
+    SANDBOX_TELEPHONY_SECRET: secrets.SANDBOX_TELEPHONY_SECRET,
     MESSAGING_WEBHOOK_SECRET: secrets.MESSAGING_WEBHOOK_SECRET,
     PORTAL_URL: config.urls.portal,
   };
@@ -129,6 +132,8 @@ export function setupEnv(plan: Plan): NodeJS.ProcessEnv {
     SANDBOX_GATEWAY_KEY: secrets.SANDBOX_GATEWAY_KEY,
     SANDBOX_GATEWAY_WEBHOOK_SECRET: secrets.SANDBOX_GATEWAY_WEBHOOK_SECRET,
     SANDBOX_RECEIVER_SECRET: secrets.SANDBOX_RECEIVER_SECRET,
+    SANDBOX_TELEPHONY_KEY: secrets.SANDBOX_TELEPHONY_KEY,
+    SANDBOX_TELEPHONY_SECRET: secrets.SANDBOX_TELEPHONY_SECRET,
     RECEIVER_URL: `${config.urls.sandbox}/receiver/demo`,
   };
   const first = config.mode === 'demo' ? demo : given('MERCHANT_NAME', 'OWNER_EMAIL');
