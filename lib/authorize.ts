@@ -17,6 +17,7 @@ export function authorize(ctx: Ctx, permission: Permission): Outcome<true> {
   const { actor } = ctx;
   const may =
     (actor.kind === 'user' && roleMay(actor.role, permission)) ||
+    (actor.kind === 'agent' && roleMay('agent', permission)) ||
     (actor.kind === 'api_client' && actor.scopes.includes(permission));
   if (may) return ok(true);
   return refuse('forbidden', `This needs the permission ${permission}.`);

@@ -9,6 +9,8 @@ export type Actor =
   /** `verified`: proved who they are within the last five minutes. */
   | { kind: 'user'; id: string; name: string; role: Role; verified?: boolean }
   | { kind: 'api_client'; id: string; name: string; scopes: readonly Permission[] }
+  /** An agent at a desk inside another system's page. `session`: may act on that payment session alone. */
+  | { kind: 'agent'; id: string; name: string; line: string; session: string | null }
   | { kind: 'payer' }
   | { kind: 'gateway' }
   | { kind: 'messaging_provider' }
@@ -58,6 +60,7 @@ export const configFrom = (env: CommonEnv): Config => ({
 export const actorName = (actor: Actor): string => {
   switch (actor.kind) {
     case 'user':
+    case 'agent':
     case 'api_client':
       return actor.name;
     case 'payer':

@@ -26,6 +26,10 @@ export const messageId = typeId('message');
 export const refundId = typeId('refund');
 export const formLookupId = typeId('formLookup');
 export const disputeId = typeId('dispute');
+export const paymentSessionId = typeId('paymentSession');
+export const captureId = typeId('capture');
+export const telephonyAccountId = typeId('telephonyAccount');
+export const agentTokenId = typeId('agentToken');
 
 /** The merchant's number: it leads every key, so that a table can be distributed or partitioned by it. */
 export const merchantKey = () => bigint('merchant_id', { mode: 'number' }).notNull();

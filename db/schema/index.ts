@@ -9,5 +9,6 @@ export * from './messages';
 export * from './payment-attempts';
 export * from './payment-link-batches';
 export * from './payment-links';
+export * from './payment-sessions';
 export * from './reconciliation';
 export * from './refunds';

@@ -42,6 +42,8 @@ export const users = pgTable(
     role: text('role', { enum: ROLES }).notNull(),
     /** Null until the person has set a password. */
     passwordHash: text('password_hash'),
+    /** May press the payment button. */
+    buttonEnabled: boolean('button_enabled').notNull().default(true),
     disabledAt: at('disabled_at'),
     createdAt: at('created_at').notNull().default(sql`cf_now()`),
   },
@@ -146,6 +148,10 @@ export const paymentProfiles = pgTable(
     captureAtOnce: boolean('capture_at_once').notNull().default(true),
     /** The last day (UTC) that was held against the gateway's report and our events. */
     balancedThrough: date('balanced_through', { mode: 'string' }),
+    /** Telephone orders (MOTO) are taken: what the merchant's contract with the acquirer allows, so an owner says it. */
+    moto: boolean('moto').notNull().default(false),
+    /** The profile is offered at the payment button. */
+    buttonEnabled: boolean('button_enabled').notNull().default(true),
     newLinkRule: text('new_link_rule', { enum: NEW_LINK_RULES }).notNull().default('automatic'),
     createdAt: at('created_at').notNull().default(sql`cf_now()`),
   },

@@ -14,7 +14,15 @@ import {
 import { CHALLENGE_KINDS } from '@/core/challenge';
 import { LOOKUP_OUTCOMES } from '@/core/crm';
 import { AMOUNT_TYPES, CHANNELS, LINK_ACCESS, TOKEN_STATES } from '@/core/payment-link';
-import { at, merchantKey, minor, paymentLinkBatchId, paymentLinkId, profileId } from './columns';
+import {
+  at,
+  merchantKey,
+  minor,
+  paymentLinkBatchId,
+  paymentLinkId,
+  paymentSessionId,
+  profileId,
+} from './columns';
 import { paymentProfiles } from './merchants';
 
 export type LineItem = {
@@ -31,6 +39,8 @@ export const paymentLinks = pgTable(
     merchantId: merchantKey(),
     id: paymentLinkId('id').notNull(),
     profileId: profileId('profile_id').notNull(),
+    /** The payment session that it was issued in. */
+    sessionId: paymentSessionId('session_id'),
     /** Null where it was issued by itself. */
     batchId: paymentLinkBatchId('batch_id'),
     access: text('access', { enum: LINK_ACCESS }).notNull(),

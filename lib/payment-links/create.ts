@@ -9,7 +9,7 @@ import { checkCallback } from '../webhooks/callback';
 import { type Approved, EXEMPT, issueLinks, judgeLink, loadIssuer, parseLink } from './issue';
 
 /** `isLookedUp`: what was sent was filled from the merchant's system before, so that its payer need not ask again. */
-export type IssueOptions = { isLookedUp?: boolean; resolve?: Resolve };
+export type IssueOptions = { isLookedUp?: boolean; resolve?: Resolve; sessionId?: string };
 
 /**
  * Asks outside for what a new link needs: with `lookup`, what is left out, from the merchant's own system; and where the name of
@@ -18,7 +18,7 @@ export type IssueOptions = { isLookedUp?: boolean; resolve?: Resolve };
 export async function preparePaymentLink(
   ctx: Ctx,
   raw: unknown,
-  { isLookedUp = false, resolve }: IssueOptions = {},
+  { isLookedUp = false, resolve, sessionId }: IssueOptions = {},
 ): Promise<Outcome<Act<CreatedPaymentLink>>> {
   const allowed = authorize(ctx, 'payment_links:create');
   if (!allowed.ok) return allowed;
@@ -31,7 +31,7 @@ export async function preparePaymentLink(
   const callback = await checkCallback(ctx, input.callbackUrl, resolve);
   if (!callback.ok) return callback;
   const lookedUp = isLookedUp || report?.outcome === 'found';
-  const wanted = { input, callbackUrl: callback.value, lookedUp };
+  const wanted = { input, callbackUrl: callback.value, lookedUp, sessionId };
   return ok(async (inner) => {
     const link = await issue(inner, wanted);
     return link.ok && report ? ok({ ...link.value, lookup: report }) : link;

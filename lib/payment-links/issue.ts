@@ -31,6 +31,8 @@ export type Approved = {
   profile: ProfileRow;
   callbackUrl: string | null;
   lookedUp?: boolean;
+  /** The payment session that it is issued in. */
+  sessionId?: string | undefined;
 };
 
 /** Phones and ids are not free text. */
@@ -147,7 +149,7 @@ const issueOf = (now: Date): Date => new Date(Math.floor(now.getTime() / 1000) *
 function linkRow(
   { merchantId, actor }: Ctx,
   merchant: MerchantRow,
-  { input, profile, callbackUrl, lookedUp = false }: Approved,
+  { input, profile, callbackUrl, lookedUp = false, sessionId }: Approved,
   { now, batchId }: Moment,
 ): LinkAndToken['link'] {
   const [a = 0, b = 0] = randomBytes(2);
@@ -163,6 +165,7 @@ function linkRow(
     id: newId('paymentLink'),
     profileId: profile.id,
     batchId,
+    sessionId: sessionId ?? null,
     access: 'active',
     ...debt,
     ceilingMinor: ceilingOf(debt),
