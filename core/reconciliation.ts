@@ -15,6 +15,7 @@ export const ALERT_KINDS = [
   'card_testing',
   'link_requests',
   'webhook_endpoint_failing',
+  'recording_off',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

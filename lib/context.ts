@@ -1,6 +1,8 @@
+import type { CardTicket } from '@/core/card-ticket';
 import type { Permission, Role } from '@/core/permissions';
 import type { Database, Executor } from '@/db/client';
 import type { CommonEnv } from './env';
+import type { KeypadLine } from './keypad-calls';
 import { type LinkTokenKeys, parseLinkTokenKeys } from './link-tokens';
 import type { Logger } from './log';
 
@@ -34,6 +36,10 @@ export type Services = {
   log: Logger;
   /** Called after a commit: what it wrote may be work for the workers. Only a hint; they also look by themselves. */
   wake?: () => void;
+  /** The line to the card process about cards that are keyed. Of the portal alone. */
+  keypad?: KeypadLine;
+  /** Signs tickets. Of the portal alone. */
+  signTicket?: (ticket: CardTicket) => string;
 };
 
 /** One act: services, merchant, actor, and where it came from. */

@@ -36,6 +36,7 @@ CREATE TABLE "payment_sessions" (
 	"capture_callback" text,
 	"capture_secret" text,
 	"capture_order" integer DEFAULT 0 NOT NULL,
+	"pending_act" text,
 	"report_count" integer DEFAULT 0 NOT NULL,
 	"heard_at" timestamp (3) with time zone,
 	"fields" jsonb NOT NULL,

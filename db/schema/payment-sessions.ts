@@ -88,6 +88,8 @@ export const paymentSessions = pgTable(
     captureCallback: text('capture_callback'),
     captureSecret: text('capture_secret'),
     captureOrder: integer('capture_order').notNull().default(0),
+    /** What the card process has still to be asked, under the newest order. */
+    pendingAct: text('pending_act', { enum: ['field', 'submit'] }),
     reportCount: integer('report_count').notNull().default(0),
     heardAt: at('heard_at'),
     fields: jsonb('fields').$type<FieldsFacts>().notNull(),

@@ -24,11 +24,9 @@ const callInput = z.strictObject({
  */
 export const createPaymentSessionInput = createPaymentLinkInput.safeExtend({
   kind: z.enum(SESSION_KINDS),
-  agent: plain(100)
-    .optional()
-    .meta({
-      description: 'A user’s id or e-mail, or how your own system names the agent. Needed of a machine.',
-    }),
+  agent: plain(100).optional().meta({
+    description: 'A user’s id or e-mail, or how your own system names the agent. Needed of a machine.',
+  }),
   call: callInput.optional().meta({ description: 'Without it, the call that the agent is on.' }),
 });
 export type CreatePaymentSessionInput = z.input<typeof createPaymentSessionInput>;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Money } from '@/core/money';
 import { isTimely, signedAt } from '../webhooks/sign';
+import { gatewayId } from '../wire';
 import type { Notification, NotificationFact, NotificationReader } from './port';
 import { counted, dispute, moneyOf, payment, refund, refundResultOf, resultOf } from './sandbox-objects';
-import { gatewayId } from './wire';
 
 const about = { paymentReference: gatewayId };
 const envelope = z.object({ id: z.string().min(1).max(200), type: z.string().max(100), data: z.unknown() });

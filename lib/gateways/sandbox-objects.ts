@@ -5,8 +5,8 @@ import { fromWire } from '@/core/gateway-currencies';
 import type { Money } from '@/core/money';
 import { asDeclineCode, type GatewayResult } from '@/core/payment-attempt';
 import type { RefundResult } from '@/core/refund';
+import { gatewayId, gatewayReason } from '../wire';
 import type { Expected, Mismatch, RefundOrder } from './port';
-import { gatewayId, gatewayReason } from './wire';
 
 export const payment = z.object({
   id: gatewayId,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { fromWire, toWire } from '@/core/gateway-currencies';
 import type { Money } from '@/core/money';
 import type { RefundResult } from '@/core/refund';
+import { type Call, caller, gatewayId, Refused, reasonOf } from '../wire';
 import type {
   Expected,
   FenceResult,
@@ -12,7 +13,6 @@ import type {
   ReportLine,
 } from './port';
 import { isOrdered, match, payment, refund, refundResultOf } from './sandbox-objects';
-import { type Call, caller, gatewayId, Refused, reasonOf } from './wire';
 
 const list = z.object({ data: z.array(payment) });
 const refundList = z.object({ data: z.array(refund) });

@@ -74,6 +74,7 @@ const KINDS: Record<AlertKind, { title: string; place: Place | null }> = {
     title: 'Very many requests for new links',
     place: { href: '/admin/money/requests', label: 'New-link requests' },
   },
+  recording_off: { title: 'A call is still not recorded', place: null },
   webhook_endpoint_failing: {
     title: 'A webhook endpoint is failing',
     place: { href: '/admin/webhooks', label: 'The endpoint', ofSubject: true },

@@ -1,17 +1,17 @@
-/** One request to a gateway's server API, and what may be told of how it failed: nothing that the gateway wrote. */
+/** One request to a provider's server API, and what may be told of how it failed: nothing that the provider wrote. */
 import * as z from 'zod';
 import { holdsCardNumber } from '@/core/card-rules';
 
 const BUDGET_MS = 10_000;
 const MOST_BYTES = 1_048_576;
 
-/** The gateway said no in so many words; anything else that is not an answer leaves the outcome open. */
+/** The provider said no in so many words; anything else that is not an answer leaves the outcome open. */
 export class Refused extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
   ) {
-    super(`the gateway answered ${status} ${code}`);
+    super(`the answer was ${status} ${code}`);
   }
 }
 class Unusable extends Error {}
@@ -64,7 +64,7 @@ export function reasonOf(error: unknown): string {
   return typeof code === 'string' && /^[A-Z_]{1,40}$/.test(code) ? `no answer: ${code}` : 'no answer';
 }
 
-/** A gateway's own id: kept and shown, so nothing else may pass for one. */
+/** A provider's own id: kept and shown, so nothing else may pass for one. */
 export const gatewayId = z
   .string()
   .regex(/^[\w.:-]{1,100}$/)
