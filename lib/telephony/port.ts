@@ -1,5 +1,5 @@
 import type { DigitSource } from '@/core/keypad';
-import type { CallDirection } from '@/core/payment-session';
+import type { CallDirection, SessionField } from '@/core/payment-session';
 
 /** What a provider can do. The desk and the docs say so to people; verbs ask here and never which provider it is. */
 export type TelephonyCapabilities = {
@@ -51,13 +51,19 @@ export type ResumeResult =
   | Refused
   | Unreachable;
 
-/** `masked`: tones are heard by nobody. `secured_leg`: the caller is on a leg that agent and recording do not hear. */
+/**
+ * `masked`: tones are heard by nobody. `secured_leg`: the caller is on a leg that agent and recording do not hear. `handle` is
+ * the provider's own name of it, where it has one: whoever asked keeps it, the adapter keeps nothing.
+ */
 export type SecureResult =
-  | { kind: 'secured'; how: 'masked' | 'secured_leg' }
+  | { kind: 'secured'; how: 'masked' | 'secured_leg'; handle?: string }
   | { kind: 'pending' }
   | { kind: 'over' }
   | Refused
   | Unreachable;
+/** What the acts upon a secured call are told of it: what `secure` was given, and what it answered. */
+export type Secured = { callback: string; handle: string | null };
+export type AskResult = { kind: 'asked' } | Refused | Unreachable;
 export type ReleaseResult = { kind: 'released' } | { kind: 'over' } | Refused | Unreachable;
 
 /** What a verified notification of the provider says, in our words. Never a digit. */
@@ -83,18 +89,29 @@ export type Telephony = {
   find: (which: { call: string } | { agent: string }) => Promise<FindResult>;
   suspendRecording: (call: string) => Promise<SuspendResult>;
   resumeRecording: (call: string) => Promise<ResumeResult>;
+  /** How the card process shall know what the provider sends it: a fresh secret where the provider takes one, else its own. */
+  source: () => DigitSource;
   /** From the answer on what is keyed goes to `callback` alone, at the card process, proved by `source`. */
   secure: (call: string, to: { callback: string; source: DigitSource }) => Promise<SecureResult>;
-  /** Where the provider gathers fields itself: asks for one. Where it sends digits there is nothing to ask. */
-  requestField?: (call: string, field: string) => Promise<{ kind: 'asked' } | Refused | Unreachable>;
+  /** Where the provider gathers fields itself, or says on the secured leg what to key: asks for one. Else nothing is asked. */
+  requestField?: (call: string, field: SessionField, secured: Secured) => Promise<AskResult>;
+  /**
+   * Where `collects` is `fields`: the provider sends the whole card to the card process, which holds the ticket by then. What
+   * secured the call ends with it: another card needs it again.
+   */
+  sendCard?: (call: string, secured: Secured) => Promise<AskResult>;
   /** Agent and caller are as they were before: tones are tones again, and go nowhere. */
-  release: (call: string) => Promise<ReleaseResult>;
+  release: (call: string, secured?: Secured) => Promise<ReleaseResult>;
 };
 
-/** Verifies a notification over its raw bytes before anything of it is parsed; null when it is not the provider's. */
+/**
+ * Verifies a notification over its raw bytes before anything of it is parsed; null when it is not the provider's. `url` is the
+ * address that the provider was given and called: some sign it too.
+ */
 export type TelephonyNotificationReader = (
   secret: string,
   headers: Readonly<Record<string, string>>,
   body: string,
   now: Date,
+  url: string,
 ) => TelephonyNotification | null;
