@@ -1,4 +1,5 @@
 import { and, count, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { isId } from '@/core/ids';
 import type { Executor } from '../client';
 import { gatewayAccounts, merchants, paymentProfiles, sessions, signInFailures, users } from '../schema';
 import type { GatewayAccountRow } from './gateway-accounts';
@@ -66,6 +67,21 @@ export const findAnyProfile = async (tx: Executor, id: string): Promise<ProfileR
 
 export async function findUserByEmail(tx: Executor, email: string): Promise<UserRow | undefined> {
   return (await tx.select().from(users).where(sql`lower(${users.email}) = lower(${email})`))[0];
+}
+
+/** A user of this merchant by id or e-mail, disabled or not. */
+export async function findUserCalled(
+  tx: Executor,
+  merchantId: number,
+  text: string,
+): Promise<UserRow | undefined> {
+  const is = isId('user', text) ? eq(users.id, text) : sql`lower(${users.email}) = lower(${text})`;
+  return (
+    await tx
+      .select()
+      .from(users)
+      .where(and(eq(users.merchantId, merchantId), is))
+  )[0];
 }
 
 export async function insertSession(tx: Executor, values: typeof sessions.$inferInsert): Promise<void> {

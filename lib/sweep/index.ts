@@ -1,3 +1,4 @@
+import { deleteOldAgentTokens } from '@/db/queries/agent-tokens';
 import { deleteOldApiRequests } from '@/db/queries/api-requests';
 import { deleteOldLookupCalls } from '@/db/queries/form-lookups';
 import { listOpenNotifications } from '@/db/queries/gateway-notifications';
@@ -131,13 +132,14 @@ const API_REQUESTS_SECONDS = 30 * 24 * 3600;
 const LOOKUP_LOG_SECONDS = 30 * 24 * 3600;
 
 /**
- * Deletes what has no use any more, in batches, each kind for at most `budgetMs`: stored answers, access tokens, failed
- * sign-ins, batches that never came whole, requests, lookups.
+ * Deletes what has no use any more, in batches, each kind for at most `budgetMs`: stored answers, access tokens and those
+ * of agents, failed sign-ins, batches that never came whole, requests, lookups.
  */
 export async function purge({ db }: Services, budgetMs: number): Promise<number> {
   const kinds = [
     () => deleteOldIdempotencyKeys(db, BATCH),
     () => deleteOldTokens(db, BATCH),
+    () => deleteOldAgentTokens(db, BATCH),
     () => deleteOldSignInFailures(db, SIGN_IN_FAILURES_SECONDS, BATCH),
     () => deleteLostBatches(db, LOST_BATCH_SECONDS, BATCH),
     () => deleteOldApiRequests(db, API_REQUESTS_SECONDS, BATCH),

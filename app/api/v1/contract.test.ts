@@ -66,6 +66,7 @@ const WAYS: Record<string, () => Promise<Told>> = {
     await paid();
     return api.call('GET', '/ledger?from=2026-01-01T00:00:00Z');
   },
+  createAgentLaunch: () => api.call('POST', '/agent-launches', { body: requestOf('createAgentLaunch') }),
   createWebhookEndpoint: () => api.call('POST', '/webhook-endpoints', { body: { url: HOOK, ...hookOf() } }),
   listWebhookEndpoints: async () => {
     await newEndpoint(api);

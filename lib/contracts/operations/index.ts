@@ -1,3 +1,4 @@
+import { AGENT_LAUNCH_OPERATIONS } from './agent-launches';
 import { BATCH_OPERATIONS } from './batches';
 import { DELIVERY_OPERATIONS } from './deliveries';
 import { MONEY_OPERATIONS } from './money';
@@ -14,6 +15,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PAYMENT_LINK_OPERATIONS,
   ...BATCH_OPERATIONS,
   ...MONEY_OPERATIONS,
+  ...AGENT_LAUNCH_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...DELIVERY_OPERATIONS,
   ...REQUEST_OPERATIONS,
@@ -26,6 +28,7 @@ export const TAGS: Record<string, string> = {
   Batches: 'Many links by one request, and many links in one file.',
   Refunds: 'Money that goes back.',
   Ledger: 'Money that moved, for reconciliation.',
+  'Payment sessions': 'Payments that an agent takes during a call.',
   'Webhook endpoints': 'Addresses of yours that are told what happens.',
   Events: 'What happened, and what became of telling it.',
   Requests: 'What your systems asked, and what they were answered.',

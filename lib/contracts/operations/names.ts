@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { agentLaunch, createAgentLaunchInput } from '../agent-launches';
 import { apiRequest, apiRequestDetail } from '../api-requests';
 import { dispute } from '../disputes';
 import { linkEvent } from '../events';
@@ -60,6 +61,7 @@ export const ANSWER_NAMES: Record<string, z.ZodType> = {
   Dispute: dispute,
   LedgerEntry: ledgerEntry,
   LedgerPage: ledgerPage,
+  AgentLaunch: agentLaunch,
   WebhookEndpoint: webhookEndpoint,
   WebhookEndpointPage: webhookEndpointPage,
   NewWebhookEndpoint: newWebhookEndpoint,
@@ -85,6 +87,7 @@ export const INPUT_NAMES: Record<string, z.ZodType> = {
   ReissuePaymentLink: reissuePaymentLinkInput,
   SendPaymentLink: sendPaymentLinkInput,
   CreateRefund: createRefundInput,
+  CreateAgentLaunch: createAgentLaunchInput,
   CreateWebhookEndpoint: createWebhookEndpointInput,
   UpdateWebhookEndpoint: updateWebhookEndpointInput,
   RotateWebhookSecret: rotateWebhookSecretInput,

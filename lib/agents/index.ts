@@ -1,0 +1,1 @@
+export { type Agent, resolveAgent } from './resolve';
