@@ -80,13 +80,15 @@ export const paymentSessions = pgTable(
     /** Said by whoever made the session: there is no call to secure, as in tests of an integration. */
     withoutCall: boolean('without_call').notNull().default(false),
     secured: text('secured', { enum: SECURED_HOW }),
+    /** The provider's own name of what secured it, where it has one. */
+    securedHandle: text('secured_handle'),
     recording: text('recording', { enum: RECORDING_STATES }),
     /** When the recording's state last changed. */
     recordingAt: at('recording_at'),
-    /** The capture at the card process, where that process is, and how far the calls to and from it have come. */
+    /** The capture at the card process, where that is, what proves its digits (encrypted), and how far the calls to and from it have come. */
     captureId: captureId('capture_id'),
     captureCallback: text('capture_callback'),
-    captureSecret: text('capture_secret'),
+    captureSource: text('capture_source'),
     captureOrder: integer('capture_order').notNull().default(0),
     /** What the card process has still to be asked, under the newest order. */
     pendingAct: text('pending_act', { enum: ['field', 'submit'] }),

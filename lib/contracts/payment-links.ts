@@ -27,7 +27,7 @@ const timeZone = z
   });
 
 /** Any spelling with its country code, kept as E.164. */
-const phone = z.string().transform((value, issues) => {
+export const phone = z.string().transform((value, issues) => {
   const parsed = parsePhoneNumberFromString(value);
   if (parsed?.isPossible()) return parsed.number as string;
   issues.addIssue({

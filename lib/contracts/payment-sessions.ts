@@ -10,7 +10,7 @@ import {
   SESSION_STATES,
 } from '@/core/payment-session';
 import { maker, minor, time } from './common';
-import { createPaymentLinkInput } from './payment-links';
+import { createPaymentLinkInput, phone } from './payment-links';
 import { plain } from './text';
 
 const callInput = z.strictObject({
@@ -31,6 +31,14 @@ export const createPaymentSessionInput = createPaymentLinkInput.safeExtend({
 });
 export type CreatePaymentSessionInput = z.input<typeof createPaymentSessionInput>;
 
+/** What of it concerns the session itself; what is left is the link's, which its own verb judges. */
+export const sessionWish = z.looseObject({
+  kind: z.enum(SESSION_KINDS),
+  agent: plain(100).optional(),
+  call: callInput.optional(),
+  profile: z.string().max(64).optional(),
+});
+
 /** POST /payment-sessions/{id}/request-field. */
 export const requestFieldInput = z.strictObject({ field: z.enum(SESSION_FIELDS) });
 
@@ -39,7 +47,7 @@ export const switchSessionInput = z.strictObject({
   kind: z.enum(SESSION_KINDS),
   send: z.strictObject({ channel: z.enum(['email', 'sms']) }).optional(),
   customer: z
-    .strictObject({ email: z.email().max(254), phone: z.string().max(40) })
+    .strictObject({ email: z.email().max(254), phone })
     .partial()
     .optional(),
   call: callInput.optional(),

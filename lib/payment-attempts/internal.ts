@@ -6,6 +6,7 @@ import { addJob } from '@/db/queries/jobs';
 import { findPaymentAttempt, type PaymentAttemptRow } from '@/db/queries/payment-attempts';
 import type { Ctx } from '../context';
 import { appendEvent } from '../events/append';
+import { followLink } from '../payment-sessions/follow';
 import { paymentAttemptView } from './view';
 
 /** Writes an event about an attempt, which must stand in its new state already. */
@@ -19,13 +20,14 @@ export async function appendAttemptEvent(
   const attempt = await findPaymentAttempt(tx, { merchantId: ctx.merchantId, id });
   if (!attempt) throw new Error('an attempt event needs its attempt');
   const view = paymentAttemptView(attempt);
-  await appendEvent(ctx, tx, {
+  const link = await appendEvent(ctx, tx, {
     type,
     paymentLinkId: attempt.paymentLinkId,
     attempt: view,
     data: () => view,
     ...(detail !== undefined && { detail }),
   });
+  await followLink(ctx, tx, link, { type, attempt });
 }
 
 /** Money that must not be taken goes back at the gateway: voided where it is held, refunded where that was decided. */

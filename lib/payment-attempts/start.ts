@@ -46,7 +46,12 @@ function amountOf(link: PaymentLinkRow, chosen: number | undefined): Outcome<num
   return ok(amount);
 }
 
-type Wish = { amountMinor?: number | undefined; network?: string | undefined };
+type Wish = {
+  amountMinor?: number | undefined;
+  network?: string | undefined;
+  /** `moto`: the card was keyed on a telephone, at an agent's word. */
+  channel?: 'ecommerce' | 'moto';
+};
 
 /**
  * The payer pressed Pay: begins an attempt and returns what its ticket says (two minutes, for this parent origin).
@@ -58,6 +63,7 @@ export async function startPaymentAttempt(
   paymentLinkId: string,
   input: Wish = {},
 ): Promise<Outcome<CardTicket>> {
+  const { channel = 'ecommerce' } = input;
   const outcome = await transact<CardTicket | Stopped>(ctx, async (tx) => {
     const found = await loadLink(ctx, tx, paymentLinkId, 'lock');
     if (!found.ok) return found;
@@ -73,7 +79,7 @@ export async function startPaymentAttempt(
     const { id, amountMinor, network } = attempt.value;
     if (begun && amountMinor !== (input.amountMinor ?? amountMinor))
       return refuse('amount_not_allowed', 'The amount can no longer be changed.');
-    const stopped = await stopCardTesting(ctx, tx, { id, channel: 'ecommerce', network });
+    const stopped = await stopCardTesting(ctx, tx, { id, channel, network });
     if (stopped) return ok(stopped);
     return ok({
       v: 1 as const,
@@ -81,7 +87,7 @@ export async function startPaymentAttempt(
       paymentLink: link.id,
       amountMinor,
       currency: link.currency,
-      channel: 'ecommerce' as const,
+      channel,
       parent: ctx.config.portalUrl,
     });
   });
@@ -120,7 +126,7 @@ async function begin(
     paymentLinkId: link.id,
     state: 'created',
     currency: link.currency,
-    channel: 'ecommerce',
+    channel: input.channel ?? 'ecommerce',
     gateway,
     gatewayAccountId,
     exclusive: link.amountType !== 'partial',

@@ -34,6 +34,7 @@ import { errorText } from '../log';
 import { queueMessage } from '../messages/queue';
 import { refuseField } from '../parse';
 import { appendAttemptEvent } from '../payment-attempts/internal';
+import { followLink } from '../payment-sessions/follow';
 import { systemCtx } from '../system';
 import { paymentLinkView } from './view';
 
@@ -68,6 +69,7 @@ export async function appendLinkEvent(
     data: (row) => paymentLinkView(ctx.config, row, token),
     ...more,
   });
+  await followLink(ctx, tx, after, { type });
   return paymentLinkView(ctx.config, after, token);
 }
 

@@ -34,7 +34,10 @@ export async function restoreCall(ctx: Ctx, before: PaymentSessionRow): Promise<
   const telephony = await telephonyOf(ctx, session.telephonyAccountId ?? undefined);
   if (!telephony || session.callId === null)
     return finish(ctx, session, { released: true, recording: 'resumed' });
-  const released = session.secured === null || isGone(await telephony.line.release(session.callId));
+  const secured = { callback: session.captureCallback ?? '', handle: session.securedHandle };
+  // An answer to `secure` that was lost may still have secured it.
+  const isPlain = session.secured === null && session.captureCallback === null;
+  const released = isPlain || isGone(await telephony.line.release(session.callId, secured));
   const recording = mustResume(session.recording)
     ? await resume(telephony.line.resumeRecording(session.callId))
     : session.recording;
@@ -80,7 +83,13 @@ async function finish(ctx: Ctx, asked: PaymentSessionRow, put: Put): Promise<Wen
     const recording = isEarly && put.recording === 'resumed' ? session.recording : put.recording;
     const { released } = put;
     const changed = await changePaymentSession(tx, session, [session.state], {
-      ...(released && { secured: null, captureId: null, captureCallback: null, captureSecret: null }),
+      ...(released && {
+        secured: null,
+        captureId: null,
+        captureCallback: null,
+        captureSource: null,
+        securedHandle: null,
+      }),
       ...(recording !== session.recording && recording !== null && { recording }),
     });
     if (!changed) return ok<Went>('wait');

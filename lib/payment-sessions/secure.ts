@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import type { DigitSource } from '@/core/keypad';
 import { type Outcome, ok } from '@/core/outcome';
 import { isSafeToCapture, type RecordingState } from '@/core/payment-session';
 import { dbNow } from '@/db/clock';
@@ -65,31 +65,34 @@ export const confirmSuspended = (
     return ok(false);
   });
 
-const secretContext = ({ merchantId, id }: PaymentSessionRow) => `capture_secret:${merchantId}:${id}`;
+/** What proves the digits of a capture, kept as text that is encrypted with a key outside the database. */
+const sourceContext = ({ merchantId, id }: PaymentSessionRow) => `capture_source:${merchantId}:${id}`;
+const sealSource = ({ config }: Ctx, session: PaymentSessionRow, source: DigitSource): string =>
+  seal(config.dataKey, JSON.stringify(source), sourceContext(session));
+const sourceOf = ({ config }: Ctx, session: PaymentSessionRow): DigitSource | null =>
+  session.captureSource && JSON.parse(unseal(config.dataKey, session.captureSource, sourceContext(session)));
 
 /** Opens the capture at a card process, once it is confirmed that nothing is recorded. Its id is kept before it is asked for. */
-export async function openCapture(ctx: Ctx, { id }: PaymentSessionRow): Promise<Went> {
+export async function openCapture(ctx: Ctx, before: PaymentSessionRow): Promise<Went> {
   const { keypad } = ctx;
-  if (!keypad) return 'wait';
+  const { id } = before;
+  const telephony = await telephonyOf(ctx, before.telephonyAccountId ?? undefined);
+  if (!keypad || !telephony) return 'wait';
   const begun = await onSession(ctx, id, async (tx, { session }) => {
     if (session.state !== 'securing' || !isSafeToCapture(session.recording)) return ok(null);
     if (session.captureId !== null) return ok(session);
-    const secret = randomBytes(32).toString('base64url');
     const changed = await changePaymentSession(tx, session, ['securing'], {
       ...noCapture(),
       captureId: newId('capture'),
-      captureSecret: seal(ctx.config.dataKey, secret, secretContext(session)),
+      captureSource: sealSource(ctx, session, telephony.line.source()),
       captureOrder: 1,
       reportCount: 0,
     });
     return ok(changed ?? null);
   });
   const session = begun.ok ? begun.value : null;
-  if (!session?.captureId || !session.captureSecret) return 'on';
-  const source = {
-    kind: 'sandbox',
-    secret: unseal(ctx.config.dataKey, session.captureSecret, secretContext(session)),
-  } as const;
+  const source = session && sourceOf(ctx, session);
+  if (!session?.captureId || !source) return 'on';
   const answer = await keypad.open({
     capture: session.captureId,
     session: id,
@@ -115,27 +118,25 @@ export async function openCapture(ctx: Ctx, { id }: PaymentSessionRow): Promise<
  * first field asked for.
  */
 export async function secureCall(ctx: Ctx, session: PaymentSessionRow): Promise<Went> {
-  const { id, callId, captureCallback, captureSecret, captureId } = session;
+  const { id, callId, captureCallback, captureId } = session;
+  const source = sourceOf(ctx, session);
   const telephony = await telephonyOf(ctx, session.telephonyAccountId ?? undefined);
-  if (!telephony || !callId || !captureCallback || !captureSecret) {
+  if (!telephony || !callId || !captureCallback || !source) {
     await failSession(ctx, id, 'securing', 'secure_refused');
     return 'on';
   }
-  const secret = unseal(ctx.config.dataKey, captureSecret, secretContext(session));
-  const answer = await telephony.line.secure(callId, {
-    callback: captureCallback,
-    source: { kind: 'sandbox', secret },
-  });
+  const answer = await telephony.line.secure(callId, { callback: captureCallback, source });
   if (answer.kind === 'refused' || answer.kind === 'over') {
     await failSession(ctx, id, 'securing', answer.kind === 'over' ? 'call_over' : 'secure_refused');
     return 'on';
   }
   if (answer.kind !== 'secured') return 'wait';
-  await onSession(ctx, id, async (tx, held) => {
+  const taken = await onSession(ctx, id, async (tx, held) => {
     const { recording } = held.session;
     if (held.session.captureId !== captureId || !isSafeToCapture(recording)) return ok(false);
     const secured = await moveSession(ctx, tx, held.session, ['securing'], 'capturing', {
       secured: answer.how,
+      securedHandle: answer.handle ?? null,
       fields: { ...held.session.fields, card_number: { state: 'requested', digits: 0, error: null } },
       activeField: 'card_number',
       pendingAct: 'field',
@@ -147,5 +148,7 @@ export async function secureCall(ctx: Ctx, session: PaymentSessionRow): Promise<
     await auditSession(ctx, tx, 'secured', secured, { how: answer.how });
     return ok(true);
   });
+  // The session ended while this was asked: what came after its release is released too.
+  if (!taken.ok || !taken.value) await telephony.line.release(callId);
   return 'on';
 }

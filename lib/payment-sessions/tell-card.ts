@@ -56,20 +56,18 @@ async function ticketOf(ctx: Ctx, { attemptId, paymentLinkId }: PaymentSessionRo
 }
 
 /**
- * The card process no longer holds what was keyed. An attempt that was not submitted never will be; one that was is left to its
- * truth, which ends the session when it is known.
+ * The card process no longer holds what was keyed. An attempt that was not submitted never will be, and the session ends with it;
+ * one that was is left to its truth, which ends the session when it is known.
  */
 export async function loseCapture(ctx: Ctx, id: string, reason = 'capture_lost'): Promise<Outcome<unknown>> {
   const attempt = await onSession(ctx, id, async (tx, { session }) => {
-    if (session.state === 'submitting') return ok(session.attemptId);
+    if (session.state === 'submitting') {
+      await changePaymentSession(tx, session, ['submitting'], { reason });
+      return ok(session.attemptId);
+    }
     await moveSession(ctx, tx, session, ['securing', 'capturing', 'ready'], 'failed', { reason });
     return ok(null);
   });
   if (!attempt.ok || attempt.value === null) return attempt;
-  const withdrawn = await withdrawPaymentAttempt(ctx, attempt.value);
-  if (!withdrawn.ok || !withdrawn.value) return withdrawn;
-  return onSession(ctx, id, async (tx, { session }) => {
-    await moveSession(ctx, tx, session, ['submitting'], 'failed', { reason });
-    return ok(true);
-  });
+  return withdrawPaymentAttempt(ctx, attempt.value);
 }

@@ -28,13 +28,16 @@ export const sealTelephonySecrets = (
   notificationSecret: seal(config.dataKey, plain.notificationSecret, contextOf('notification', account)),
 });
 
+/** Where an account's provider tells of its calls. */
+const newsUrl = (config: Config, { id }: Account): string =>
+  `${config.portalUrl}/api/inbound/telephony/${id}`;
+
 /** The adapter of an account's provider. */
 export function telephonyFor(config: Config, account: TelephonyAccountRow): Telephony {
   const secret = unseal(config.dataKey, account.secret, contextOf('secret', account));
-  const eventsUrl = `${config.portalUrl}/api/inbound/telephony/${account.id}`;
   switch (account.kind) {
     case 'sandbox':
-      return sandboxTelephony(account.url, secret, eventsUrl);
+      return sandboxTelephony(account.url, secret, newsUrl(config, account));
   }
 }
 
@@ -51,5 +54,5 @@ export function readCallNews(
   now: Date,
 ): TelephonyNotification | null {
   const secret = unseal(config.dataKey, account.notificationSecret, contextOf('notification', account));
-  return READERS[account.kind](secret, headers, body, now);
+  return READERS[account.kind](secret, headers, body, now, newsUrl(config, account));
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { CALL_DIRECTIONS } from '@/core/payment-session';
 import { isTimely, signedAt } from '../webhooks/sign';
@@ -72,6 +73,7 @@ export function sandboxTelephony(url: string, key: string, eventsUrl: string): T
         return overOr(error);
       }
     },
+    source: () => ({ kind: 'sandbox', secret: randomBytes(32).toString('base64url') }),
     secure: async (id, { callback, source }) => {
       try {
         const body = { callback, secret: source.secret, eventsUrl };

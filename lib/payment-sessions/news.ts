@@ -1,0 +1,88 @@
+import { isId } from '@/core/ids';
+import { type Outcome, ok, refuse } from '@/core/outcome';
+import { readNow } from '@/db/clock';
+import { changePaymentSession, listLiveOfCall, type PaymentSessionRow } from '@/db/queries/payment-sessions';
+import { findAnyTelephonyAccount } from '@/db/queries/telephony-accounts';
+import type { Ctx, Services } from '../context';
+import { systemCtx } from '../system';
+import { readCallNews, type TelephonyFact } from '../telephony';
+import { BREAKABLE, moveSession, noCapture, onSession } from './internal';
+import { confirmSuspended } from './secure';
+import { loseCapture } from './tell-card';
+
+type Posted = { account: string; headers: Readonly<Record<string, string>>; body: string };
+
+/**
+ * A telephony provider tells something by itself: verified over its raw bytes, then applied to the sessions of that call. Told
+ * again it changes nothing. Gives the sessions that are to be driven on.
+ */
+export async function receiveCallNews(
+  services: Services,
+  requestId: string,
+  { account: id, headers, body }: Posted,
+): Promise<Outcome<{ ctx: Ctx; sessions: string[] }>> {
+  const account = isId('telephonyAccount', id) ? await findAnyTelephonyAccount(services.db, id) : undefined;
+  const news = account && readCallNews(services.config, account, headers, body, await readNow(services.db));
+  if (!account || !news)
+    return refuse('unauthenticated', 'This is not signed by the provider of the account.');
+  const ctx = systemCtx(services, account.merchantId, requestId);
+  const { fact } = news;
+  if (fact.kind === 'other') return ok({ ctx, sessions: [] });
+  const concerned = await listLiveOfCall(services.db, account.merchantId, fact.call);
+  for (const session of concerned) await apply(ctx, session, fact);
+  return ok({ ctx, sessions: concerned.map((session) => session.id) });
+}
+
+async function apply(ctx: Ctx, { id, agentLine }: PaymentSessionRow, fact: TelephonyFact): Promise<void> {
+  switch (fact.kind) {
+    case 'call_ended':
+      await endCall(ctx, id, fact.by === 'agent' ? 'agent_hangup' : 'customer_hangup', `${fact.by}_hung_up`);
+      return;
+    case 'handed_over':
+      if (fact.agent !== agentLine) await endCall(ctx, id, 'agent_hangup', 'handed_over');
+      return;
+    case 'recording_suspended':
+      await confirmSuspended(ctx, id, 'suspended');
+      return;
+    case 'recording_resumed':
+      await recordingIsOn(ctx, id);
+      return;
+    case 'digits_lost':
+      await loseCapture(ctx, id, 'digits_lost');
+      return;
+    default:
+      return;
+  }
+}
+
+/** The call is over, or another's. A card that is on its way runs to its outcome; a link lives on without the call. */
+const endCall = (
+  ctx: Ctx,
+  id: string,
+  end: 'customer_hangup' | 'agent_hangup',
+  reason: string,
+): Promise<Outcome<unknown>> =>
+  onSession(ctx, id, async (tx, { session }) => {
+    if (session.kind === 'agent_assist') await moveSession(ctx, tx, session, BREAKABLE, end, { reason });
+    return ok(true);
+  });
+
+/**
+ * The recording is on. Where it was being turned on this is the confirmation; where a card is being keyed somebody else has turned it
+ * on: what was keyed is wiped, and nothing more is taken until it is confirmed to be off again.
+ */
+const recordingIsOn = (ctx: Ctx, id: string): Promise<Outcome<unknown>> =>
+  onSession(ctx, id, async (tx, { session }) => {
+    const isKeyed = session.kind === 'agent_assist' && ['capturing', 'ready'].includes(session.state);
+    if (isKeyed) {
+      await moveSession(ctx, tx, session, ['capturing', 'ready'], 'securing', {
+        ...noCapture(),
+        ...{ captureId: null, captureCallback: null, captureSource: null },
+        recording: 'suspending',
+        reason: 'recording_turned_on',
+      });
+    } else if (session.recording === 'suspended' && session.state === 'securing') {
+      await changePaymentSession(tx, session, ['securing'], { recording: 'suspending' });
+    }
+    return ok(true);
+  });
