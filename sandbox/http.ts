@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type * as z from 'zod';
 
-export type Answer = { status: number; headers: Record<string, string>; body: string };
+export type Answer = { status: number; headers: Record<string, string>; body: string | Buffer };
 /** `destroy` tears the connection down unanswered; `silence` leaves it open without a byte for so long first. */
 export type Reply = Answer | { act: 'destroy' } | { act: 'silence'; ms: number };
 

@@ -60,8 +60,6 @@ dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:1rem 0}dt{
 const REFRESH = `setInterval(async()=>{if(document.hidden||document.querySelector('details[open]')||document.activeElement?.tagName==='INPUT'||getSelection()?.toString())return;try{const r=await fetch(location.href);if(!r.ok)return;const d=new DOMParser().parseFromString(await r.text(),'text/html');const a=document.getElementById('list'),b=d.getElementById('list');if(a&&b&&a.innerHTML!==b.innerHTML)a.replaceWith(b)}catch{}},3000)`;
 
 const sha = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-const STYLE_HASH = sha(STYLE);
-const REFRESH_HASH = sha(REFRESH);
 
 type Options = {
   status?: number;
@@ -70,15 +68,20 @@ type Options = {
   /** `*` for the bank, which any shop frames; `'none'` otherwise. */
   frameAncestors?: '*' | "'none'";
   refresh?: boolean;
+  /** What a page needs beside that of all pages. */
+  style?: string;
+  script?: string;
   framesOwn?: boolean;
 };
 
 /** A whole page. `body` is what stands in `<main>`. */
 export function page(title: string, body: Html, options: Options = {}): Answer {
+  const script = options.refresh ? REFRESH : options.script;
+  const style = STYLE + (options.style ?? '');
   const policy = [
     "default-src 'none'",
-    `style-src ${STYLE_HASH}`,
-    options.refresh ? `script-src ${REFRESH_HASH}; connect-src 'self'` : "script-src 'none'",
+    `style-src ${sha(style)}`,
+    script ? `script-src ${sha(script)}; connect-src 'self'` : "script-src 'none'",
     options.framesOwn ? "frame-src 'self'" : "frame-src 'none'",
     `form-action ${["'self'", ...(options.formTargets ?? [])].join(' ')}`,
     `frame-ancestors ${options.frameAncestors ?? "'none'"}`,
@@ -86,8 +89,8 @@ export function page(title: string, body: Html, options: Options = {}): Answer {
   ].join('; ');
   const document = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex"><title>${title}</title><style>${new Html(STYLE)}</style></head>
-<body><main>${body}</main>${options.refresh ? new Html(`<script>${REFRESH}</script>`) : null}</body></html>`;
+<meta name="robots" content="noindex"><title>${title}</title><style>${new Html(style)}</style></head>
+<body><main>${body}</main>${script ? new Html(`<script>${script}</script>`) : null}</body></html>`;
   return {
     status: options.status ?? 200,
     headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },

@@ -12,7 +12,10 @@ const AT_ONCE = 64;
 /** What is older than this when the sandbox starts is not taken up again. */
 export const RESUME_WITHIN_MS = 3_600_000;
 
-/** One thing to tell. `id` and `payload` are the same at every try; time and signature are of the try. */
+/**
+ * One thing to tell: `path` is at the portal, or a whole address. `id` and `payload` are the same at every try; time and
+ * signature are of the try.
+ */
 export type SignedPost = { id: string; path: string; secret: string; payload: string };
 export type Delivery = SignedPost & {
   /** Asked before each try. */
@@ -50,7 +53,7 @@ export class SignedPosts {
   async post({ id, path, secret, payload }: SignedPost, sent = payload): Promise<boolean> {
     const now = this.#world.now();
     try {
-      const answer = await request(`${this.#world.env.portalUrl}${path}`, {
+      const answer = await request(path.startsWith('/') ? `${this.#world.env.portalUrl}${path}` : path, {
         dispatcher: this.#agent,
         method: 'POST',
         headers: {
