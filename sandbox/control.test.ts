@@ -94,7 +94,7 @@ describe('gateway faults', () => {
   });
 
   test.each([
-    [{ target: 'telephony', kind: 'delay', delayMs: 5 }, 'not played'],
+    [{ target: 'telephony', operation: 'digits', kind: 'reorder' }, 'no sense'],
     [{ target: 'gateway', kind: 'lose' }, 'makes no sense'],
     [{ target: 'smtp', kind: 'garble' }, 'makes no sense'],
     [{ target: 'gateway', operation: 'steal', kind: 'refuse' }, 'one of'],

@@ -14,6 +14,10 @@ const PARTS = [
   ['/receiver/{name}', "a merchant's webhook receiver"],
   ['/crm', "a merchant's CRM: form lookups, in our words or its own, and write-backs"],
   [
+    '/telephony',
+    'telephone provider: finds, secures and releases calls, pauses their recordings, sends keys on',
+  ],
+  [
     '/control',
     'JSON for tests: the ledger, faults, and what the provider does of its own (refund, dispute, capture, void)',
   ],
@@ -25,9 +29,13 @@ export function landingRoutes(world: World): Route[] {
   const cards = rows(TEST_CARDS.map(({ number, says }) => [groupDigits(number), says]));
   const receivers = () =>
     world.receivers.names().map((name) => html`<li><a href="/receiver/${name}">Receiver ${name}</a></li>`);
+  const phone =
+    world.env.telephonyKey === null
+      ? null
+      : html`<li><a href="/phone">Telephone</a>: calls between an agent and a customer, with what each of them hears</li>`;
   const body = () => html`${home}<h1>The outside world, played by one process</h1>
 <p>Nothing here is real: no money moves, no message leaves this machine.</p>
-<ul><li><a href="/inbox">Inbox</a>: every SMS and e-mail (mail to bounce@… bounces)</li><li><a href="/crm">CRM</a>: customers, open invoices, and what was written back</li>${receivers()}</ul>
+<ul><li><a href="/inbox">Inbox</a>: every SMS and e-mail (mail to bounce@… bounces)</li><li><a href="/crm">CRM</a>: customers, open invoices, and what was written back</li>${phone}${receivers()}</ul>
 <section class="card"><h2>Test cards</h2><p class="dim">${TEST_CARD_RULE}</p>
 <table>${cards}</table></section>
 <section class="card"><h2>Refunds</h2><p class="dim">By the last two digits of the amount in minor units; any other succeeds at once.</p>

@@ -17,6 +17,8 @@ import { landingRoutes } from './landing';
 import { Ledger } from './ledger';
 import { type Log, messageOf } from './log';
 import { type OutcomeReports, outcomeReports } from './outcome-reports';
+import { Phone } from './phone/phone';
+import { phoneRoutes } from './phone/routes';
 import { Receivers, receiverRoutes } from './receiver';
 import { smsRoutes } from './sms';
 import { startMailServer } from './smtp';
@@ -60,7 +62,7 @@ function healthRoutes(world: World): Route[] {
   ];
 }
 
-const allRoutes = (world: Gateway, reports: OutcomeReports): Route[] => [
+const allRoutes = (world: Gateway, reports: OutcomeReports, phone: Phone): Route[] => [
   ...healthRoutes(world),
   ...landingRoutes(world),
   ...gatewayRoutes(world),
@@ -69,6 +71,7 @@ const allRoutes = (world: Gateway, reports: OutcomeReports): Route[] => [
   ...inboxRoutes(world),
   ...receiverRoutes(world, loopbackOnly),
   ...crmRoutes(world, loopbackOnly),
+  ...phoneRoutes(phone),
   ...controlRoutes(world),
 ];
 
@@ -103,7 +106,7 @@ export async function startSandbox(env: SandboxEnv, log: Log, now = () => new Da
   const timers = new Timers(log);
   const reports = outcomeReports(world, timers);
   const books = new Books(world, timers);
-  const answer = router(allRoutes({ ...world, books }, reports));
+  const answer = router(allRoutes({ ...world, books }, reports, new Phone(world, timers)));
   const wire: Wire = { closing: false, silent: new Set() };
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     answer(req)
