@@ -1,6 +1,6 @@
 import type { JobHelpers, Task, TaskList } from 'graphile-worker';
 import * as z from 'zod';
-import type { Outcome } from '@/core/outcome';
+import { type Outcome, ok } from '@/core/outcome';
 import { settleCardTesting, watchSlowTesting } from '@/lib/card-testing';
 import type { Services } from '@/lib/context';
 import { applyNotification } from '@/lib/gateway-notifications';
@@ -9,9 +9,18 @@ import { sendMessage } from '@/lib/messages';
 import type { Providers } from '@/lib/messaging/port';
 import { resolveAttempt, reverseAttempt } from '@/lib/payment-attempts';
 import { runPaymentLinkBatch } from '@/lib/payment-link-batches';
+import { watchSession } from '@/lib/payment-sessions';
 import { type BalanceResult, balanceNextDay, runBalance, scheduleBalances } from '@/lib/reconciliation';
 import { resolveRefund } from '@/lib/refunds';
-import { expireLinks, purge, reviveAttempts, reviveBatches, reviveMoney, warnOfEnds } from '@/lib/sweep';
+import {
+  expireLinks,
+  purge,
+  reviveAttempts,
+  reviveBatches,
+  reviveMoney,
+  reviveSessions,
+  warnOfEnds,
+} from '@/lib/sweep';
 import { gatewayCtx, systemCtx } from '@/lib/system';
 
 const SWEEP_BUDGET_MS = 30_000;
@@ -100,6 +109,20 @@ const gatewayJobs = (services: Services): TaskList => ({
   ),
 });
 
+/** What asks telephony: a call must be as it was, whatever becomes of the portal. */
+const sessionJobs = (services: Services): TaskList => ({
+  watch_session: job(
+    services,
+    'watch_session',
+    z.object({ merchantId: z.int(), session: z.string() }),
+    async ({ merchantId, session }, helpers) => {
+      const outcome = await watchSession(systemCtx(services, merchantId, requestIdOf(helpers)), session);
+      const state = outcome.ok ? ok(outcome.value.state) : outcome;
+      return { merchantId, subject: session, ...stateOf(state) };
+    },
+  ),
+});
+
 /** Reads a gateway's report page after page, for minutes. */
 const balanceJobs = (services: Services): TaskList => ({
   balance_profile: job(
@@ -156,6 +179,8 @@ const houseJobs = (services: Services, providers: Providers): TaskList => ({
     if (more > 0) services.log.warn('money_revived', { count: more });
     const batches = await reviveBatches(services);
     if (batches > 0) services.log.warn('batches_revived', { count: batches });
+    const sessions = await reviveSessions(services);
+    if (sessions > 0) services.log.warn('sessions_revived', { count: sessions });
     const expired = await expireLinks(services, requestIdOf(helpers), SWEEP_BUDGET_MS);
     await warnOfEnds(services, requestIdOf(helpers), WARN_BUDGET_MS);
     await settleCardTesting(services);
@@ -173,6 +198,7 @@ export type JobGroup = { tasks: TaskList; slots: number };
 export const jobGroups = (services: Services, providers: Providers): JobGroup[] => [
   { tasks: houseJobs(services, providers), slots: 5 },
   { tasks: gatewayJobs(services), slots: 5 },
+  { tasks: sessionJobs(services), slots: 3 },
   { tasks: balanceJobs(services), slots: 1 },
   { tasks: batchJobs(services), slots: 1 },
 ];

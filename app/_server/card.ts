@@ -1,28 +1,18 @@
 import 'server-only';
-import type { KeyObject } from 'node:crypto';
 import type * as z from 'zod';
 import { type CardCall, SIGNATURE_HEADERS } from '@/core/card-ticket';
 import type { Outcome } from '@/core/outcome';
-import { privateKey, publicKey, signAnswer, verifyCall } from '@/lib/card-calls';
-import type { Ctx } from '@/lib/context';
+import { signAnswer, verifyCall } from '@/lib/card-calls';
+import type { Ctx, Services } from '@/lib/context';
 import { STATUS_OF } from '@/lib/contracts/problem';
-import { portalEnv } from '@/lib/env';
 import { errorText } from '@/lib/log';
 import { codeForPayer } from '@/lib/pay-page';
 import { cardCtx } from '@/lib/payment-attempts';
 import { readText } from './body';
+import { cardKeys } from './keys';
 import { newRequestId, services } from './services';
 
 const MOST_BYTES = 16_384;
-let keys: { ticket: KeyObject; card: KeyObject } | undefined;
-
-/** Our signing key for tickets and answers, and the card process's public key. */
-export function cardKeys(): { ticket: KeyObject; card: KeyObject } {
-  const env = portalEnv();
-  keys ??= { ticket: privateKey(env.TICKET_SIGNING_KEY), card: publicKey(env.CARD_PUBLIC_KEY) };
-  return keys;
-}
-
 function signed(nonce: string, status: number, value: unknown): Response {
   const body = JSON.stringify(value);
   return new Response(body, {
@@ -35,12 +25,25 @@ function signed(nonce: string, status: number, value: unknown): Response {
   });
 }
 
+/** `ctxOf` finds the merchant of what the call is about: the card process knows ids alone. */
+type Called<I, O> = {
+  call: CardCall;
+  schema: z.ZodType<I>;
+  ctxOf: (services: Services, requestId: string, input: I) => Promise<Ctx | null>;
+  verb: (ctx: Ctx, input: I) => Promise<Outcome<O>>;
+};
+
+/** The context of a call about an attempt. */
+export const byAttempt = (
+  of: Services,
+  requestId: string,
+  { attempt }: { attempt: string },
+): Promise<Ctx | null> => cardCtx(of, requestId, attempt);
+
 /** A call of the card process: signature first, then the body, then one verb; the answer is signed, faults included. */
-export async function cardCall<I extends { attempt: string }, O>(
+export async function cardCall<I, O>(
   request: Request,
-  call: CardCall,
-  schema: z.ZodType<I>,
-  verb: (ctx: Ctx, input: I) => Promise<Outcome<O>>,
+  { call, schema, ctxOf, verb }: Called<I, O>,
 ): Promise<Response> {
   const header = (name: string) => request.headers.get(name) ?? '';
   const body = await readText(request, MOST_BYTES);
@@ -58,8 +61,8 @@ export async function cardCall<I extends { attempt: string }, O>(
   const requestId = newRequestId();
   try {
     const input = schema.parse(JSON.parse(body));
-    const ctx = await cardCtx(services(), requestId, input.attempt);
-    if (!ctx) return signed(nonce, 404, { code: 'not_found', message: 'There is no such payment attempt.' });
+    const ctx = await ctxOf(services(), requestId, input);
+    if (!ctx) return signed(nonce, 404, { code: 'not_found', message: 'There is nothing of that name.' });
     const outcome = await verb(ctx, input);
     if (outcome.ok) return signed(nonce, 200, outcome.value);
     const { code, message } = outcome.error;

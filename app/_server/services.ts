@@ -1,9 +1,12 @@
 import 'server-only';
+import { signTicket } from '@/lib/card-calls';
 import { configFrom, type Services } from '@/lib/context';
 import { openDatabase, openSignal } from '@/lib/database';
 import { portalEnv } from '@/lib/env';
 import { newId } from '@/lib/ids';
+import { keypadLine } from '@/lib/keypad-calls';
 import { createLogger } from '@/lib/log';
+import { cardKeys } from './keys';
 
 const holder = globalThis as typeof globalThis & { counterfoilServices?: Services };
 
@@ -15,11 +18,14 @@ export function services(): Services {
 
 function make(): Services {
   const env = portalEnv();
+  const { ticket, card } = cardKeys();
   return {
     db: openDatabase(env).db,
     config: configFrom(env),
     log: createLogger('portal', env.LOG_LEVEL),
     wake: openSignal(env).notify,
+    keypad: keypadLine(env.CARD_INTERNAL_URL ?? env.CARD_URL, { portal: ticket, card }),
+    signTicket: (given) => signTicket(ticket, given),
   };
 }
 

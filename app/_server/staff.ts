@@ -78,7 +78,10 @@ export async function sameOrigin(): Promise<Outcome<true>> {
   return refuse('forbidden', `This must be done on Counterfoil's own address: ${portalUrl}`);
 }
 
-const SIGNED_OUT = refuse('unauthenticated', 'You are signed out. Sign in again; what you typed stays here.');
+export const SIGNED_OUT = refuse(
+  'unauthenticated',
+  'You are signed out. Sign in again; what you typed stays here.',
+);
 const broken = (requestId: string) =>
   refuse('internal', `Something went wrong on our side. Try again, and name ${requestId} if it stays.`);
 
@@ -106,6 +109,10 @@ export const staffAction =
     }
   };
 
+/** Who is signed in, for a call of a page's own script: only what a person did keeps the session from idling out. */
+export const currentStaffFor = (request: Request): Promise<Staff | null> =>
+  readStaff(request.method !== 'GET' || request.headers.get(ACTIVE_HEADER) === '1');
+
 /** A JSON read for the staff screens: the verb's value, or its refusal with the status of the code. */
 export async function staffRoute(
   request: Request,
@@ -113,7 +120,7 @@ export async function staffRoute(
 ): Promise<Response> {
   const requestId = newRequestId();
   try {
-    const staff = await readStaff(request.headers.get(ACTIVE_HEADER) === '1');
+    const staff = await currentStaffFor(request);
     if (!staff) return json(STATUS_OF.unauthenticated, { error: SIGNED_OUT.error });
     const outcome = await work({ ...staff.ctx, requestId });
     if (outcome.ok) return json(200, outcome.value);

@@ -83,5 +83,7 @@ CREATE UNIQUE INDEX "payment_sessions_id" ON "payment_sessions" USING btree ("id
 CREATE UNIQUE INDEX "payment_sessions_link" ON "payment_sessions" USING btree ("merchant_id","payment_link_id");--> statement-breakpoint
 CREATE INDEX "payment_sessions_agent" ON "payment_sessions" USING btree ("merchant_id","agent_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_sessions_call" ON "payment_sessions" USING btree ("merchant_id","call_id") WHERE "payment_sessions"."state" in ('securing', 'capturing', 'ready', 'submitting') and "payment_sessions"."kind" = 'agent_assist';--> statement-breakpoint
-CREATE INDEX "payment_sessions_live" ON "payment_sessions" USING btree ("merchant_id","call_id","id") WHERE "payment_sessions"."call_id" is not null and "payment_sessions"."ended_at" is null;--> statement-breakpoint
+CREATE INDEX "payment_sessions_watched" ON "payment_sessions" USING btree ("merchant_id","id") WHERE ("payment_sessions"."kind" = 'agent_assist' and "payment_sessions"."ended_at" is null) or "payment_sessions"."secured" is not null or "payment_sessions"."capture_id" is not null
+          or "payment_sessions"."recording" in ('suspending', 'suspended', 'resuming', 'resume_failed');--> statement-breakpoint
+CREATE INDEX "payment_sessions_live" ON "payment_sessions" USING btree ("merchant_id","call_id","id") WHERE "payment_sessions"."call_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "telephony_accounts_id" ON "telephony_accounts" USING btree ("id");

@@ -130,26 +130,6 @@ export async function listLiveOfCall(
 }
 const OFF: readonly RecordingState[] = ['suspending', 'suspended', 'resuming', 'resume_failed'];
 
-/** Sessions that nobody may have forgotten: not ended on a keypad, or with a recording that is not on again. Oldest first. */
-export async function listForgotten(
-  tx: Executor,
-  seconds: number,
-  limit: number,
-): Promise<Pick<PaymentSessionRow, 'merchantId' | 'id'>[]> {
-  const live = and(eq(s.kind, 'agent_assist'), isNull(s.endedAt));
-  return tx
-    .select({ merchantId: s.merchantId, id: s.id })
-    .from(s)
-    .where(
-      and(
-        or(live, inArray(s.recording, [...OFF])),
-        sql`${s.updatedAt} < cf_now() - make_interval(secs => ${seconds})`,
-      ),
-    )
-    .orderBy(s.updatedAt)
-    .limit(limit);
-}
-
 /** An agent's sessions, the newest first. */
 export async function listSessionsOfAgent(
   tx: Executor,

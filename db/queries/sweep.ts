@@ -18,7 +18,7 @@ import { GRACE_SECONDS, OPEN_ATTEMPT_STATES } from '@/core/payment-attempt';
 import { EXPIRING_SOON_SECONDS } from '@/core/payment-link';
 import { OPEN_REFUND_STATES } from '@/core/refund';
 import type { Executor } from '../client';
-import { paymentAttempts, paymentLinks, refunds } from '../schema';
+import { paymentAttempts, paymentLinks, paymentSessions, refunds } from '../schema';
 
 /** What the sweep looks for, over all merchants. */
 export type Found = { merchantId: number; id: string };
@@ -26,7 +26,7 @@ export type Found = { merchantId: number; id: string };
 /** The rows of a table that are `due`, oldest first, after `after`. */
 function listDue(
   tx: Executor,
-  t: typeof paymentAttempts | typeof refunds,
+  t: typeof paymentAttempts | typeof refunds | typeof paymentSessions,
   due: SQL | undefined,
   after: Found | undefined,
   limit: number,
@@ -52,6 +52,15 @@ export const listOpenAttempts: ListDue = (tx, after, limit) =>
 export const listDueReversals: ListDue = (tx, after, limit) => {
   const { reversalDueAt, reversedAt } = paymentAttempts;
   return listDue(tx, paymentAttempts, and(isNotNull(reversalDueAt), isNull(reversedAt)), after, limit);
+};
+
+/** Payment sessions of which a card may be keyed, or whose call is not as it was; oldest first, after `after`. */
+export const listWatchedSessions: ListDue = (tx, after, limit) => {
+  const { kind, endedAt, recording, secured, captureId } = paymentSessions;
+  const isKeyed = and(eq(kind, 'agent_assist'), isNull(endedAt));
+  const isOff = inArray(recording, ['suspending', 'suspended', 'resuming', 'resume_failed']);
+  const due = or(isKeyed, isOff, isNotNull(secured), isNotNull(captureId));
+  return listDue(tx, paymentSessions, due, after, limit);
 };
 
 /** Refunds whose outcome is open, oldest first, after `after`. */

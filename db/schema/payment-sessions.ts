@@ -132,9 +132,13 @@ export const paymentSessions = pgTable(
       .where(
         sql`${t.state} in ('securing', 'capturing', 'ready', 'submitting') and ${t.kind} = 'agent_assist'`,
       ),
-    index('payment_sessions_live')
-      .on(t.merchantId, t.callId, t.id)
-      .where(sql`${t.callId} is not null and ${t.endedAt} is null`),
+    index('payment_sessions_watched')
+      .on(t.merchantId, t.id)
+      .where(
+        sql`(${t.kind} = 'agent_assist' and ${t.endedAt} is null) or ${t.secured} is not null or ${t.captureId} is not null
+          or ${t.recording} in ('suspending', 'suspended', 'resuming', 'resume_failed')`,
+      ),
+    index('payment_sessions_live').on(t.merchantId, t.callId, t.id).where(sql`${t.callId} is not null`),
   ],
 );
 

@@ -9,6 +9,7 @@ import {
   insertUser,
 } from '@/db/queries/installation';
 import { insertOAuthClient } from '@/db/queries/oauth';
+import { insertTelephonyAccount } from '@/db/queries/telephony-accounts';
 import { newApiKey, newClientSecret } from '../api-clients/secrets';
 import { hashPassword } from '../auth/password';
 import { type Ctx, configFrom, type Services } from '../context';
@@ -17,6 +18,7 @@ import type { SetupEnv } from '../env';
 import { sealGatewaySecret, sealNotificationSecret } from '../gateways';
 import { newId } from '../ids';
 import { createLogger } from '../log';
+import { sealTelephonySecrets } from '../telephony';
 import { prepareWebhookEndpoint } from '../webhooks';
 import { ensureCallbackEndpoint } from '../webhooks/callback';
 import { connectCrm, connectOwnWords } from './demo-crm';
@@ -68,6 +70,7 @@ export async function createDemoInstallation(env: SetupEnv): Promise<FirstRun | 
       };
       const people = await makeStaff(ctx);
       await connectCrm(ctx, env, await makeProfile(ctx, env));
+      await connectTelephone(ctx, env);
       await connectOwnWords(ctx, env, await makeProfile(ctx, env, LATER));
       const receiver = {
         url: env.RECEIVER_URL,
@@ -121,15 +124,11 @@ async function makeStaff(ctx: Ctx) {
 }
 
 /** The two ways in which money is taken: at once, or held until somebody takes it. */
-const STANDARD = { name: 'standard', captureAtOnce: true };
-const LATER = { name: 'take later', captureAtOnce: false };
+const STANDARD = { name: 'standard', captureAtOnce: true, moto: true };
+const LATER = { name: 'take later', captureAtOnce: false, moto: true };
 
 /** The sandbox's receivers verify callbacks too: they are signed with the secret that they hold. */
-async function makeProfile(
-  ctx: Ctx,
-  env: SetupEnv,
-  kind: { name: string; captureAtOnce: boolean } = STANDARD,
-): Promise<string> {
+async function makeProfile(ctx: Ctx, env: SetupEnv, kind: typeof STANDARD = STANDARD): Promise<string> {
   const { merchantId, config } = ctx;
   const [id, gatewayAccountId] = [newId('profile'), newId('gatewayAccount')];
   await insertGatewayAccount(database(ctx), {
@@ -150,6 +149,18 @@ async function makeProfile(
   });
   await ensureCallbackEndpoint(ctx, database(ctx), id, env.SANDBOX_RECEIVER_SECRET);
   return id;
+}
+
+/** The sandbox's telephone: the calls of agents are there. */
+async function connectTelephone(ctx: Ctx, env: SetupEnv): Promise<void> {
+  const account = { merchantId: ctx.merchantId, id: newId('telephonyAccount') };
+  const plain = { secret: env.SANDBOX_TELEPHONY_KEY, notificationSecret: env.SANDBOX_TELEPHONY_SECRET };
+  await insertTelephonyAccount(database(ctx), {
+    ...account,
+    kind: 'sandbox',
+    url: `${env.SANDBOX_URL}/telephony`,
+    ...sealTelephonySecrets(ctx.config, account, plain),
+  });
 }
 
 async function makeApiKey(ctx: Ctx): Promise<string> {

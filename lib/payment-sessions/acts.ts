@@ -1,14 +1,17 @@
+import { isId } from '@/core/ids';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { isSettled } from '@/core/payment-link';
 import { isEnd, isSafeToCapture } from '@/core/payment-session';
 import { findProfile } from '@/db/queries/merchants';
 import { findPaymentLink } from '@/db/queries/payment-links';
+import { findSessionMerchant } from '@/db/queries/payment-sessions';
 import { authorize } from '../authorize';
-import type { Ctx } from '../context';
+import type { Ctx, Services } from '../context';
 import { type PaymentSession, requestFieldInput } from '../contracts/payment-sessions';
 import { parseInput } from '../parse';
 import { startPaymentAttempt } from '../payment-attempts/start';
 import { cancelPaymentLink } from '../payment-links/cancel';
+import { sendPaymentLink } from '../payment-links/send';
 import { executor } from '../transact';
 import { auditSession, BREAKABLE, findSession, moveSession, onSession } from './internal';
 import { askNext } from './report';
@@ -97,4 +100,19 @@ export async function readPaymentSession(ctx: Ctx, id: string): Promise<Outcome<
   return link
     ? ok(paymentSessionView(found.value, link))
     : refuse('not_found', 'There is no such payment session.');
+}
+
+/** Sends the link of a session once more. */
+export async function sendSessionLink(ctx: Ctx, id: string, raw: unknown): Promise<Outcome<{ id: string }>> {
+  const found = await findSession(ctx, executor(ctx), id);
+  if (!found.ok) return found;
+  const sent = await sendPaymentLink(ctx, found.value.paymentLinkId, raw);
+  return sent.ok ? ok({ id }) : sent;
+}
+
+/** The act as the card process does it: it knows a session by its id alone. Null when there is none. */
+export async function keypadCtx(services: Services, requestId: string, id: string): Promise<Ctx | null> {
+  if (!isId('paymentSession', id)) return null;
+  const merchantId = await findSessionMerchant(services.db, id);
+  return merchantId === undefined ? null : { ...services, merchantId, requestId, actor: { kind: 'payer' } };
 }

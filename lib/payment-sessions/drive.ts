@@ -27,12 +27,15 @@ const STEPS: Record<Exclude<Step, 'none'>, (ctx: Ctx, session: PaymentSessionRow
   restore: restoreCall,
 };
 
+/** How far a session has come, and the step that it waits with. */
+export type Driven = { state: PaymentSessionRow['state']; step: Step };
+
 /**
  * Brings a session as far as it goes by itself: asks outside what comes next, writes down what became of it, and so on until it
  * waits for somebody. What comes next is read from its row, so that whoever comes after a crash goes on, and several at once
  * do no harm. Given no transaction: it asks telephony and the card process.
  */
-export async function driveSession(ctx: Ctx, id: string): Promise<Outcome<PaymentSessionRow['state']>> {
+export async function driveSession(ctx: Ctx, id: string): Promise<Outcome<Driven>> {
   requireNoTransaction(ctx);
   for (let steps = 0; ; steps++) {
     const found = await findSession(ctx, executor(ctx), id);
@@ -40,8 +43,8 @@ export async function driveSession(ctx: Ctx, id: string): Promise<Outcome<Paymen
     const session = found.value;
     if (await endOverdue(ctx, session)) continue;
     const step = stepOf(session);
-    if (step === 'none' || steps >= MOST_STEPS) return ok(session.state);
-    if ((await STEPS[step](ctx, session)) === 'wait') return ok(session.state);
+    if (step === 'none' || steps >= MOST_STEPS) return ok({ state: session.state, step });
+    if ((await STEPS[step](ctx, session)) === 'wait') return ok({ state: session.state, step });
   }
 }
 
@@ -79,7 +82,7 @@ function nextWatch(session: PaymentSessionRow): number | null {
 }
 
 /** The job of a session: drives it, and comes again for as long as somebody must look after it. */
-export async function watchSession(ctx: Ctx, id: string): Promise<Outcome<PaymentSessionRow['state']>> {
+export async function watchSession(ctx: Ctx, id: string): Promise<Outcome<Driven>> {
   const driven = await driveSession(ctx, id);
   const found = await findSession(ctx, executor(ctx), id);
   if (!found.ok) return found;

@@ -12,6 +12,7 @@ import {
   listDueReversals,
   listOpenAttempts,
   listOpenRefunds,
+  listWatchedSessions,
   unlockDeadWorkers,
   unlockSessionless,
 } from '@/db/queries/sweep';
@@ -21,6 +22,7 @@ import { readJob, scheduleRead, scheduleReversal } from '../payment-attempts/int
 import { batchJob, scheduleBatch } from '../payment-link-batches/schedule';
 import { expirePaymentLinks } from '../payment-links/expire';
 import { warnPaymentLinks } from '../payment-links/warn';
+import { sessionJob, watchSessionJob } from '../payment-sessions/internal';
 import { BALANCE_TASKS } from '../reconciliation/schedule';
 import { refundJob, scheduleRefund } from '../refunds/internal';
 
@@ -95,6 +97,14 @@ export async function reviveMoney(services: Services): Promise<number> {
   });
   return refunds + reversals + notifications;
 }
+
+/** Payment sessions that somebody must look after: a card may be keyed, or a call is not as it was. */
+export const reviveSessions = (services: Services): Promise<number> =>
+  revive(services, {
+    list: listWatchedSessions,
+    key: ({ id }) => sessionJob(id),
+    schedule: (db, session) => watchSessionJob(db, session, 0),
+  });
 
 /** Batches that are not at their end. */
 export const reviveBatches = (services: Services): Promise<number> =>

@@ -6,11 +6,10 @@ import { LOCALES } from '@/core/messages';
 import { CURRENCIES } from '@/core/money';
 import { listLookupChoices } from '@/lib/form-lookups';
 import { listPaymentProfiles } from '@/lib/payment-profiles';
+import { COMMON_CURRENCIES } from '@/lib/payment-sessions';
 import { BackLink } from '../_parts/back-link';
 import { NoPermission } from '../_parts/no-permission';
 import { IssueForm } from './issue-form';
-
-const COMMON = ['GBP', 'EUR', 'USD', 'CHF', 'AUD', 'CAD', 'JPY', 'PLN'];
 
 /** The form that issues a payment link, the same for back office and agents. */
 export async function IssuePage({
@@ -45,7 +44,10 @@ export async function IssuePage({
           profiles={profiles.value}
           lookups={lookups.ok ? lookups.value : []}
           reference={reference}
-          currencies={{ common: COMMON, other: CURRENCIES.filter((code) => !COMMON.includes(code)) }}
+          currencies={{
+            common: COMMON_CURRENCIES,
+            other: CURRENCIES.filter((code) => !COMMON_CURRENCIES.includes(code)),
+          }}
           locales={Object.entries(LOCALES)}
           zones={['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')]}
           defaults={{ locale: session.merchant.locale, timeZone: session.merchant.timeZone }}

@@ -1,7 +1,7 @@
 import { resultCall } from '@/lib/card-calls';
 import { recordAttemptResult } from '@/lib/payment-attempts';
-import { cardCall } from '../../../_server/card';
+import { byAttempt, cardCall } from '../../../_server/card';
 
 /** The card process tells what the gateway answered. */
 export const POST = (request: Request): Promise<Response> =>
-  cardCall(request, 'result', resultCall, recordAttemptResult);
+  cardCall(request, { call: 'result', schema: resultCall, ctxOf: byAttempt, verb: recordAttemptResult });

@@ -1,7 +1,7 @@
 import { submitCall } from '@/lib/card-calls';
 import { submitPaymentAttempt } from '@/lib/payment-attempts';
-import { cardCall } from '../../../_server/card';
+import { byAttempt, cardCall } from '../../../_server/card';
 
 /** The card process asks for an attempt's one right to be sent. */
 export const POST = (request: Request): Promise<Response> =>
-  cardCall(request, 'submit', submitCall, submitPaymentAttempt);
+  cardCall(request, { call: 'submit', schema: submitCall, ctxOf: byAttempt, verb: submitPaymentAttempt });

@@ -6,7 +6,7 @@ import { payerNetwork } from '@/lib/network';
 import { passFor } from '@/lib/pay-page';
 import { startPaymentAttempt } from '@/lib/payment-attempts';
 import { readText } from '../../../_server/body';
-import { cardKeys } from '../../../_server/card';
+import { cardKeys } from '../../../_server/keys';
 import { payerAct, payJson, refusalJson } from '../../../_server/pay';
 
 const MOST_BYTES = 1024;

@@ -1,4 +1,4 @@
-import { answerNotification } from '../../../../_server/gateway-notifications';
+import { answerNotification } from '../../../../_server/inbound';
 
 type Context = RouteContext<'/api/inbound/gateways/[profile]'>;
 

@@ -1,0 +1,86 @@
+import 'server-only';
+import { type Outcome, ok } from '@/core/outcome';
+import { agentCtxFromBearer } from '@/lib/agent-tokens';
+import type { Ctx } from '@/lib/context';
+import { errorText } from '@/lib/log';
+import { readAgentDesk } from '@/lib/payment-sessions';
+import { type Act, isPassing, perform } from '@/lib/transact';
+import { readJson } from './api-body';
+import { type Problem, problemOf, respond, respondProblem } from './problem';
+import { clientAddress, newRequestId, services } from './services';
+import { driveLater } from './sessions';
+import { currentStaffFor, SIGNED_OUT, sameOrigin } from './staff';
+
+const INTERNAL: Problem = {
+  code: 'internal',
+  detail: 'Something went wrong on our side. Try again, and name the request id if it stays.',
+};
+const UNAVAILABLE: Problem = { code: 'unavailable', detail: 'This cannot be done at the moment. Try again.' };
+
+/**
+ * Who is at the desk: a bearer, for a desk inside another system's page, which has no cookie; else the staff session, and then an act
+ * must come from our own page.
+ */
+async function agentOf(request: Request, requestId: string): Promise<Outcome<Ctx>> {
+  const bearer = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  const address = clientAddress(request.headers);
+  if (bearer) return agentCtxFromBearer(services(), bearer, { requestId, address });
+  const origin = request.method === 'GET' ? ok(true) : await sameOrigin();
+  if (!origin.ok) return origin;
+  const staff = await currentStaffFor(request);
+  return staff ? ok({ ...staff.ctx, requestId }) : SIGNED_OUT;
+}
+
+/** One call of the agent's desk: who → `work` → JSON or a problem. Never kept by anybody in between. */
+export async function agentCall(
+  request: Request,
+  work: (ctx: Ctx, requestId: string) => Promise<Response>,
+): Promise<Response> {
+  const requestId = newRequestId();
+  try {
+    const ctx = await agentOf(request, requestId);
+    return ctx.ok ? await work(ctx.value, requestId) : respondProblem(problemOf(ctx.error), requestId);
+  } catch (error) {
+    services().log.error('agent_call_failed', { requestId, error: errorText(error) });
+    return respondProblem(isPassing(error) ? UNAVAILABLE : INTERNAL, requestId);
+  }
+}
+
+const told = (outcome: Outcome<unknown>, requestId: string, status = 200): Response =>
+  outcome.ok
+    ? respond({ status, body: JSON.stringify(outcome.value) }, requestId)
+    : respondProblem(problemOf(outcome.error), requestId);
+
+export const agentRead = (
+  request: Request,
+  verb: (ctx: Ctx) => Promise<Outcome<unknown>>,
+): Promise<Response> => agentCall(request, async (ctx, requestId) => told(await verb(ctx), requestId));
+
+/** An act that asks for JSON and answers with what the verb gives. */
+export const agentWrite = (
+  request: Request,
+  verb: (ctx: Ctx, input: unknown) => Promise<Outcome<unknown>>,
+): Promise<Response> =>
+  agentCall(request, async (ctx, requestId) => {
+    const read = await readJson(request);
+    return 'code' in read ? respondProblem(read, requestId) : told(await verb(ctx, read.input), requestId);
+  });
+
+type SessionAct = (ctx: Ctx, input: unknown) => Promise<Outcome<Act<{ id: string }>>>;
+
+/** An act on a payment session: its desk as it stands after it. What follows outside is done behind the answer. */
+export const sessionAct = (request: Request, prepare: SessionAct, status = 200): Promise<Response> =>
+  agentCall(request, async (ctx, requestId) => {
+    const read = await readJson(request);
+    if ('code' in read) return respondProblem(read, requestId);
+    const done = await perform(ctx, (outer) => prepare(outer, read.input));
+    if (!done.ok) return told(done, requestId);
+    driveLater(ctx, done.value.id);
+    return told(await readAgentDesk(ctx, done.value.id), requestId, status);
+  });
+
+/** A verb that asks nothing outside, as an act. */
+export const actOf =
+  (verb: (ctx: Ctx, input: unknown) => Promise<Outcome<{ id: string }>>): SessionAct =>
+  async (_ctx, input) =>
+    ok((inner) => verb(inner, input));
