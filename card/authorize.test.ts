@@ -93,6 +93,7 @@ describe('a ticket that is not exactly right sends nothing', () => {
     ['signed by another key', () => signedTicket(newKeys().privateKey)],
     ['for a page that is not ours', () => world.ticket({ parent: 'http://evil.example' })],
     ['for another of our pages', () => world.ticket({ parent: 'http://other.example' })],
+    ['for a telephone order', () => world.ticket({ channel: 'moto' })],
     ['without signature', () => world.ticket().split('.')[0] ?? ''],
     ['of another version', () => world.ticket({ v: 2 as 1 })],
     ['for nothing', () => world.ticket({ amountMinor: 0 })],

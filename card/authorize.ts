@@ -1,3 +1,4 @@
+import type { CardTicket } from '@/core/card-ticket';
 import type { GatewayResult } from '@/core/payment-attempt';
 import { type CardFields, factsOf, parseFields, wipe } from './card-bytes';
 import type { CardConfig } from './env';
@@ -13,6 +14,11 @@ export type Answer = {
   attempt?: string;
 };
 
+/** Nothing was sent to a gateway, and nothing was reported. */
+type Refusal = { kind: 'refused'; status: number; code: string; message: string; attempt?: string };
+/** The gateway's word was reported; `state` is the portal's word on it, null when it never heard. */
+type Reported = { kind: 'reported'; attempt: string; state: string | null; result: GatewayResult };
+
 /** `charging` ends the wait for a gateway, `reporting` the telling of its answer: both fire while the process stops. */
 export type Signals = { charging: AbortSignal; reporting: AbortSignal };
 
@@ -20,17 +26,23 @@ const BAD_BODY: Answer = {
   status: 400,
   body: { code: 'malformed', message: 'This is not a card submission.' },
 };
-const BAD_TICKET: Answer = {
+const BAD_TICKET: Refusal = {
+  kind: 'refused',
   status: 401,
-  body: { code: 'unauthenticated', message: 'This payment was not started, or it was started too long ago.' },
+  code: 'unauthenticated',
+  message: 'This payment was not started, or it was started too long ago.',
 };
-const BAD_CARD: Answer = {
+const BAD_CARD: Refusal = {
+  kind: 'refused',
   status: 422,
-  body: { code: 'invalid', message: 'The card details are not right.' },
+  code: 'invalid',
+  message: 'The card details are not right.',
 };
-const UNAVAILABLE: Answer = {
+const UNAVAILABLE: Refusal = {
+  kind: 'refused',
   status: 503,
-  body: { code: 'unavailable', message: 'The payment service cannot be reached. Nothing was charged.' },
+  code: 'unavailable',
+  message: 'The payment service cannot be reached. Nothing was charged.',
 };
 
 /** The portal's word on the attempt as the browser may hear it. A state it does not know to be over is `unknown`. */
@@ -51,26 +63,30 @@ function frameState(state: string | null): FrameState {
   }
 }
 
-function answerFor(state: string | null, result: GatewayResult, challengeOrigins: readonly string[]): Answer {
+function bodyFor({ state, result }: Reported, challengeOrigins: readonly string[]): Answer['body'] {
   const shown = frameState(state);
-  if (shown !== 'requires_action') return { status: 200, body: { state: shown } };
+  if (shown !== 'requires_action') return { state: shown };
   const url = result.kind === 'requires_action' ? result.challengeUrl : '';
   return URL.canParse(url) && challengeOrigins.includes(new URL(url).origin)
-    ? { status: 200, body: { state: shown, challengeUrl: url } }
-    : { status: 200, body: { state: 'unknown' } };
+    ? { state: shown, challengeUrl: url }
+    : { state: 'unknown' };
 }
 
-async function pay(
+/**
+ * One card, submitted once: ticket → card rules → the portal's grant → the gateway → the portal's word on the result.
+ * Whoever calls says which tickets are its own, and wipes the fields.
+ */
+export async function pay(
   config: CardConfig,
   fields: CardFields,
-  parent: string,
+  isOwn: (ticket: CardTicket) => boolean,
   signals: Signals,
-): Promise<Answer> {
+): Promise<Refusal | Reported> {
   const ticket = readTicket(fields.ticket.toString('latin1'), {
     key: config.ticketKey,
     parents: config.parentOrigins,
   });
-  if (!ticket || ticket.parent !== parent) return BAD_TICKET;
+  if (!ticket || !isOwn(ticket)) return BAD_TICKET;
   const { attempt, amountMinor, currency } = ticket;
   const facts = factsOf(fields);
   if (!facts) return { ...BAD_CARD, attempt };
@@ -84,10 +100,7 @@ async function pay(
     signals.charging,
   );
   if (submitted.kind === 'unavailable') return { ...UNAVAILABLE, attempt };
-  if (submitted.kind === 'refused') {
-    const { status, code, message } = submitted.refusal;
-    return { status, body: { code, message }, attempt };
-  }
+  if (submitted.kind === 'refused') return { kind: 'refused', ...submitted.refusal, attempt };
   const result: GatewayResult =
     submitted.kind === 'mismatch'
       ? { kind: 'failed', reason: 'not_sent' }
@@ -100,12 +113,12 @@ async function pay(
           },
         );
   const state = await report(config, { attempt, amountMinor, currency, result }, signals.reporting);
-  return { ...answerFor(state, result, config.challengeOrigins), attempt };
+  return { kind: 'reported', attempt, state, result };
 }
 
 /**
- * One card, submitted once: ticket → card rules → the portal's grant → the gateway → the portal's word on the result.
- * Takes `body` over: it is all zeros when this returns, however it returns. `parent` is the origin the form was shown in.
+ * One card of the form. Takes `body` over: it is all zeros when this returns, however it returns. `parent` is the origin the
+ * form was shown in.
  */
 export async function authorize(
   config: CardConfig,
@@ -115,7 +128,13 @@ export async function authorize(
 ): Promise<Answer> {
   try {
     const fields = parseFields(body);
-    return fields ? await pay(config, fields, parent, signals) : BAD_BODY;
+    if (!fields) return BAD_BODY;
+    const isOwn = (ticket: CardTicket) => ticket.channel === 'ecommerce' && ticket.parent === parent;
+    const done = await pay(config, fields, isOwn, signals);
+    const attempt = done.attempt ? { attempt: done.attempt } : {};
+    return done.kind === 'refused'
+      ? { status: done.status, body: { code: done.code, message: done.message }, ...attempt }
+      : { status: 200, body: bodyFor(done, config.challengeOrigins), ...attempt };
   } finally {
     wipe(body);
   }

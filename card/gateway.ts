@@ -3,18 +3,10 @@ import type { SubmitGrant } from '@/core/card-ticket';
 import { fromWire, toWire } from '@/core/gateway-currencies';
 import { asDeclineCode, type CardFacts, GATEWAY_BUDGET_MS, type GatewayResult } from '@/core/payment-attempt';
 import { type CardFields, wipe, withCard } from './card-bytes';
+import { parse } from './json';
 import { type Exchange, post } from './wire';
 
 const MAX_ANSWER_BYTES = 64 * 1024;
-
-function parse(body: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
-}
 
 /** A gateway's own id: kept and shown, so nothing else may pass for one. */
 const isGatewayId = (id: unknown): id is string =>

@@ -7,6 +7,7 @@ import type { CardConfig } from './env';
 import type { Log } from './log';
 import type { Page, Pages } from './pages';
 import { wipeReceived } from './received';
+import { json, plainPage, type Reply, refusal } from './reply';
 import { BODY_TIMEOUT_MS, readBody } from './request-body';
 
 export const CARD_CONTENT_TYPE = 'application/x-counterfoil-card';
@@ -20,43 +21,6 @@ export type Service = {
   isOpen: () => boolean;
   bodyTimeoutMs?: number;
 };
-
-type Reply = {
-  status: number;
-  headers?: Readonly<Record<string, string>>;
-  body?: string | Buffer;
-  attempt?: string;
-  /** The rest of the request was not read: the connection must not be used again. */
-  hangUp?: boolean;
-};
-
-const SENTENCES: Record<number, string> = {
-  400: 'This request is not valid.',
-  403: 'This request is not allowed from here.',
-  404: 'There is nothing here.',
-  405: 'This method is not allowed here.',
-  408: 'The request took too long.',
-  413: 'The request is too large.',
-  415: 'This content type is not accepted here.',
-  500: 'Something went wrong.',
-};
-
-const CODES: Record<number, string> = { 403: 'forbidden', 404: 'not_found', 500: 'internal' };
-
-const json = (status: number, value: object): Reply => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(value),
-});
-
-const refusal = (status: number): Reply =>
-  json(status, { code: CODES[status] ?? 'malformed', message: SENTENCES[status] ?? '' });
-
-const plainPage = (status: number): Reply => ({
-  status,
-  headers: { 'content-type': 'text/plain; charset=utf-8' },
-  body: `${SENTENCES[status] ?? ''}\n`,
-});
 
 function pageReply(page: Page, request: IncomingMessage): Reply {
   const headers = { ...page.headers, etag: page.etag };
@@ -82,8 +46,7 @@ async function authorizeReply(service: Service, request: IncomingMessage): Promi
   const sameOrigin = headers.origin === service.config.cardOrigin && (!site || site === 'same-origin');
   if (!sameOrigin) return { ...refusal(403), hangUp: true };
   if (headers['content-type'] !== CARD_CONTENT_TYPE) return { ...refusal(415), hangUp: true };
-  if (!service.isOpen())
-    return { ...json(503, { code: 'unavailable', message: 'Try again.' }), hangUp: true };
+  if (!service.isOpen()) return { ...refusal(503), hangUp: true };
   const body = await readBody(request, service.bodyTimeoutMs ?? BODY_TIMEOUT_MS);
   wipeReceived(request.socket);
   if (typeof body === 'number') return { ...refusal(body), hangUp: true };
