@@ -50,7 +50,7 @@ export function luhnBytes(digits: Buffer): boolean {
 }
 
 /** Whether the brand of these four digits issues numbers of this length: asks the core rules about a stand-in number. */
-function isLengthOfBrand(prefix: string, length: number): boolean {
+export function isLengthOfBrand(prefix: string, length: number): boolean {
   const zeros = '0'.repeat(Math.max(0, length - prefix.length - 1));
   return [...'0123456789'].some((check) => isCardNumber(prefix + zeros + check));
 }
