@@ -1,5 +1,7 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { CardConfig } from './env';
+import { type KeypadLimits, makeCaptures } from './keypad/captures';
 import type { Log } from './log';
 import { makePages } from './pages';
 import { holdReceived } from './received';
@@ -19,16 +21,21 @@ export type CardServer = {
 export function createCardServer(
   config: CardConfig,
   frameScript: string,
-  options: { log: Log; bodyTimeoutMs?: number; drain?: DrainTimes },
+  options: { log: Log; bodyTimeoutMs?: number; drain?: DrainTimes; keypad?: Partial<KeypadLimits> },
 ): CardServer {
   const charging = new AbortController();
   const reporting = new AbortController();
+  // Every charge and every telling listens to these.
+  setMaxListeners(0, charging.signal, reporting.signal);
+  const signals = { charging: charging.signal, reporting: reporting.signal };
+  const captures = makeCaptures(config, signals, options.keypad);
   const running = new Set<Promise<void>>();
   let isOpen = true;
   const service = {
     config,
     pages: makePages(frameScript, config),
-    signals: { charging: charging.signal, reporting: reporting.signal },
+    signals,
+    captures,
     log: options.log,
     isOpen: () => isOpen,
     ...(options.bodyTimeoutMs === undefined ? {} : { bodyTimeoutMs: options.bodyTimeoutMs }),
@@ -39,6 +46,8 @@ export function createCardServer(
     running.add(one);
   });
   server.on('connection', holdReceived);
+  // Where it was drained, captures end by themselves.
+  server.once('close', () => isOpen && captures.drop());
   server.maxConnections = 1_000;
 
   async function drain(): Promise<void> {
@@ -50,7 +59,7 @@ export function createCardServer(
     ];
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    await Promise.all(running);
+    await Promise.all([...running, captures.stop()]);
     timers.forEach(clearTimeout);
     setTimeout(() => server.closeAllConnections(), 500).unref();
     await closed;

@@ -10,6 +10,7 @@ import {
   type SubmitCall,
   type SubmitGrant,
 } from '@/core/card-ticket';
+import type { KeypadReport } from '@/core/keypad';
 import { isSignedBy } from './ticket';
 import { post } from './wire';
 
@@ -20,13 +21,14 @@ const SUBMIT_BUDGET_MS = 8_000;
 const RESULT_BUDGET_MS = 20_000;
 const RESULT_TRIES = 6;
 const RESULT_TRY_MS = 5_000;
+const KEYPAD_BUDGET_MS = 4_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 /** One signed call; null unless the portal's own signature binds the answer to it. */
 async function call(
   portal: Portal,
   name: CardCall,
-  content: SubmitCall | ResultCall,
+  content: SubmitCall | ResultCall | KeypadReport,
   { budgetMs, signal }: { budgetMs: number; signal: AbortSignal },
 ): Promise<{ status: number; body: unknown } | null> {
   const body = JSON.stringify(content);
@@ -128,4 +130,16 @@ export async function report(
     }
   }
   return null;
+}
+
+/** Tells the portal, once, how a capture stands; whether it is still wanted, or null when there is no answer to go by. */
+export async function tellCapture(
+  portal: Portal,
+  content: KeypadReport,
+  signal: AbortSignal,
+): Promise<boolean | null> {
+  const answer = await call(portal, 'keypad', content, { budgetMs: KEYPAD_BUDGET_MS, signal });
+  if (answer?.status === 404 || answer?.status === 409) return false;
+  const { keep } = record(answer?.body);
+  return answer?.status === 200 && typeof keep === 'boolean' ? keep : null;
 }

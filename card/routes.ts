@@ -4,6 +4,8 @@ import { asLocale } from '@/core/messages';
 import { type Answer, authorize, type Signals } from './authorize';
 import { wipe } from './card-bytes';
 import type { CardConfig } from './env';
+import type { Captures } from './keypad/captures';
+import { keypadReply, keypadRouteOf } from './keypad/routes';
 import type { Log } from './log';
 import type { Page, Pages } from './pages';
 import { wipeReceived } from './received';
@@ -16,6 +18,7 @@ export type Service = {
   config: CardConfig;
   pages: Pages;
   signals: Signals;
+  captures: Captures;
   log: Log;
   /** False while the process stops. */
   isOpen: () => boolean;
@@ -73,14 +76,19 @@ const NOWHERE = 'http://card.invalid/';
 
 const isRoute = (path: string): path is Route => Object.hasOwn(ROUTES, path);
 
+function wrongMethod(methods: readonly string[]): Reply {
+  const { headers, ...rest } = plainPage(405);
+  return { ...rest, headers: { ...headers, allow: methods.join(', ') }, hangUp: true };
+}
+
 async function replyTo(service: Service, request: IncomingMessage, url: URL): Promise<Reply> {
   const path = url.pathname;
+  const keypad = keypadRouteOf(path);
+  if (keypad)
+    return request.method === 'POST' ? keypadReply(service, request, keypad) : wrongMethod(['POST']);
   if (!isRoute(path)) return { ...plainPage(404), hangUp: request.method === 'POST' };
   const methods: readonly string[] = ROUTES[path];
-  if (!methods.includes(request.method ?? '')) {
-    const { headers, ...rest } = plainPage(405);
-    return { ...rest, headers: { ...headers, allow: methods.join(', ') }, hangUp: true };
-  }
+  if (!methods.includes(request.method ?? '')) return wrongMethod(methods);
   switch (path) {
     case '/form':
       return formReply(service, request, url.searchParams);
@@ -143,7 +151,7 @@ export async function handle(
     event: 'card.request',
     requestId,
     method: request.method ?? '',
-    route: isRoute(url.pathname) ? url.pathname : 'none',
+    route: isRoute(url.pathname) ? url.pathname : (keypadRouteOf(url.pathname)?.name ?? 'none'),
     status,
     ms: Math.round(performance.now() - started),
     ...(attempt ? { attempt } : {}),

@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from 'node:net';
 import {
   answerSigningInput,
+  CARD_CALLS,
+  type CardCall,
   type CardTicket,
   callSigningInput,
   type ResultCall,
@@ -11,8 +13,10 @@ import {
   type SubmitGrant,
   ticketSigningInput,
 } from '@/core/card-ticket';
+import type { KeypadReport } from '@/core/keypad';
 import type { CardConfig } from './env';
 import { createCardServer, type DrainTimes } from './http-server';
+import type { KeypadLimits } from './keypad/captures';
 import type { LogLine } from './log';
 
 export const CARD_ORIGIN = 'http://card.example';
@@ -61,10 +65,12 @@ export function signedTicket(key: KeyObject, changes: Partial<CardTicket> = {}):
 export type PortalStub = Wire & {
   submits: SubmitCall[];
   results: ResultCall[];
+  reports: KeypadReport[];
   grant: Partial<SubmitGrant>;
   /** Overrides of what it answers; null cuts the connection. */
   onSubmit?: (call: SubmitCall) => Reply | null;
   onResult?: (call: ResultCall) => Reply | null;
+  onReport?: (report: KeypadReport) => Reply | null;
   /** Signs answers with this key in place of its own. */
   answerKey?: KeyObject;
 };
@@ -99,7 +105,7 @@ export async function startPortal(
     const [timestamp, nonce, signature] = ['timestamp', 'nonce', 'signature'].map((name) =>
       String(message.headers[`counterfoil-${name}`]),
     ) as [string, string, string];
-    const call = message.url === '/internal/card/submit' ? 'submit' : 'result';
+    const call = CARD_CALLS.find((name) => message.url === `/internal/card/${name}`) ?? 'result';
     const signed = Buffer.from(callSigningInput(call, timestamp, nonce, body));
     if (!verify(null, signed, keys.card, Buffer.from(signature, 'base64url')))
       return void response.writeHead(401).end();
@@ -110,7 +116,11 @@ export async function startPortal(
     const by = sign(null, bytes, stub.answerKey ?? keys.portal).toString('base64url');
     response.writeHead(reply.status, { 'counterfoil-signature': by }).end(text);
   });
-  function answer(call: 'submit' | 'result', content: SubmitCall & ResultCall): Reply | null {
+  function answer(call: CardCall, content: SubmitCall & ResultCall & KeypadReport): Reply | null {
+    if (call === 'keypad') {
+      stub.reports.push(content);
+      return stub.onReport ? stub.onReport(content) : { status: 200, body: { keep: true } };
+    }
     if (call === 'submit') {
       stub.submits.push(content);
       return stub.onSubmit ? stub.onSubmit(content) : submit(stub, content);
@@ -119,7 +129,7 @@ export async function startPortal(
     if (stub.onResult) return stub.onResult(content);
     return { status: 200, body: { attempt: content.attempt, state: stateFor(content) } };
   }
-  const stub: PortalStub = { ...(await listen(server)), submits: [], results: [], grant: {} };
+  const stub: PortalStub = { ...(await listen(server)), submits: [], results: [], reports: [], grant: {} };
   return stub;
 }
 
@@ -158,6 +168,8 @@ export type World = {
   portal: PortalStub;
   gateway: GatewayStub;
   log: LogLine[];
+  /** The portal's to sign with, the card process's to check. */
+  keys: { portal: KeyObject; card: KeyObject };
   ticket: (changes?: Partial<CardTicket>) => string;
   drain: () => Promise<void>;
   close: () => Promise<void>;
@@ -165,7 +177,12 @@ export type World = {
 
 /** All three, each on a port of its own. The card server believes to be at CARD_ORIGIN. */
 export async function startWorld(
-  options: { bodyTimeoutMs?: number; drain?: DrainTimes; frameScript?: string } = {},
+  options: {
+    bodyTimeoutMs?: number;
+    drain?: DrainTimes;
+    keypad?: Partial<KeypadLimits>;
+    frameScript?: string;
+  } = {},
 ): Promise<World> {
   const portalKeys = newKeys();
   const cardKeys = newKeys();
@@ -192,7 +209,8 @@ export async function startWorld(
   const { server, drain } = createCardServer(config, frameScript, { ...rest, log: (line) => log.push(line) });
   const card = await listen(server);
   const close = async () => void (await Promise.all([card, portal, gateway].map((wire) => wire.close())));
-  return { card, portal, gateway, log, ticket: (c) => signedTicket(portalKeys.privateKey, c), drain, close };
+  const keys = { portal: portalKeys.privateKey, card: cardKeys.publicKey };
+  return { card, portal, gateway, log, keys, ticket: (c) => signedTicket(keys.portal, c), drain, close };
 }
 
 export const cardBody = (

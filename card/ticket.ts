@@ -25,6 +25,20 @@ function isTicket(value: unknown): value is CardTicket {
   );
 }
 
+/** What a ticket's payload says, whoever signed it; null when it says no ticket. */
+function parsed(payload: string): CardTicket | null {
+  try {
+    const ticket: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    return isTicket(ticket) ? ticket : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The attempt that a ticket names, its signature not looked at; null when it names none. */
+export const attemptNamedIn = (text: string): string | null =>
+  text.length > MAX_TICKET_CHARS ? null : (parsed(text.split('.')[0] ?? '')?.attempt ?? null);
+
 /** The ticket when the portal signed it and its pay page is one of `parents`; else null. Its age is the portal's to judge. */
 export function readTicket(
   text: string,
@@ -33,10 +47,6 @@ export function readTicket(
   const [payload, signature, ...rest] = text.split('.');
   if (!payload || !signature || rest.length > 0 || text.length > MAX_TICKET_CHARS) return null;
   if (!isSignedBy(key, ticketSigningInput(payload), signature)) return null;
-  try {
-    const ticket: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
-    return isTicket(ticket) && parents.includes(ticket.parent) ? ticket : null;
-  } catch {
-    return null;
-  }
+  const ticket = parsed(payload);
+  return ticket && parents.includes(ticket.parent) ? ticket : null;
 }
