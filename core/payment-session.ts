@@ -1,6 +1,8 @@
 /** A payment session: one payment that an agent takes during a call, by link or by telephone keypad, over one payment link. */
 import type { Transitions } from './transitions';
 
+export { FORM_FIELDS, FORM_TICKS, type FormField, type FormProgress, type FormTick } from './form-progress';
+
 export const SESSION_KINDS = ['digital', 'agent_assist'] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
@@ -131,10 +133,3 @@ export const LOST_SECONDS = 16;
 
 export const CALL_DIRECTIONS = ['inbound', 'outbound'] as const;
 export type CallDirection = (typeof CALL_DIRECTIONS)[number];
-
-/** How far the payer is with the fields of the pay page's form. Never what stands in them. */
-export const FORM_FIELDS = ['number', 'expiry', 'security_code', 'name'] as const;
-export type FormField = (typeof FORM_FIELDS)[number];
-export const FORM_TICKS = ['empty', 'typing', 'complete', 'wrong'] as const;
-export type FormTick = (typeof FORM_TICKS)[number];
-export type FormProgress = Record<FormField, FormTick>;
