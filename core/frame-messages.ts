@@ -3,7 +3,9 @@
  * message, never card data: a status is read from the server, a message is only a hint to look.
  */
 import * as z from 'zod/mini';
+import { FORM_TICKS } from './form-progress';
 
+const tick = z.enum(FORM_TICKS);
 const base = { v: z.literal(1), nonce: z.string().check(z.minLength(16), z.maxLength(64)) };
 
 /** Frame to page. */
@@ -12,6 +14,12 @@ export const fromFrame = z.discriminatedUnion('type', [
   z.strictObject({ ...base, type: z.literal('height'), pixels: z.int().check(z.gte(0), z.lte(4000)) }),
   /** A person touched the form: the page may record that the link was opened by a human. */
   z.strictObject({ ...base, type: z.literal('touched') }),
+  /** How far each field is, never what stands in it. */
+  z.strictObject({
+    ...base,
+    type: z.literal('progress'),
+    fields: z.strictObject({ number: tick, expiry: tick, security_code: tick, name: tick }),
+  }),
   z.strictObject({ ...base, type: z.literal('ticket_wanted') }),
   z.strictObject({ ...base, type: z.literal('challenge_shown') }),
   z.strictObject({ ...base, type: z.literal('challenge_done') }),

@@ -8,6 +8,7 @@ import {
   problemOf,
   showExpiry,
   type Typed,
+  ticksOf,
 } from './fields';
 
 const typed = (changes: Partial<Typed> = {}): Typed => ({
@@ -98,4 +99,17 @@ test('the body is six lines, whatever the name holds', () => {
     't.s\n4242424242424242\n12\n2031\n123\nAda Lovelace',
   );
   expect(digitsOf('٤٢٤٢')).toBe('4242');
+});
+
+test('whoever waits learns how far each field is, and nothing of what stands in it', () => {
+  const ticks = (changes: Partial<Typed>, ...marked: string[]) =>
+    ticksOf(typed(changes), (field) => marked.includes(field), NOW);
+  const empty = { number: '', expiry: ' ', csc: '', name: '' };
+  expect(ticks(empty, 'name')).toEqual({
+    ...{ number: 'empty', expiry: 'empty', security_code: 'empty', name: 'empty' },
+  });
+  expect(ticks({ number: '4242', expiry: '10/26', csc: '1' }, 'expiry')).toEqual({
+    ...{ number: 'typing', expiry: 'wrong', security_code: 'typing', name: 'complete' },
+  });
+  expect(new Set(Object.values(ticks({}, 'number')))).toEqual(new Set(['complete']));
 });

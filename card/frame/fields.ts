@@ -1,5 +1,6 @@
 /** What a person types into the form, made into what is meant. Pure: no document, no clock. */
 import { brandOf, cscLengthOf, groupDigits, isCardNumber, luhn, maxLengthOf } from '@/core/card-rules';
+import type { FormProgress, FormTick } from '@/core/form-progress';
 import type { FrameText } from './texts';
 
 export type FieldName = 'number' | 'expiry' | 'csc' | 'name';
@@ -82,6 +83,17 @@ export function problemOf(field: FieldName, typed: Typed, now: Date): FrameText 
     case 'name':
       return typed.name.trim() && digitsOf(typed.name).length < 12 ? null : 'frame.error.name';
   }
+}
+
+/** How far each field is, for whoever waits: `wrong` is one that was left with a mark. Nothing of what stands in it. */
+export function ticksOf(typed: Typed, isMarked: (field: FieldName) => boolean, now: Date): FormProgress {
+  const tick = (field: FieldName): FormTick => {
+    if (!typed[field].trim()) return 'empty';
+    if (!problemOf(field, typed, now)) return 'complete';
+    return isMarked(field) ? 'wrong' : 'typing';
+  };
+  const [number, expiry, security_code, name] = [tick('number'), tick('expiry'), tick('csc'), tick('name')];
+  return { number, expiry, security_code, name };
 }
 
 /** The body of POST /authorize: six lines. Only for fields without a problem. */

@@ -1,8 +1,9 @@
 import type { ToFrame } from '@/core/frame-messages';
 import { showBankCheck } from './bank-check';
-import { bodyOf } from './fields';
+import { bodyOf, type FieldName, ticksOf } from './fields';
 import { byId, cardForm } from './form';
 import { connectParent } from './parent';
+import { progressTeller } from './progress';
 import { sendCard } from './send';
 import type { FrameText, FrameTexts } from './texts';
 
@@ -49,6 +50,11 @@ let endBankCheck = () => {};
 let timer = 0;
 
 const parent = connectParent(receive);
+const isMarked = (field: FieldName) => byId(field, HTMLInputElement).ariaInvalid === 'true';
+const tellProgress = progressTeller(
+  () => ticksOf(fields.typed(), isMarked, new Date()),
+  (ticks) => parent?.send({ type: 'progress', fields: ticks }),
+);
 
 function show(next: Phase): void {
   clearTimeout(timer);
@@ -59,6 +65,7 @@ function show(next: Phase): void {
   label.textContent = busy ? texts['frame.paying'] : payLabel;
   button.disabled = next === 'closed' || (next === 'open' && !enabled);
   button.ariaDisabled = String(next !== 'open');
+  if (greeted) tellProgress();
 }
 
 function tell(text: string, isCalm = false): void {
@@ -198,7 +205,9 @@ form.addEventListener('submit', (event) => {
   timer = window.setTimeout(() => reopen(texts['result.unavailable']), TICKET_PATIENCE_MS);
 });
 
+form.addEventListener('focusout', () => greeted && tellProgress());
 form.addEventListener('input', (event) => {
+  if (greeted) tellProgress();
   if (notice.textContent === texts['frame.error.summary']) tell('');
   if (touched || !event.isTrusted) return;
   touched = true;

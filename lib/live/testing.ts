@@ -1,13 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { idleFields } from '@/core/payment-session';
 import type { Executor } from '@/db/client';
-import { paymentSessions } from '@/db/schema';
+import { paymentLinks, paymentSessions } from '@/db/schema';
 import type { Ctx } from '../context';
 import { newId } from '../ids';
 import { createPaymentLink } from '../payment-links';
 
+type SessionRow = { merchantId: number; id: string; link: string; url: string };
+
 /** A link of this merchant with a payment session over it, as a row that nothing follows. */
-export async function newSessionRow(ctx: Ctx): Promise<{ merchantId: number; id: string; link: string }> {
+export async function newSessionRow(ctx: Ctx): Promise<SessionRow> {
   const made = await createPaymentLink(ctx, { amountMinor: 1240, currency: 'GBP' });
   if (!made.ok) throw new Error(made.error.message);
   const { merchantId } = ctx;
@@ -19,7 +21,11 @@ export async function newSessionRow(ctx: Ctx): Promise<{ merchantId: number; id:
     ...{ agentId: 'seat 1', agentName: 'Sam', agentLine: 'seat 1', fields: idleFields() },
     ...{ createdByKind: 'system', createdByName: 'Test' },
   });
-  return { merchantId, id, link };
+  await ctx.db
+    .update(paymentLinks)
+    .set({ sessionId: id })
+    .where(sql`${paymentLinks.id} = ${sql.param(link, paymentLinks.id)}`);
+  return { merchantId, id, link, url: made.value.url };
 }
 
 /** A change of a session, as every writer of that row leaves it. */

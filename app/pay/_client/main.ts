@@ -2,6 +2,7 @@ import { type FromFrame, fromFrame, type ToFrame } from '@/core/frame-messages';
 import { amountField } from './amount';
 import { sendForms } from './forms';
 import { keepPass, openWith, takePass } from './pass';
+import { progressReporter } from './progress';
 
 /** The pay page's one script: talks to the card frame, asks the server how things stand, shows what the server says. */
 type Status = {
@@ -130,6 +131,12 @@ const init = (): void =>
   tell({ type: 'init', payLabel: amount?.payLabel() ?? frame?.dataset.pay ?? '', enabled: true });
 const amount = amountField(main?.dataset.locale ?? 'en', init);
 
+/** Where an agent waits for this payment. */
+const reportProgress =
+  main?.dataset.watched === undefined
+    ? null
+    : progressReporter((fields) => ask('/progress', 'POST', { fields }));
+
 const HANDLERS: { [T in FromFrame['type']]: (message: Extract<FromFrame, { type: T }>) => void } = {
   ready: () => {
     clearTimeout(patience);
@@ -141,6 +148,7 @@ const HANDLERS: { [T in FromFrame['type']]: (message: Extract<FromFrame, { type:
     if (!touched) void ask('/opened', 'POST');
     touched = true;
   },
+  progress: ({ fields }) => reportProgress?.(fields),
   ticket_wanted: () => void takeTicket(),
   challenge_shown: () => frame?.scrollIntoView(),
   challenge_done: () => void ask<Status>(`/attempts/${attempt}/resolve`, 'POST').then(show),

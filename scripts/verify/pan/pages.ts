@@ -101,6 +101,7 @@ async function innerAddresses({ house, cards, checks }: Parts): Promise<void> {
   const sent: [string, string, number][] = [
     ['the start of an attempt', `${link.url}/attempts`, 422],
     ['the note that a link was opened', `${link.url}/opened`, 204],
+    ['the report of how far its form is', `${link.url}/progress`, 422],
     ['an inner address of the card process', `${portalUrl}/internal/card/submit`, 401],
     ['the address for reports', `${portalUrl}/api/inbound/messages`, 401],
   ];
