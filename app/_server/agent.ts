@@ -1,6 +1,7 @@
 import 'server-only';
 import { type Outcome, ok } from '@/core/outcome';
 import { agentCtxFromBearer } from '@/lib/agent-tokens';
+import { liveSession } from '@/lib/auth';
 import type { Ctx } from '@/lib/context';
 import { errorText } from '@/lib/log';
 import { readAgentDesk } from '@/lib/payment-sessions';
@@ -17,29 +18,41 @@ const INTERNAL: Problem = {
 };
 const UNAVAILABLE: Problem = { code: 'unavailable', detail: 'This cannot be done at the moment. Try again.' };
 
+/** `again`: whether they still may be there, for what lasts longer than a request. */
+type AtDesk = { ctx: Ctx; again: () => Promise<Outcome<Ctx>> };
+
 /**
  * Who is at the desk: a bearer, for a desk inside another system's page, which has no cookie; else the staff session, and then an act
  * must come from our own page.
  */
-async function agentOf(request: Request, requestId: string): Promise<Outcome<Ctx>> {
+async function agentOf(request: Request, requestId: string): Promise<Outcome<AtDesk>> {
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   const address = clientAddress(request.headers);
-  if (bearer) return agentCtxFromBearer(services(), bearer, { requestId, address });
+  if (bearer) {
+    const again = () => agentCtxFromBearer(services(), bearer, { requestId, address });
+    const ctx = await again();
+    return ctx.ok ? ok({ ctx: ctx.value, again }) : ctx;
+  }
   const origin = request.method === 'GET' ? ok(true) : await sameOrigin();
   if (!origin.ok) return origin;
   const staff = await currentStaffFor(request);
-  return staff ? ok({ ...staff.ctx, requestId }) : SIGNED_OUT;
+  if (!staff) return SIGNED_OUT;
+  const ctx = { ...staff.ctx, requestId };
+  const again = async (): Promise<Outcome<Ctx>> =>
+    (await liveSession(services(), staff.session.id, false)) ? ok(ctx) : SIGNED_OUT;
+  return ok({ ctx, again });
 }
 
 /** One call of the agent's desk: who → `work` → JSON or a problem. Never kept by anybody in between. */
 export async function agentCall(
   request: Request,
-  work: (ctx: Ctx, requestId: string) => Promise<Response>,
+  work: (ctx: Ctx, requestId: string, again: AtDesk['again']) => Promise<Response>,
 ): Promise<Response> {
   const requestId = newRequestId();
   try {
-    const ctx = await agentOf(request, requestId);
-    return ctx.ok ? await work(ctx.value, requestId) : respondProblem(problemOf(ctx.error), requestId);
+    const desk = await agentOf(request, requestId);
+    if (!desk.ok) return respondProblem(problemOf(desk.error), requestId);
+    return await work(desk.value.ctx, requestId, desk.value.again);
   } catch (error) {
     services().log.error('agent_call_failed', { requestId, error: errorText(error) });
     return respondProblem(isPassing(error) ? UNAVAILABLE : INTERNAL, requestId);

@@ -8,7 +8,7 @@ import { ATTEMPT, newKeys, PAN, paymentFor, signedTicket, startWorld, type World
 import { Line, until } from './testing';
 
 const AGAIN = 'pay_01kav3v9kmf6vrgh5pj9s3q8ze';
-const TIMES = { pauseMs: 1_500, beatMs: 2_000, gapMs: 20 };
+const TIMES = { pauseMs: 1_500, wrongPauseMs: 5_000, beatMs: 2_000, gapMs: 20 };
 let world: World;
 let line: Line;
 
@@ -62,6 +62,17 @@ describe('a card is keyed', () => {
     expect(wrong).toEqual({ state: 'error', digits: 0, error: 'check_digit' });
     await line.keys('5555');
     expect(await line.field('card_number', `${PAN}#`)).toMatchObject({ state: 'captured', digits: 16 });
+  });
+
+  test('a wrong number that is as long as its brand allows ends with a longer pause, as a wrong one', async () => {
+    await world.close();
+    await start({ pauseMs: 100, wrongPauseMs: 400 });
+    await line.ask('card_number');
+    await line.keys('4242424242424241');
+    await sleep(200);
+    expect(line.newest?.fields.card_number.state).toBe('capturing');
+    const told = await line.told('card_number', ({ state }) => state === 'error');
+    expect(told).toEqual({ state: 'error', digits: 0, error: 'check_digit' });
   });
 
   test('a field has its time, counted from when it was asked', async () => {

@@ -10,6 +10,7 @@ import {
   brandKeyed,
   complete,
   giveUp,
+  isLongEnough,
   type KeyedCard,
   mayEndHere,
   newKeyedCard,
@@ -24,6 +25,8 @@ export type Times = {
   captureMs: number;
   /** Without a further digit for so long, digits that keep the rules are the whole field. */
   pauseMs: number;
+  /** So long where they do not keep them: who keys slowly is not cut short. */
+  wrongPauseMs: number;
   beatMs: number;
   gapMs: number;
 };
@@ -95,8 +98,10 @@ export class Capture {
     if (order <= this.#keyOrder) return;
     this.#keyOrder = order;
     this.#change((card) => press(card, key));
-    if (mayEndHere(this.#card))
-      this.#timers.pause = setTimeout(() => this.#change(complete), this.#around.times.pauseMs);
+    const { pauseMs, wrongPauseMs } = this.#around.times;
+    const isRight = mayEndHere(this.#card);
+    if (isRight || isLongEnough(this.#card))
+      this.#timers.pause = setTimeout(() => this.#change(complete), isRight ? pauseMs : wrongPauseMs);
   }
 
   /** Sends the card on its way; false when not all of it is captured. What comes of it is told by calls to the portal. */

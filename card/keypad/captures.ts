@@ -9,6 +9,7 @@ const LIMITS: KeypadLimits = {
   fieldMs: FIELD_SECONDS * 1_000,
   captureMs: CAPTURE_SECONDS * 1_000,
   pauseMs: 1_500,
+  wrongPauseMs: 5_000,
   beatMs: HEARTBEAT_SECONDS * 1_000,
   gapMs: 100,
   mostOpen: 500,

@@ -106,6 +106,10 @@ function fullLength(card: KeyedCard, field: SessionField): number {
 export const mayEndHere = (card: KeyedCard): boolean =>
   card.active !== null && errorOf(card, card.active) === null;
 
+/** True when the number is as long as its brand's may be and breaks another rule: a caller who goes on has a longer one, who waits is done. */
+export const isLongEnough = (card: KeyedCard): boolean =>
+  card.active === 'card_number' && isLengthOfBrand(prefixOf(card), card.facts.card_number.digits);
+
 /** The active field ends: captured when it keeps the rules, else wiped and to be asked again. */
 export function complete(card: KeyedCard): void {
   const field = card.active;
