@@ -13,10 +13,10 @@ const FLOORS: Record<string, { ours: string[]; packages?: string[] }> = {
   lib: { ours: ['core', 'db', 'lib'] },
   app: { ours: ['core', 'lib', 'app'] },
   worker: { ours: ['core', 'lib', 'worker'] },
-  scripts: { ours: ['core', 'db', 'lib', 'scripts'] },
+  scripts: { ours: ['core', 'db', 'lib', 'scripts', 'sandbox/phone/dtmf'] },
   card: { ours: ['core', 'card'], packages: [] },
   sandbox: { ours: ['core', 'sandbox'] },
-  e2e: { ours: ['e2e', 'db', 'lib/openapi/testing'] },
+  e2e: { ours: ['e2e', 'db', 'lib/openapi/testing', 'sandbox/phone/dtmf'] },
 };
 /** Rooms of lib with a lower floor than lib itself: contracts and adapters know nothing of the database. */
 const LOWER: Record<string, string[]> = {
