@@ -25,6 +25,8 @@ export const PERMISSIONS = {
   /** What staff may see and set of payment profiles; nothing of their gateways' secrets. */
   'payment_profiles:read': ['owner', 'admin', 'viewer'],
   'payment_profiles:write': ['owner', 'admin'],
+  /** Says that a profile takes telephone orders (MOTO): it is in the merchant's contract with the acquirer, or not. */
+  'payment_profiles:moto': ['owner'],
   'webhooks:read': ['owner', 'admin', 'viewer'],
   'webhooks:write': ['owner', 'admin'],
   /** What API clients asked, and what they were answered. */
@@ -34,7 +36,12 @@ export const PERMISSIONS = {
   'api_clients:write': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;
-const FOR_PEOPLE: readonly Permission[] = ['payments:decide', 'api_clients:read', 'api_clients:write'];
+const FOR_PEOPLE: readonly Permission[] = [
+  'payments:decide',
+  'payment_profiles:moto',
+  'api_clients:read',
+  'api_clients:write',
+];
 /** What an API client can hold: all but what only people may do. */
 export const SCOPES = (Object.keys(PERMISSIONS) as Permission[]).filter((one) => !FOR_PEOPLE.includes(one));
 

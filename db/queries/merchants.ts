@@ -46,17 +46,20 @@ export const findProfile = async (
 ): Promise<ProfileRow | undefined> =>
   (await selectProfiles(tx, and(eq(p.merchantId, merchantId), eq(p.id, id))))[0];
 
-/** Compare-and-set: changes what becomes of a wish for a new link; undefined when it was changed meanwhile. */
-export async function setNewLinkRule(
+export type ProfileChange = Partial<Pick<ProfileRow, 'newLinkRule' | 'buttonEnabled' | 'moto'>>;
+
+/** Compare-and-set: changes settings of a profile that still has them as they were read; undefined when they were changed meanwhile. */
+export async function changeProfile(
   tx: Executor,
   before: ProfileRow,
-  to: ProfileRow['newLinkRule'],
+  to: ProfileChange,
 ): Promise<ProfileRow | undefined> {
-  const { merchantId, id, newLinkRule } = before;
+  const { merchantId, id, newLinkRule, buttonEnabled, moto } = before;
+  const same = [eq(p.newLinkRule, newLinkRule), eq(p.buttonEnabled, buttonEnabled), eq(p.moto, moto)];
   const rows = await tx
     .update(p)
-    .set({ newLinkRule: to })
-    .where(and(eq(p.merchantId, merchantId), eq(p.id, id), eq(p.newLinkRule, newLinkRule)))
+    .set(to)
+    .where(and(eq(p.merchantId, merchantId), eq(p.id, id), ...same))
     .returning();
   return rows[0] && { ...before, ...rows[0] };
 }

@@ -7,6 +7,8 @@ import { executor } from '../transact';
 
 export {
   changeNewLinkRule,
+  changeProfileButton,
+  changeProfileMoto,
   listProfileSettings,
   type ProfileSettings,
   readProfileSettings,

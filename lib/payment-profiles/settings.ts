@@ -2,8 +2,14 @@ import * as z from 'zod';
 import { isId } from '@/core/ids';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { NEW_LINK_RULES, type NewLinkRule } from '@/core/payment-link';
-import { findProfile, listAllProfiles, type ProfileRow, setNewLinkRule } from '@/db/queries/merchants';
-import { authorize } from '../authorize';
+import {
+  changeProfile,
+  findProfile,
+  listAllProfiles,
+  type ProfileChange,
+  type ProfileRow,
+} from '@/db/queries/merchants';
+import { authorize, authorizeVerified } from '../authorize';
 import type { Ctx } from '../context';
 import { audit } from '../events/audit';
 import { parseInput } from '../parse';
@@ -17,6 +23,10 @@ export type ProfileSettings = {
   isDefault: boolean;
   enabled: boolean;
   newLinkRule: NewLinkRule;
+  /** Offered at the payment button. */
+  buttonEnabled: boolean;
+  /** Takes telephone orders: cards that are keyed. */
+  moto: boolean;
   /** The last day (UTC) that was balanced. */
   balancedThrough: string | null;
 };
@@ -28,6 +38,8 @@ export const settingsView = (row: ProfileRow): ProfileSettings => ({
   isDefault: row.isDefault,
   enabled: row.enabled,
   newLinkRule: row.newLinkRule,
+  buttonEnabled: row.buttonEnabled,
+  moto: row.moto,
   balancedThrough: row.balancedThrough,
 });
 
@@ -57,18 +69,47 @@ export async function changeNewLinkRule(ctx: Ctx, raw: unknown): Promise<Outcome
   if (!allowed.ok) return allowed;
   const parsed = parseInput(changeNewLinkRuleInput, raw);
   if (!parsed.ok) return parsed;
-  const { profile: id, newLinkRule } = parsed.value;
-  const missing = refuse('not_found', 'There is no such payment profile.');
-  if (!isId('profile', id)) return missing;
+  const { profile, newLinkRule } = parsed.value;
+  return change(ctx, profile, { newLinkRule });
+}
+
+const changeButtonInput = z.strictObject({ profile: z.string().max(64), buttonEnabled: z.boolean() });
+
+/** Whether agents are offered this profile at the payment button. */
+export async function changeProfileButton(ctx: Ctx, raw: unknown): Promise<Outcome<ProfileSettings>> {
+  const allowed = authorize(ctx, 'payment_profiles:write');
+  if (!allowed.ok) return allowed;
+  const parsed = parseInput(changeButtonInput, raw);
+  if (!parsed.ok) return parsed;
+  const { profile, buttonEnabled } = parsed.value;
+  return change(ctx, profile, { buttonEnabled });
+}
+
+const changeMotoInput = z.strictObject({ profile: z.string().max(64), moto: z.boolean() });
+
+/** Whether this profile takes telephone orders. An owner's word, freshly proved. */
+export async function changeProfileMoto(ctx: Ctx, raw: unknown): Promise<Outcome<ProfileSettings>> {
+  const allowed = authorizeVerified(ctx, 'payment_profiles:moto');
+  if (!allowed.ok) return allowed;
+  const parsed = parseInput(changeMotoInput, raw);
+  if (!parsed.ok) return parsed;
+  const { profile, moto } = parsed.value;
+  return change(ctx, profile, { moto });
+}
+
+const MISSING = refuse('not_found', 'There is no such payment profile.');
+
+async function change(ctx: Ctx, id: string, to: ProfileChange): Promise<Outcome<ProfileSettings>> {
+  if (!isId('profile', id)) return MISSING;
   return transact(ctx, async (tx) => {
     const before = await findProfile(tx, ctx.merchantId, id);
-    if (!before) return missing;
-    if (before.newLinkRule === newLinkRule) return ok(settingsView(before));
-    const after = await setNewLinkRule(tx, before, newLinkRule);
+    if (!before) return MISSING;
+    const changed = (Object.keys(to) as (keyof ProfileChange)[]).filter((name) => before[name] !== to[name]);
+    if (changed.length === 0) return ok(settingsView(before));
+    const after = await changeProfile(tx, before, to);
     if (!after) return refuse('conflict', 'Somebody else has just changed this. Look at it anew.');
-    await audit(ctx, tx, 'payment_profile.update', id, {
-      newLinkRule: { from: before.newLinkRule, to: newLinkRule },
-    });
+    const noted = changed.map((name) => [name, { from: before[name], to: to[name] }]);
+    await audit(ctx, tx, 'payment_profile.update', id, Object.fromEntries(noted));
     return ok(settingsView(after));
   });
 }

@@ -1,6 +1,7 @@
 'use server';
 import { staffAction } from '@/app/_server/staff';
 import { removeFormLookup, saveFormLookup, tryFormLookup } from '@/lib/form-lookups';
+import { changeProfileButton, changeProfileMoto } from '@/lib/payment-profiles';
 import { saveWriteBack } from '@/lib/write-backs';
 
 /** Sets up or changes the form lookup; the answer holds a signing secret where one was made, this once. */
@@ -19,3 +20,13 @@ export const tryLookup = staffAction('try_form_lookup', ({ ctx }, profile: strin
 
 /** Sets up or changes the write-back; the answer holds its signing secret where it is new. */
 export const saveBack = staffAction('save_write_back', ({ ctx }, input: object) => saveWriteBack(ctx, input));
+
+/** Whether agents are offered the profile at the payment button. */
+export const setButton = staffAction('change_profile_button', ({ ctx }, input: object) =>
+  changeProfileButton(ctx, input),
+);
+
+/** Whether the profile takes telephone orders: an owner's word. */
+export const setMoto = staffAction('change_profile_moto', ({ ctx }, input: object) =>
+  changeProfileMoto(ctx, input),
+);

@@ -10,6 +10,7 @@ import { listWebhookDeliveries } from '@/lib/webhooks';
 import { readWriteBack } from '@/lib/write-backs';
 import { BackLink } from '../../../_parts/back-link';
 import { NoPermission } from '../../../_parts/no-permission';
+import { ButtonCard } from './button-card';
 import { LookupCard } from './lookup-card';
 import { LookupLog } from './lookup-log';
 import { WriteBackCard, WriteBackLog } from './write-back-card';
@@ -54,6 +55,11 @@ export default async function ProfilePage({ params }: Props) {
           {(lookup.value || calls.value.length > 0) && <LookupLog calls={calls.value} zone={shared.zone} />}
         </div>
         <div className="space-y-5">
+          <ButtonCard
+            profile={profile}
+            maySet={maySet}
+            maySetMoto={roleMay(session.user.role, 'payment_profiles:moto')}
+          />
           <WriteBackCard {...shared} back={back.value} maySet={maySet} />
           {sent?.ok && back.value && (
             <WriteBackLog deliveries={sent.value.data} endpoint={back.value.endpoint.id} zone={shared.zone} />
