@@ -11,11 +11,13 @@ import { Cards } from './cards';
 import { Checks } from './checks';
 import { Controls } from './controls';
 import { House } from './house';
+import { type Heard, keypadFlows } from './keypad';
 import { pageFlows } from './pages';
 import { payerFlows } from './payer';
 import { plantAtRest, plantRunning, type Running, removePlanted } from './plant';
 import { type Result, report } from './report';
 import { scanFiles, scanMemories, scanRunning } from './scan';
+import { SINKS } from './sinks';
 import { staffFlows } from './staff';
 import { wireFlows } from './wire';
 
@@ -39,7 +41,7 @@ const openBrowser = (profile: string, executablePath: string | undefined): Promi
     args: ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
   });
 
-type Flows = { links: string[]; staff: Page };
+type Flows = { links: string[]; staff: Page; heard: Heard[] };
 
 async function allFlows(context: BrowserContext, house: House, cards: Cards, checks: Checks): Promise<Flows> {
   const direct = async () => {
@@ -47,12 +49,13 @@ async function allFlows(context: BrowserContext, house: House, cards: Cards, che
     await apiFlows(house, cards, checks);
     await pageFlows(house, cards, checks);
   };
-  const [links, staff] = await Promise.all([
+  const [links, staff, heard] = await Promise.all([
     payerFlows(context, house, cards, checks),
     staffFlows(context, house, cards, checks),
+    keypadFlows(house, cards, checks),
     direct(),
   ]);
-  return { links, staff };
+  return { links, staff, heard };
 }
 
 /** Runs everything; the result counts each expectation, each sink and each kind of planted card. */
@@ -67,7 +70,7 @@ export async function verifyPan(given: Given): Promise<Result> {
   let running: Running | undefined;
   const context = await openBrowser(profile, given.chromiumPath);
   try {
-    const { links, staff } = await allFlows(context, house, cards, checks);
+    const { links, staff, heard } = await allFlows(context, house, cards, checks);
     const rested = sleep(REST_MS);
     await checks.act('everything comes to an end', () => house.settled(SETTLE_MS));
     running = await plantRunning(house, staff, controls);
@@ -76,6 +79,7 @@ export async function verifyPan(given: Given): Promise<Result> {
     const scanner = new Scanner([...cards.needles(), ...controls.needles()]);
     const unread = await scanMemories(scanner, house, cluster, running.holder.pid ?? 0);
     await scanRunning(scanner, house, { context, staff }, links);
+    for (const { where, text } of heard) scanner.look(SINKS.desk, where, text);
     await running.end();
     await context.close();
     await given.stop();

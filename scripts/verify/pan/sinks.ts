@@ -3,6 +3,7 @@ export const SINKS = {
   tables: 'database: tables',
   queue: 'database: job queue',
   answers: 'API answers and staff pages',
+  desk: 'agent’s desk, live; telephone: record and log',
   inbox: 'messages: SMS and e-mail',
   webhooks: 'webhooks received',
   storage: 'browser: storage and cookies',
