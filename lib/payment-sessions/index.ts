@@ -24,5 +24,6 @@ export {
 } from './desk';
 export { driveSession, watchSession } from './drive';
 export { receiveCallNews } from './news';
+export { recordProgress } from './progress';
 export { recordKeypad } from './report';
 export { prepareSwitch, switchSession } from './switch';

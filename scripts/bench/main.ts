@@ -9,10 +9,11 @@ import { BACKLOG } from './lane/backlog';
 import { DEAD } from './lane/dead';
 import { DRAIN } from './lane/drain';
 import { LATENCY } from './lane/latency';
+import { LIVE } from './live/live';
 import { machineLine } from './machine';
 import { countsOf, tableOf } from './report';
 
-const BENCHMARKS: readonly Benchmark[] = [ISSUE_LINK, BATCH, DRAIN, DEAD, LATENCY, BACKLOG];
+const BENCHMARKS: readonly Benchmark[] = [ISSUE_LINK, BATCH, DRAIN, DEAD, LATENCY, BACKLOG, LIVE];
 
 export const USAGE = `npm run bench -- [options]
   --only NAME     one benchmark: ${BENCHMARKS.map(({ name }) => name).join(', ')}

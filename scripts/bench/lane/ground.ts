@@ -1,9 +1,7 @@
 /** What the benchmarks of the webhook lane stand on: an installation with a worker, receivers, and 200 endpoints. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build } from 'esbuild';
 import type postgres from 'postgres';
 import { connect } from '@/db/client';
 import { insertMerchant } from '@/db/queries/installation';
@@ -13,6 +11,7 @@ import { newId } from '@/lib/ids';
 import { createWebhookEndpoint } from '@/lib/webhooks';
 import type { Part } from '@/scripts/verify/faults/part';
 import type { Surroundings } from '../benchmark';
+import { bundle } from '../bundle';
 import { install } from '../installation';
 import type { Answer, Question } from './receivers';
 
@@ -36,7 +35,7 @@ export class Ground {
 
   static async open(around: Surroundings): Promise<Ground> {
     const { root } = around;
-    const receivers = fork(await bundle(root, 'receivers'), {
+    const receivers = fork(await bundle(root, 'lane/receivers'), {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     around.onClose(() => receivers.kill());
@@ -133,22 +132,4 @@ export class Ground {
       await sleep(LOOK_MS);
     }
   }
-}
-
-/** Bundles one of the programs beside this file; gives the bundle's path. */
-export async function bundle(root: string, name: 'receivers' | 'peers'): Promise<string> {
-  const outfile = join(root, 'dist', 'bench', `${name}.mjs`);
-  await build({
-    absWorkingDir: root,
-    entryPoints: [join(root, 'scripts', 'bench', 'lane', `${name}.ts`)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    tsconfig: join(root, 'tsconfig.json'),
-    logLevel: 'silent',
-  });
-  return outfile;
 }

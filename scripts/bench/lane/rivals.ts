@@ -3,7 +3,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeWorkerUtils } from 'graphile-worker';
-import { bundle, ENDPOINTS, type Ground, PAD } from './ground';
+import { bundle } from '../bundle';
+import { ENDPOINTS, type Ground, PAD } from './ground';
 import { GRAPHILE_SCHEMA, type Peer } from './work';
 
 export class Rivals {
@@ -19,7 +20,7 @@ export class Rivals {
     const utils = await makeWorkerUtils({ connectionString: ground.databaseUrl, schema: GRAPHILE_SCHEMA });
     await utils.migrate();
     await utils.release();
-    return new Rivals(ground, await bundle(ground.root, 'peers'));
+    return new Rivals(ground, await bundle(ground.root, 'lane/peers'));
   }
 
   /** So many deliveries, in turn to each of the endpoints' addresses. */

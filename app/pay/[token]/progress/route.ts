@@ -1,5 +1,5 @@
 import { inAppOf } from '@/core/in-app';
-import { recordProgress } from '@/lib/payment-sessions/progress';
+import { recordProgress } from '@/lib/payment-sessions';
 import { readText } from '../../../_server/body';
 import { payerAct, refusalJson } from '../../../_server/pay';
 
