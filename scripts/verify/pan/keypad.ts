@@ -1,5 +1,6 @@
 /** Cards that are keyed on a telephone: all that an agent's desk is told, and all that anybody could hear. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SESSION_FIELDS } from '@/core/payment-session';
 import { dtmfKeysIn } from '@/sandbox/phone/dtmf';
 import type { Cards } from './cards';
 import type { Checks } from './checks';
@@ -119,8 +120,10 @@ async function walk(
   });
   const { id } = (made.session ?? {}) as { id: string };
   const stop = desk.listen(id);
-  for (const keys of one.keys) {
-    await until(desk, id, ({ activeField }) => activeField !== null);
+  for (const [at, keys] of one.keys.entries()) {
+    await until(desk, id, ({ activeField }) => activeField === SESSION_FIELDS[at]);
+    // As long as a person takes to find the next key: the card process hears of the field meanwhile.
+    await sleep(300);
     await house.control('POST', `phone/calls/${call}/keys`, {
       keys: keys.replaceAll('N', number),
       gapMs: 40,
