@@ -5,7 +5,8 @@ import { liveSession } from '@/lib/auth';
 import type { Ctx } from '@/lib/context';
 import { errorText } from '@/lib/log';
 import { readAgentDesk } from '@/lib/payment-sessions';
-import { type Act, isPassing, perform } from '@/lib/transact';
+import { isPassing, perform } from '@/lib/transact';
+import type { PreparedVerb } from './api';
 import { readJson } from './api-body';
 import { type Problem, problemOf, respond, respondProblem } from './problem';
 import { clientAddress, newRequestId, services } from './services';
@@ -79,10 +80,12 @@ export const agentWrite = (
     return 'code' in read ? respondProblem(read, requestId) : told(await verb(ctx, read.input), requestId);
   });
 
-type SessionAct = (ctx: Ctx, input: unknown) => Promise<Outcome<Act<{ id: string }>>>;
-
 /** An act on a payment session: its desk as it stands after it. What follows outside is done behind the answer. */
-export const sessionAct = (request: Request, prepare: SessionAct, status = 200): Promise<Response> =>
+export const sessionAct = (
+  request: Request,
+  { prepare }: PreparedVerb<{ id: string }>,
+  status = 200,
+): Promise<Response> =>
   agentCall(request, async (ctx, requestId) => {
     const read = await readJson(request);
     if ('code' in read) return respondProblem(read, requestId);
@@ -91,9 +94,3 @@ export const sessionAct = (request: Request, prepare: SessionAct, status = 200):
     driveLater(ctx, done.value.id);
     return told(await readAgentDesk(ctx, done.value.id), requestId, status);
   });
-
-/** A verb that asks nothing outside, as an act. */
-export const actOf =
-  (verb: (ctx: Ctx, input: unknown) => Promise<Outcome<{ id: string }>>): SessionAct =>
-  async (_ctx, input) =>
-    ok((inner) => verb(inner, input));

@@ -108,7 +108,7 @@ export const apiRead = (request: Request, verb: (ctx: Ctx) => Promise<Outcome<un
 
 type Verb = (ctx: Ctx, input: unknown) => Promise<Outcome<unknown>>;
 /** A verb that asks outside the database: `prepare` asks, and gives what is left to be done. */
-type PreparedVerb = { prepare: (ctx: Ctx, input: unknown) => Promise<Outcome<Act<unknown>>> };
+export type PreparedVerb<T = unknown> = { prepare: (ctx: Ctx, input: unknown) => Promise<Outcome<Act<T>>> };
 
 /** A write, with `Idempotency-Key` honoured where one is sent: the same key and body get the same bytes. */
 export const apiWrite = (request: Request, status: number, verb: Verb | PreparedVerb): Promise<Response> =>

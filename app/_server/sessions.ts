@@ -1,7 +1,9 @@
 import 'server-only';
+import { type Outcome, ok } from '@/core/outcome';
 import type { Ctx } from '@/lib/context';
 import { errorText } from '@/lib/log';
 import { driveSession } from '@/lib/payment-sessions';
+import { apiWrite, type PreparedVerb } from './api';
 
 /** As long as a call may take to be secured: what waits longer is ended by its job. */
 const MOST_TRIES = 20;
@@ -44,3 +46,33 @@ async function drive(ctx: Ctx, id: string): Promise<void> {
     driving.delete(id);
   }
 }
+
+/**
+ * A write of the API on a payment session: what follows outside is done behind the answer, once it is committed. A stored answer
+ * drives nothing.
+ */
+export async function sessionWrite(
+  request: Request,
+  status: number,
+  verb: PreparedVerb<{ id: string }>,
+): Promise<Response> {
+  const acted: { ctx: Ctx; id: string }[] = [];
+  const response = await apiWrite(request, status, {
+    prepare: async (outer, input) => {
+      const act = await verb.prepare(outer, input);
+      if (!act.ok) return act;
+      return ok(async (inner) => {
+        const done = await act.value(inner);
+        if (done.ok) acted.push({ ctx: outer, id: done.value.id });
+        return done;
+      });
+    },
+  });
+  if (response.ok) for (const { ctx, id } of acted) driveLater(ctx, id);
+  return response;
+}
+
+/** A verb that asks nothing outside, as one that is prepared. */
+export const plain = (
+  verb: (ctx: Ctx, input: unknown) => Promise<Outcome<{ id: string }>>,
+): PreparedVerb<{ id: string }> => ({ prepare: async (_ctx, input) => ok((inner) => verb(inner, input)) });

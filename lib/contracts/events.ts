@@ -5,6 +5,7 @@ import { dispute } from './disputes';
 import { message } from './messages';
 import { paymentAttempt } from './payment-attempts';
 import { paymentLink } from './payment-links';
+import { paymentSession } from './payment-sessions';
 import { refund } from './refunds';
 import { webhookEndpoint } from './webhooks';
 
@@ -18,7 +19,15 @@ export const linkEvent = z.strictObject({
   paymentLink: z.string().nullable(),
   sequence: z.int().nullable().meta({ description: 'Counts the events of a link; null without one.' }),
   data: z
-    .discriminatedUnion('object', [paymentLink, paymentAttempt, refund, dispute, message, webhookEndpoint])
+    .discriminatedUnion('object', [
+      paymentLink,
+      paymentAttempt,
+      paymentSession,
+      refund,
+      dispute,
+      message,
+      webhookEndpoint,
+    ])
     .meta({ description: 'The whole object, as it stood.' }),
   previous: z.record(z.string(), z.unknown()).meta({ description: 'Prior values of what changed.' }),
 });

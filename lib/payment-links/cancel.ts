@@ -19,8 +19,12 @@ import { paymentLinkView } from './view';
  */
 export async function cancelPaymentLink(ctx: Ctx, id: string): Promise<Outcome<PaymentLink>> {
   const allowed = authorize(ctx, 'payment_links:cancel');
-  if (!allowed.ok) return allowed;
-  return transact(ctx, async (tx) => {
+  return allowed.ok ? takeBack(ctx, id) : allowed;
+}
+
+/** The same as a part of another act, whose verb has asked who may. */
+export const takeBack = (ctx: Ctx, id: string): Promise<Outcome<PaymentLink>> =>
+  transact(ctx, async (tx) => {
     const found = await loadLink(ctx, tx, id, 'lock');
     if (!found.ok) return found;
     const { link, token } = found.value;
@@ -42,7 +46,6 @@ export async function cancelPaymentLink(ctx: Ctx, id: string): Promise<Outcome<P
     await audit(ctx, tx, 'payment_link.cancel', id);
     return ok(view);
   });
-}
 
 /** What waits for the bank, or is only held, is taken back at the gateway. What was sent is left to its truth. */
 async function stopPayment(ctx: Ctx, tx: Executor, id: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Outcome, ok } from '@/core/outcome';
+import type { Permission } from '@/core/permissions';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import type { CreatedPaymentLink, PaymentLink } from '../contracts/payment-links';
@@ -9,7 +10,13 @@ import { checkCallback } from '../webhooks/callback';
 import { type Approved, EXEMPT, issueLinks, judgeLink, loadIssuer, parseLink } from './issue';
 
 /** `isLookedUp`: what was sent was filled from the merchant's system before, so that its payer need not ask again. */
-export type IssueOptions = { isLookedUp?: boolean; resolve?: Resolve; sessionId?: string };
+/** `permission`: what lets the actor do it, where it is a part of another act. */
+export type IssueOptions = {
+  isLookedUp?: boolean;
+  resolve?: Resolve;
+  sessionId?: string;
+  permission?: Permission;
+};
 
 /**
  * Asks outside for what a new link needs: with `lookup`, what is left out, from the merchant's own system; and where the name of
@@ -18,9 +25,9 @@ export type IssueOptions = { isLookedUp?: boolean; resolve?: Resolve; sessionId?
 export async function preparePaymentLink(
   ctx: Ctx,
   raw: unknown,
-  { isLookedUp = false, resolve, sessionId }: IssueOptions = {},
+  { isLookedUp = false, resolve, sessionId, permission = 'payment_links:create' }: IssueOptions = {},
 ): Promise<Outcome<Act<CreatedPaymentLink>>> {
-  const allowed = authorize(ctx, 'payment_links:create');
+  const allowed = authorize(ctx, permission);
   if (!allowed.ok) return allowed;
   const looked = await withProposals(ctx, raw, EXEMPT);
   if (!looked.ok) return looked;

@@ -10,7 +10,7 @@ import type { Ctx, Services } from '../context';
 import { type PaymentSession, requestFieldInput } from '../contracts/payment-sessions';
 import { parseInput } from '../parse';
 import { startPaymentAttempt } from '../payment-attempts/start';
-import { cancelPaymentLink } from '../payment-links/cancel';
+import { takeBack } from '../payment-links/cancel';
 import { sendPaymentLink } from '../payment-links/send';
 import { executor } from '../transact';
 import { auditSession, BREAKABLE, findSession, moveSession, onSession } from './internal';
@@ -81,7 +81,7 @@ export async function cancelSession(ctx: Ctx, id: string): Promise<Outcome<Payme
     });
     if (!moved && !isEnd(session.state)) return NOT_READY;
     const isOpen = link.access !== 'canceled' && link.access !== 'expired' && !link.expired;
-    const canceled = isOpen ? await cancelPaymentLink({ ...ctx, tx }, link.id) : ok(null);
+    const canceled = isOpen ? await takeBack({ ...ctx, tx }, link.id) : ok(null);
     if (!canceled.ok) return canceled;
     const after = moved ?? session;
     await auditSession(ctx, tx, 'cancel', after);

@@ -51,7 +51,15 @@ export async function preparePaymentSession(
   const found = needsCall ? await findCall(ctx, { call: call?.id, agentLine: agent.value.line }) : ok(null);
   if (!found.ok) return found;
   const id = newId('paymentSession');
-  const act = await preparePaymentLink(ctx, { ...link, ...sends.value }, { ...options, sessionId: id });
+  const act = await preparePaymentLink(
+    ctx,
+    { ...link, ...sends.value },
+    {
+      ...options,
+      sessionId: id,
+      permission: 'payment_sessions:create',
+    },
+  );
   if (!act.ok) return act;
   const wanted = { id, kind, agent: agent.value, found: found.value, leg: call?.leg, callId: call?.id };
   return ok((inner) => make(inner, act.value, wanted, options));

@@ -4,7 +4,8 @@ import { isEnd, type SessionKind } from '@/core/payment-session';
 import type { Executor } from '@/db/client';
 import { findChallenge } from '@/db/queries/challenges';
 import { findProfile } from '@/db/queries/merchants';
-import { changePaymentLink } from '@/db/queries/payment-links';
+import { changePaymentLink, findPaymentLink } from '@/db/queries/payment-links';
+import { findPaymentSession } from '@/db/queries/payment-sessions';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { type PaymentSession, switchSessionInput } from '../contracts/payment-sessions';
@@ -36,10 +37,8 @@ export async function prepareSwitch(
   id: string,
   raw: unknown,
 ): Promise<Outcome<Act<PaymentSession>>> {
-  for (const permission of ['payment_sessions:create', 'payment_links:send'] as const) {
-    const allowed = authorize(ctx, permission);
-    if (!allowed.ok) return allowed;
-  }
+  const allowed = authorize(ctx, 'payment_sessions:create');
+  if (!allowed.ok) return allowed;
   const parsed = parse(raw);
   if (!parsed.ok) return parsed;
   const input = parsed.value;
@@ -85,32 +84,41 @@ const doSwitch = (
       if (!sent.ok) return sent;
       if (isSame) return ok(paymentSessionView(session, link));
     }
-    return begin(ctx, { id, kind: input.kind, found });
+    return begin(ctx, tx, id, { kind: input.kind, found });
   });
 
-type Begun = { id: string; kind: SessionKind; found: FoundCall | null };
+type Begun = { kind: SessionKind; found: FoundCall | null };
 
 /** The session stands at its beginning again, on the rail it is on now. What it had of a call is put back first. */
-const begin = (ctx: Ctx, { id, kind, found }: Begun): Promise<Outcome<PaymentSession>> =>
-  onSession(ctx, id, async (tx, { session, link }) => {
-    const moved = await moveSession(ctx, tx, session, [session.state], 'created', {
-      ...noCapture(),
-      kind,
-      reason: null,
-      withoutCall: false,
-      ...(found && {
-        telephonyAccountId: found.account,
-        callId: found.call.id,
-        callLeg: found.call.leg,
-        callDirection: found.call.direction,
-      }),
-      ...(found && session.recording === null && { recording: 'recording' }),
-    });
-    if (!moved) return refuse('conflict', 'The payment session has just changed. Look again.');
-    await auditSession(ctx, tx, 'switch', moved, { from: session.kind, to: kind });
-    await appendSessionEvent(ctx, tx, 'payment_session.created', moved, kind);
-    return ok(paymentSessionView(moved, link));
+async function begin(
+  ctx: Ctx,
+  tx: Executor,
+  id: string,
+  { kind, found }: Begun,
+): Promise<Outcome<PaymentSession>> {
+  const { merchantId } = ctx;
+  // As it is now: sending its link has changed both.
+  const session = await findPaymentSession(tx, { merchantId, id });
+  const link = session && (await findPaymentLink(tx, { merchantId, id: session.paymentLinkId }));
+  if (!session || !link) throw new Error('a session is never missing under its lock');
+  const moved = await moveSession(ctx, tx, session, [session.state], 'created', {
+    ...noCapture(),
+    kind,
+    reason: null,
+    withoutCall: false,
+    ...(found && {
+      telephonyAccountId: found.account,
+      callId: found.call.id,
+      callLeg: found.call.leg,
+      callDirection: found.call.direction,
+    }),
+    ...(found && session.recording === null && { recording: 'recording' }),
   });
+  if (!moved) return refuse('conflict', 'The payment session has just changed. Look again.');
+  await auditSession(ctx, tx, 'switch', moved, { from: session.kind, to: kind });
+  await appendSessionEvent(ctx, tx, 'payment_session.created', moved, kind);
+  return ok(paymentSessionView(moved, link));
+}
 
 /** Sends the link, by the channel that is asked for or the first there is. */
 async function sendLink(ctx: Ctx, tx: Executor, link: string, input: Input): Promise<Outcome<true>> {

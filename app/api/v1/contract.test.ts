@@ -7,6 +7,7 @@ import { OPERATIONS, type Operation } from '@/lib/contracts/operations';
 import { newId } from '@/lib/ids';
 import { runPaymentLinkBatch } from '@/lib/payment-link-batches';
 import { LinkTales } from '@/lib/payment-links/testing';
+import { keyAll } from '@/lib/payment-sessions/keyed.fixture';
 import { requestLog } from '../../_server/request-log';
 import { ApiHouse, newEndpoint, type Told } from '../../_server/testing';
 
@@ -66,6 +67,13 @@ const WAYS: Record<string, () => Promise<Told>> = {
     await paid();
     return api.call('GET', '/ledger?from=2026-01-01T00:00:00Z');
   },
+  createPaymentSession: () =>
+    api.call('POST', '/payment-sessions', { body: requestOf('createPaymentSession') }),
+  readPaymentSession: async () => api.call('GET', `/payment-sessions/${await session()}`),
+  requestSessionField: () => onKeyed('request-field', requestOf('requestSessionField')),
+  submitPaymentSession: () => onKeyed('submit'),
+  cancelPaymentSession: async () => api.call('POST', `/payment-sessions/${await session()}/cancel`),
+  switchPaymentSession: () => onKeyed('switch', requestOf('switchPaymentSession')),
   createAgentLaunch: () => api.call('POST', '/agent-launches', { body: requestOf('createAgentLaunch') }),
   createWebhookEndpoint: () => api.call('POST', '/webhook-endpoints', { body: { url: HOOK, ...hookOf() } }),
   listWebhookEndpoints: async () => {
@@ -130,6 +138,14 @@ const hookOf = () => {
 };
 const actOn = async (act: string, body?: object): Promise<Told> =>
   api.call('POST', `/webhook-endpoints/${await newEndpoint(api)}/${act}`, body && { body });
+
+const session = async (): Promise<string> => (await WAYS.createPaymentSession?.())?.json.id as string;
+/** An act on a session of which all fields were keyed. */
+async function onKeyed(act: string, body?: object): Promise<Told> {
+  const id = await session();
+  await keyAll(api.house, id);
+  return api.call('POST', `/payment-sessions/${id}/${act}`, body && { body });
+}
 
 /** The batch that the document shows, at its end: its first row lacks an address. */
 async function batch(): Promise<string> {

@@ -22,6 +22,14 @@ beforeAll(async () => {
   own.refund = refund.json.id as string;
   const batch = await api.call('POST', '/payment-link-batches', { body: [{}] });
   own.paymentLinkBatch = batch.json.id as string;
+  const body = {
+    kind: 'digital',
+    agent: 'Sam',
+    amountMinor: 1,
+    currency: 'GBP',
+    customer: { email: 'a@b.example' },
+  };
+  own.paymentSession = (await api.call('POST', '/payment-sessions', { body })).json.id as string;
   own.webhookEndpoint = await newEndpoint(api);
   const ping = await api.call('POST', `/webhook-endpoints/${own.webhookEndpoint}/ping`);
   own.delivery = ping.json.id as string;

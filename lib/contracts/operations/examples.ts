@@ -6,8 +6,8 @@ import type { PaymentLink } from '../payment-links';
 import type { Refund } from '../refunds';
 
 /** The objects that the document shows: one payment, told through. Tests hold them against their schemas. */
-const LINK_ID = 'plink_01kb1v3q5sezqv4x0c9w6y2m8n';
-const ATTEMPT_ID = 'pay_01kb1v7c1nf4ks2z6e5r8x9p3q';
+export const LINK_ID = 'plink_01kb1v3q5sezqv4x0c9w6y2m8n';
+export const ATTEMPT_ID = 'pay_01kb1v7c1nf4ks2z6e5r8x9p3q';
 export const MAKER = { kind: 'api_client', id: 'key_01kb1v2m4hefqs8y0t3w5z7r9c', name: 'Web shop' };
 
 export const createRequest = {

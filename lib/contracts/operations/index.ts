@@ -4,6 +4,7 @@ import { DELIVERY_OPERATIONS } from './deliveries';
 import { MONEY_OPERATIONS } from './money';
 import type { Operation } from './operation';
 import { PAYMENT_LINK_OPERATIONS } from './payment-links';
+import { PAYMENT_SESSION_OPERATIONS } from './payment-sessions';
 import { REQUEST_OPERATIONS } from './requests';
 import { SYSTEM_OPERATIONS } from './system';
 import { WEBHOOK_OPERATIONS } from './webhooks';
@@ -15,6 +16,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PAYMENT_LINK_OPERATIONS,
   ...BATCH_OPERATIONS,
   ...MONEY_OPERATIONS,
+  ...PAYMENT_SESSION_OPERATIONS,
   ...AGENT_LAUNCH_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...DELIVERY_OPERATIONS,

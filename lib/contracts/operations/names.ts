@@ -16,6 +16,12 @@ import {
   sendPaymentLinkInput,
   updatePaymentLinkInput,
 } from '../payment-links';
+import {
+  createPaymentSessionInput,
+  paymentSession,
+  requestFieldInput,
+  switchSessionInput,
+} from '../payment-sessions';
 import { problem } from '../problem';
 import { createRefundInput, refund } from '../refunds';
 import {
@@ -52,6 +58,7 @@ export const ANSWER_NAMES: Record<string, z.ZodType> = {
   BatchErrorPage: batchErrorPage,
   PaymentAttempt: paymentAttempt,
   PaymentAttemptPage: paymentAttemptPage,
+  PaymentSession: paymentSession,
   Message: message,
   MessagePage: messagePage,
   Event: linkEvent,
@@ -86,6 +93,9 @@ export const INPUT_NAMES: Record<string, z.ZodType> = {
   UpdatePaymentLink: updatePaymentLinkInput,
   ReissuePaymentLink: reissuePaymentLinkInput,
   SendPaymentLink: sendPaymentLinkInput,
+  CreatePaymentSession: createPaymentSessionInput,
+  RequestSessionField: requestFieldInput,
+  SwitchPaymentSession: switchSessionInput,
   CreateRefund: createRefundInput,
   CreateAgentLaunch: createAgentLaunchInput,
   CreateWebhookEndpoint: createWebhookEndpointInput,

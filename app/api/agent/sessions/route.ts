@@ -3,4 +3,4 @@ import { sessionAct } from '../../../_server/agent';
 
 /** Begins to take a payment: the fields of a link, and which way the card is taken. */
 export const POST = (request: Request): Promise<Response> =>
-  sessionAct(request, (ctx, input) => preparePaymentSession(ctx, input), 201);
+  sessionAct(request, { prepare: preparePaymentSession }, 201);

@@ -1,5 +1,6 @@
 import { cancelSession } from '@/lib/payment-sessions';
-import { actOf, sessionAct } from '../../../../../_server/agent';
+import { sessionAct } from '../../../../../_server/agent';
+import { plain } from '../../../../../_server/sessions';
 
 type Context = RouteContext<'/api/agent/sessions/[id]/cancel'>;
 
@@ -8,6 +9,6 @@ export const POST = async (request: Request, { params }: Context): Promise<Respo
   const { id } = await params;
   return sessionAct(
     request,
-    actOf((ctx) => cancelSession(ctx, id)),
+    plain((ctx) => cancelSession(ctx, id)),
   );
 };

@@ -1,5 +1,6 @@
 import { requestField } from '@/lib/payment-sessions';
-import { actOf, sessionAct } from '../../../../../_server/agent';
+import { sessionAct } from '../../../../../_server/agent';
+import { plain } from '../../../../../_server/sessions';
 
 type Context = RouteContext<'/api/agent/sessions/[id]/request-field'>;
 
@@ -8,6 +9,6 @@ export const POST = async (request: Request, { params }: Context): Promise<Respo
   const { id } = await params;
   return sessionAct(
     request,
-    actOf((ctx, input) => requestField(ctx, id, input)),
+    plain((ctx, input) => requestField(ctx, id, input)),
   );
 };

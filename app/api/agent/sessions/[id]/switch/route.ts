@@ -6,5 +6,5 @@ type Context = RouteContext<'/api/agent/sessions/[id]/switch'>;
 /** The payment goes on by the other rail, or by the keypad once more. */
 export const POST = async (request: Request, { params }: Context): Promise<Response> => {
   const { id } = await params;
-  return sessionAct(request, (ctx, input) => prepareSwitch(ctx, id, input));
+  return sessionAct(request, { prepare: (ctx, input) => prepareSwitch(ctx, id, input) });
 };
