@@ -44,6 +44,7 @@ export const takeCall = (ctx: Ctx, id: string): Promise<Outcome<boolean>> =>
   onSession(ctx, id, async (tx, { session }) => {
     const { merchantId, callId } = session;
     if (session.state !== 'created' && session.state !== 'connecting') return ok(false);
+    if (mustResume(session.recording)) return ok(false);
     if (callId === null) {
       await moveSession(ctx, tx, session, ['created', 'connecting'], 'failed', { reason: 'no_active_call' });
       return ok(false);

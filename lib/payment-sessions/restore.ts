@@ -58,7 +58,8 @@ async function resume(
 /** Marks the recording as being turned on. Not while another session of the same call has it off: that one turns it on. */
 const begin = (ctx: Ctx, id: string): Promise<Outcome<PaymentSessionRow | null>> =>
   onSession(ctx, id, async (tx, { session }) => {
-    if (!isEnd(session.state) && session.kind !== 'digital') return ok(null);
+    const isBegunAnew = session.state === 'created' || session.state === 'connecting';
+    if (!isEnd(session.state) && session.kind !== 'digital' && !isBegunAnew) return ok(null);
     const { callId, merchantId, recording } = session;
     const others = callId ? await lockSessionsOfCall(tx, merchantId, callId) : [];
     const isOffForAnother = others.some(

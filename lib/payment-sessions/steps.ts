@@ -35,6 +35,8 @@ export function stepOf(session: Standing): Step {
   switch (session.state) {
     case 'created':
     case 'connecting':
+      // Begun anew: what was before is put back first, so that no late word of it turns a recording on.
+      if (mustRestore(session)) return 'restore';
       return session.withoutCall ? 'none' : 'connect';
     case 'securing':
       if (!isSafeToCapture(session.recording)) return 'suspend';
