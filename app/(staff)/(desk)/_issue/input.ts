@@ -107,7 +107,7 @@ export function inputOf(values: IssueValues, amounts: Amounts): Record<string, u
 }
 
 /** What a lookup gave along, which goes into the metadata; the verb judges it. */
-function metadataOf(fields: string | undefined): { metadata?: unknown } {
+export function metadataOf(fields: string | undefined): { metadata?: unknown } {
   if (!fields) return {};
   try {
     return { metadata: JSON.parse(fields) };

@@ -1,9 +1,9 @@
 'use server';
 import { staffAction } from '@/app/_server/staff';
-import { toDecimal } from '@/core/money';
 import type { LookupResult } from '@/lib/contracts/form-lookups';
 import { lookUpForm } from '@/lib/form-lookups';
 import type { IssueValues } from './input';
+import { valuesFrom } from './proposals';
 
 export type LookUpState = {
   /** Counts the answers that fill the form. */
@@ -28,30 +28,15 @@ export async function lookUp(before: LookUpState, form: FormData): Promise<LookU
   const result = outcome.value;
   if (result.outcome !== 'found') return { ...asked, result, problem: null };
   const round = before.round + 1;
-  return { ...asked, round, result, problem: null, values: { ...valuesOf(result), profile: asked.profile } };
+  return {
+    ...asked,
+    round,
+    result,
+    problem: null,
+    values: { ...valuesFrom(result), profile: asked.profile },
+  };
 }
 
 const ask = staffAction('look_up_form', ({ ctx }, profile: string, reference: string) =>
   lookUpForm(ctx, { profile: String(profile), ...(reference && { reference: String(reference) }) }),
 );
-
-/** Proposals as the form's fields write them. */
-function valuesOf({ proposals }: LookupResult): IssueValues {
-  const { customer, amountMinor, currency, description, reference, fields } = proposals;
-  const given = (name: keyof IssueValues, value: string | undefined): IssueValues =>
-    value === undefined ? {} : { [name]: value };
-  const money =
-    amountMinor !== undefined && currency !== undefined ? toDecimal({ amountMinor, currency }) : undefined;
-  return {
-    ...given('amount', money),
-    ...given('currency', currency),
-    ...given('description', description),
-    ...given('reference', reference),
-    ...given('name', customer.name),
-    ...given('email', customer.email),
-    ...given('phone', customer.phone),
-    ...given('locale', customer.locale),
-    ...given('timeZone', customer.timeZone),
-    ...(Object.keys(fields).length > 0 && { fields: JSON.stringify(fields) }),
-  };
-}

@@ -15,11 +15,16 @@ if (typeof window !== 'undefined')
   for (const gesture of ['pointerdown', 'keydown', 'wheel'] as const)
     window.addEventListener(gesture, () => (acted = true), { passive: true });
 
-/** Reads JSON of this portal; says along whether a person did something since the last read. Throws `ReadError`. */
-export async function readJson<T>(path: string, signal: AbortSignal): Promise<T> {
-  const headers: HeadersInit = acted ? { 'x-counterfoil-active': '1' } : {};
+/** Says along, with a read, whether a person did something since the last: only that keeps a session from idling out. */
+export function activeHeader(): Record<string, string> {
+  const headers: Record<string, string> = acted ? { 'x-counterfoil-active': '1' } : {};
   acted = false;
-  const response = await fetch(path, { headers, signal, cache: 'no-store' });
+  return headers;
+}
+
+/** Reads JSON of this portal. Throws `ReadError`. */
+export async function readJson<T>(path: string, signal: AbortSignal): Promise<T> {
+  const response = await fetch(path, { headers: activeHeader(), signal, cache: 'no-store' });
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body as T;
   const error = (body as { error?: AppError } | null)?.error;
