@@ -1,6 +1,7 @@
 import { brandName } from '@/core/card-rules';
 import type { EventType } from '@/core/events';
 import { DECLINES, isDecline } from './cards';
+import { SESSION_REASONS } from './session-reasons';
 
 type Tone = 'ok' | 'bad' | 'warn' | 'plain';
 
@@ -76,6 +77,7 @@ const REASONS: Record<string, string> = {
   withdrawn: 'given up by the customer',
   mismatch: 'the gateway names another amount',
   network_cards: 'stopped: too many different cards came from the same network within ten minutes',
+  ...SESSION_REASONS,
 };
 
 /** The facts of an event, its codes put into words. */
