@@ -48,6 +48,40 @@ export const SearchIcon = icon(
 export const ChevronIcon = icon(<path d="m5.5 8 4.5 4.5L14.5 8" />);
 export const BackIcon = icon(<path d="M12 5 7 10l5 5" />);
 
+export const LockIcon = icon(
+  <>
+    <rect x="4" y="9" width="12" height="8" rx="2" />
+    <path d="M6.5 9V6.5a3.5 3.5 0 0 1 7 0V9" />
+  </>,
+);
+export const UnlockIcon = icon(
+  <>
+    <rect x="4" y="9" width="12" height="8" rx="2" />
+    <path d="M6.5 9V6.5a3.5 3.5 0 0 1 6.7-1.4" />
+  </>,
+);
+export const RecordIcon = icon(
+  <>
+    <circle cx="10" cy="10" r="7" />
+    <circle cx="10" cy="10" r="2.5" fill="currentColor" />
+  </>,
+);
+export const PauseIcon = icon(
+  <>
+    <circle cx="10" cy="10" r="7" />
+    <path d="M8 7.5v5m4-5v5" />
+  </>,
+);
+export const CallIcon = icon(
+  <path d="M5.5 2.5 8 6 6.5 8c.9 2.2 2.9 4.3 5.5 5.5L14 12l3.5 2.5c-.3 1.8-1.7 3-3.5 3C8 17 3 12 2.5 6c0-1.8 1.2-3.2 3-3.5Z" />,
+);
+export const KeypadIcon = icon(
+  <path
+    d="M5 4.5h.01M10 4.5h.01M15 4.5h.01M5 9h.01M10 9h.01M15 9h.01M5 13.5h.01M10 13.5h.01M15 13.5h.01M10 17.5h.01"
+    strokeWidth="2.5"
+  />,
+);
+
 /** The product's mark: a slip and the stub that stays. */
 export function Mark({ className = 'size-7' }: { className?: string }) {
   return (

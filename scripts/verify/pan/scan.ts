@@ -52,7 +52,7 @@ async function scanAnswers(
     lookAtJson(scanner, sink, where, await read(house, where));
   }
   for (const where of ['/admin', '/agent', ...links.map((link) => `/admin/links/${link}`)]) {
-    await staff.goto(house.run.portalUrl + where);
+    await staff.goto(house.run.portalUrl + where, { waitUntil: 'networkidle' });
     scanner.look(sink, where, await staff.content());
   }
 }

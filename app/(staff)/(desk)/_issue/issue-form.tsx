@@ -17,8 +17,6 @@ export type IssueFormProps = {
   profiles: ProfileChoice[];
   /** Those of them whose form can be filled from the merchant's own system. */
   lookups: string[];
-  /** What to look up, where the address says it. Nothing is asked until a person does. */
-  reference: string;
   currencies: { common: string[]; other: string[] };
   locales: [string, string][];
   zones: string[];
@@ -36,7 +34,7 @@ export function IssueForm(props: IssueFormProps) {
   });
   const nothing = {
     round: 0,
-    reference: props.reference,
+    reference: '',
     profile: '',
     result: null,
     values: {},

@@ -11,16 +11,8 @@ import { BackLink } from '../_parts/back-link';
 import { NoPermission } from '../_parts/no-permission';
 import { IssueForm } from './issue-form';
 
-/** The form that issues a payment link, the same for back office and agents. */
-export async function IssuePage({
-  title,
-  back,
-  reference = '',
-}: {
-  title: string;
-  back: string;
-  reference?: string;
-}) {
+/** The form that issues a payment link with all that it can have. */
+export async function IssuePage({ title, back }: { title: string; back: string }) {
   const { ctx, session } = await staffCtx();
   const profiles = await listPaymentProfiles(ctx);
   const lookups = await listLookupChoices(ctx);
@@ -43,7 +35,6 @@ export async function IssuePage({
           cancelHref={back}
           profiles={profiles.value}
           lookups={lookups.ok ? lookups.value : []}
-          reference={reference}
           currencies={{
             common: COMMON_CURRENCIES,
             other: CURRENCIES.filter((code) => !COMMON_CURRENCIES.includes(code)),

@@ -1,13 +1,12 @@
-import type { Metadata } from 'next';
-import { IssuePage } from '../../_issue/issue-page';
+import { redirect } from 'next/navigation';
+import { type StartParams, startOf } from '../_desk/start';
 
-export const metadata: Metadata = { title: 'New payment' };
-
-type Props = { searchParams: Promise<{ reference?: string | string[] }> };
-
-/** `?reference=`, from a merchant's own system, stands in the field and is looked up only once somebody presses the button. */
-export default async function AgentPaymentPage({ searchParams }: Props) {
-  const { reference } = await searchParams;
-  const known = typeof reference === 'string' ? { reference: reference.slice(0, 64) } : {};
-  return <IssuePage title="Payment" back="/agent" {...known} />;
+/** Where the desk was once opened with a reference: addresses in other systems live long. */
+export default async function AgentPaymentPage({
+  searchParams,
+}: {
+  searchParams: StartParams;
+}): Promise<never> {
+  const { reference } = await startOf(searchParams);
+  redirect(reference ? `/agent?${new URLSearchParams({ reference })}` : '/agent');
 }

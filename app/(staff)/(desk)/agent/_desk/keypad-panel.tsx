@@ -1,0 +1,106 @@
+'use client';
+import { Button } from '@/app/_components/button';
+import { cx } from '@/app/_components/cx';
+import { linkAmount } from '@/app/_components/format';
+import { CheckIcon } from '@/app/_components/icons';
+import { brandName } from '@/core/card-rules';
+import { CAPTURE_SECONDS, FIELD_SECONDS, SESSION_FIELDS, type SessionField } from '@/core/payment-session';
+import type { AgentDesk } from '@/lib/payment-sessions';
+import { FIELD_NAMES, fieldWords, sayNow } from '../../_words/session';
+import { Countdown } from './countdown';
+import { KeyHint } from './key-hint';
+import { ariaKey } from './keys';
+import { SayBox } from './say-box';
+import type { SessionActs } from './use-session-acts';
+
+type Props = { desk: AgentDesk; acts: SessionActs };
+
+/** The card on its way from the caller's keypad: a tile for each field, what to say, and the payment once all is there. */
+export function KeypadPanel({ desk, acts }: Props) {
+  const { session, captureEndsAt, now, may, history } = desk;
+  return (
+    <section aria-label="Card from the keypad" className="space-y-3">
+      <SayBox {...sayNow(session)} />
+      <div className="grid gap-3 sm:grid-cols-3">
+        {SESSION_FIELDS.map((field) => (
+          <Tile key={field} field={field} desk={desk} acts={acts} />
+        ))}
+      </div>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button
+          className="min-h-12 px-6 text-base max-sm:w-full"
+          disabled={!may.submit || acts.pending}
+          aria-describedby="take-why"
+          aria-keyshortcuts={ariaKey('submit')}
+          onClick={acts.submit}
+        >
+          {session.state === 'submitting' ? 'Being paid…' : `Take payment ${linkAmount(history.link)}`}
+          <KeyHint name="submit" onAccent />
+        </Button>
+        <p id="take-why" className="text-sm text-muted">
+          {may.submit || session.state === 'submitting' ? '' : 'Once all three are complete.'}
+        </p>
+        {captureEndsAt && (
+          <span className="ms-auto inline-flex items-center gap-2 text-sm text-muted">
+            In all{' '}
+            <Countdown until={captureEndsAt} now={now} of={CAPTURE_SECONDS} label="Time left for the card" />
+          </span>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const EDGES = {
+  ok: 'border-ok',
+  bad: 'border-bad',
+  accent: 'border-accent',
+  plain: 'border-line-strong',
+} as const;
+const edgeOf = (tone: string): string => EDGES[tone as keyof typeof EDGES] ?? EDGES.plain;
+
+function Tile({ field, desk, acts }: Props & { field: SessionField }) {
+  const { session, fieldEndsAt, now, may } = desk;
+  const facts = session.fields[field];
+  const [words, tone] = fieldWords(field, facts);
+  const name = FIELD_NAMES[field];
+  const isActive = session.activeField === field;
+  const ask = facts.state === 'idle' ? 'Ask for it' : 'Ask again';
+  return (
+    <section
+      aria-labelledby={`tile-${field}`}
+      className={cx('flex flex-col rounded-xl border-2 bg-surface p-3', edgeOf(tone))}
+    >
+      <div className="flex min-h-6 items-center justify-between gap-2">
+        <h3 id={`tile-${field}`} className="font-semibold">
+          {name}
+        </h3>
+        {isActive && fieldEndsAt && (
+          <Countdown until={fieldEndsAt} now={now} of={FIELD_SECONDS} label={`Time left for ${name}`} />
+        )}
+      </div>
+      <p
+        className={cx(
+          'mt-1 flex min-h-6 items-center gap-1.5 font-medium tabular-nums',
+          tone === 'bad' && 'text-bad',
+          tone === 'ok' && 'text-ok',
+        )}
+      >
+        {tone === 'ok' && <CheckIcon />} {words}
+      </p>
+      <p className="min-h-6 text-sm text-muted">
+        {field === 'card_number' && session.brand ? brandName(session.brand) : ''}
+      </p>
+      <Button
+        kind="secondary"
+        className="mt-auto min-h-11"
+        disabled={!may.requestField || acts.pending}
+        aria-label={`${ask}: ${name}`}
+        aria-keyshortcuts={ariaKey(field)}
+        onClick={() => acts.ask(field)}
+      >
+        {ask} <KeyHint name={field} />
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,154 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useEffect, useState } from 'react';
+import { Button, buttonClass } from '@/app/_components/button';
+import { PlusIcon } from '@/app/_components/icons';
+import { Notice } from '@/app/_components/notice';
+import type { AgentCall, AgentContext, AgentDesk } from '@/lib/payment-sessions';
+import { Board } from './board';
+import { CallPanel } from './call-panel';
+import type { AgentClient } from './client';
+import { DeskProblem } from './desk-problem';
+import { KeyHelp, KeyHint } from './key-hint';
+import { ariaKey } from './keys';
+import { PaymentForm } from './payment-form';
+import { SessionView } from './session-view';
+import { useKeys } from './use-keys';
+import type { FormStart } from './use-payment-form';
+
+/** What the address of the desk says: the call, what to look up, which session. */
+export type Start = { call?: string; reference?: string; session?: string };
+type Stage =
+  | { at: 'board' }
+  | { at: 'form'; start: FormStart; round: number }
+  | { at: 'session'; id: string };
+
+const CALL_MS = 4000;
+
+/** The agent's desk, the same at a signed-in desk and in a frame: the call, the payment, what became of it. */
+export function Workspace({ client, start }: { client: AgentClient; start: Start }) {
+  const context = useQuery({
+    queryKey: ['agent-context'],
+    queryFn: ({ signal }) => client.read<AgentContext>('/context', signal),
+    staleTime: 60_000,
+  });
+  if (context.data) return <Desk client={client} context={context.data} start={start} />;
+  return context.error ? (
+    <DeskProblem error={context.error} retry={() => void context.refetch()} />
+  ) : (
+    <p role="status" className="text-muted">
+      The desk is being opened…
+    </p>
+  );
+}
+
+type DeskProps = { client: AgentClient; context: AgentContext; start: Start };
+
+function firstStage({ context, start }: DeskProps): Stage {
+  const session = context.session ?? start.session;
+  if (session) return { at: 'session', id: session };
+  return start.reference ? { at: 'form', start: { reference: start.reference }, round: 0 } : { at: 'board' };
+}
+
+function Desk(props: DeskProps) {
+  const { client, context, start } = props;
+  const isWhole = context.scope === 'desk';
+  const [stage, setStage] = useState<Stage>(() => firstStage(props));
+  const [named, setNamed] = useState(start.call ?? null);
+  const call = useQuery({
+    queryKey: ['agent-call', named],
+    queryFn: ({ signal }) =>
+      client.read<AgentCall>(`/call${named === null ? '' : `?call=${encodeURIComponent(named)}`}`, signal),
+    refetchInterval: CALL_MS,
+  });
+  useAddress(stage, client.inFrame);
+  const begin = (from: FormStart) => setStage({ at: 'form', start: from, round: Date.now() });
+  const press = isWhole && stage.at !== 'form' ? () => begin({}) : undefined;
+  useKeys({ payment: press });
+  const panel = <CallPanel call={call.data} error={call.error} named={named} onName={setNamed} />;
+  if (context.profiles.length === 0)
+    return (
+      <Notice tone="bad">
+        No payment profile can take payments yet. An owner or admin sets one up with a gateway first.
+      </Notice>
+    );
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-[17rem_minmax(0,1fr)]">
+      <div className="space-y-3">
+        {isWhole && (
+          <>
+            {panel}
+            <Button
+              className="min-h-14 w-full px-6 text-lg"
+              disabled={!press}
+              aria-keyshortcuts={ariaKey('payment')}
+              onClick={press}
+            >
+              <PlusIcon className="size-5" /> Payment <KeyHint name="payment" onAccent />
+            </Button>
+            {stage.at !== 'board' && (
+              <Button kind="secondary" className="min-h-11 w-full" onClick={() => setStage({ at: 'board' })}>
+                Your payments
+              </Button>
+            )}
+          </>
+        )}
+        <div className="max-md:hidden">
+          <KeyHelp />
+        </div>
+        {!client.inFrame && stage.at === 'board' && (
+          <Link href="/admin/links/new" prefetch={false} className={buttonClass('quiet', 'min-h-11 w-full')}>
+            Issue a link with all options
+          </Link>
+        )}
+      </div>
+      <div className="min-w-0">
+        {stage.at === 'board' && (
+          <Board
+            client={client}
+            zone={context.merchant.timeZone}
+            onOpen={(id) => setStage({ at: 'session', id })}
+          />
+        )}
+        {stage.at === 'form' && (
+          <PaymentForm
+            key={stage.round}
+            {...{ client, context, call: call.data, start: stage.start }}
+            onStarted={({ session }) => setStage({ at: 'session', id: session.id })}
+            onLeave={() => setStage({ at: 'board' })}
+          />
+        )}
+        {stage.at === 'session' && (
+          <SessionView
+            key={stage.id}
+            {...{ client, context, call: call.data, id: stage.id }}
+            onAnother={isWhole ? (desk) => begin(again(desk)) : null}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** What stays for another payment of the same customer. */
+const again = ({ history: { link } }: AgentDesk): FormStart => {
+  const { name, phone, email, locale, timeZone } = link.customer;
+  return {
+    profile: link.profile,
+    currency: link.currency,
+    name: name ?? '',
+    locale,
+    timeZone: timeZone ?? '',
+    ...((phone ?? email) && { contact: phone ?? email ?? '' }),
+    email: phone ? (email ?? '') : '',
+  };
+};
+
+/** The session that is open stands in the address: a page that is loaded anew opens it again. */
+function useAddress(stage: Stage, inFrame: boolean): void {
+  const id = stage.at === 'session' ? stage.id : null;
+  useEffect(() => {
+    if (!inFrame) window.history.replaceState(null, '', id ? `/agent?session=${id}` : '/agent');
+  }, [id, inFrame]);
+}
