@@ -1,30 +1,36 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { portalEnv } from '@/lib/env';
+import { originsIn } from '@/lib/frame-parents';
 
 /** Headers of the staff pages, and the nonce that Next puts on its scripts. No authorisation: each page asks for itself. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString('base64');
-  const csp = contentSecurityPolicy(nonce);
+  const parents = parentsOf(request.nextUrl.pathname);
+  const csp = contentSecurityPolicy(nonce, parents);
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', csp);
   headers.set('x-nonce', nonce);
   headers.set('x-counterfoil-path', request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
-  for (const [name, value] of Object.entries(pageHeaders(csp))) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(pageHeaders(csp, parents))) response.headers.set(name, value);
   return response;
 }
 
-const pageHeaders = (csp: string): Record<string, string> => ({
+/** Whose pages may show this one in a frame: only the agent's desk has any, and it knows nothing of cookies. */
+const parentsOf = (path: string): string[] =>
+  path === '/agent-frame' ? originsIn(portalEnv().AGENT_FRAME_PARENTS) : [];
+
+const pageHeaders = (csp: string, parents: string[]): Record<string, string> => ({
   'Content-Security-Policy': csp,
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
+  ...(parents.length === 0 && { 'X-Frame-Options': 'DENY' }),
   'X-Robots-Tag': 'noindex',
   // With `no-referrer` browsers send `Origin: null` on form posts, and actions require the true origin.
   'Referrer-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': parents.length === 0 ? 'same-origin' : 'cross-origin',
   'Permissions-Policy':
     'camera=(), geolocation=(), microphone=(), payment=(), usb=(), clipboard-write=(self)',
   ...(portalEnv().PORTAL_URL.startsWith('https:') && {
@@ -32,7 +38,7 @@ const pageHeaders = (csp: string): Record<string, string> => ({
   }),
 });
 
-function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy(nonce: string, parents: string[]): string {
   const developing = process.env.NODE_ENV === 'development';
   return [
     "default-src 'none'",
@@ -43,7 +49,7 @@ function contentSecurityPolicy(nonce: string): string {
     "font-src 'self'",
     "manifest-src 'self'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${parents.join(' ') || "'none'"}`,
     "base-uri 'none'",
     "object-src 'none'",
   ].join('; ');

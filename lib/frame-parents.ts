@@ -1,0 +1,8 @@
+/** The origins in a list with commas: each http(s), exact, with nothing behind it. What is none of that is left out. */
+export const originsIn = (list: string): string[] =>
+  list
+    .split(',')
+    .map((one) => one.trim())
+    .filter(
+      (one) => /^https?:\/\/[a-z0-9.:[\]-]+$/.test(one) && URL.canParse(one) && new URL(one).origin === one,
+    );
