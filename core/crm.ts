@@ -4,7 +4,14 @@ export const CREDENTIAL_KINDS = ['signature', 'oauth', 'header'] as const;
 /** The public part of it: what a screen may show. The one secret that goes with it is kept apart, encrypted. */
 export type Credentials =
   | { kind: 'signature' }
-  | { kind: 'oauth'; tokenUrl: string; clientId: string; scope: string | null }
+  | {
+      kind: 'oauth';
+      tokenUrl: string;
+      clientId: string;
+      scope: string | null;
+      /** What a token server asks for besides, like an audience. No secrets. */
+      attributes?: Record<string, string>;
+    }
   | { kind: 'header'; name: string };
 
 /** Who or what asked for a lookup. */
@@ -51,9 +58,15 @@ export const LOOKUP_MOST_DEPTH = 5;
 /** How long the pay page waits for a lookup that a payer asked for. What comes later changes nothing any more. */
 export const LOOKUP_PATIENCE_MS = 5_000;
 
-/** What a webhook endpoint stands for: a merchant's own, the callbacks of a profile, or a profile's write-back. */
-export const ENDPOINT_KINDS = ['events', 'callbacks', 'write_back'] as const;
+/**
+ * What a webhook endpoint stands for: a merchant's own, the callbacks of a profile, a profile's write-back, or where a profile
+ * tells the ends of payment sessions in the words of the Vonage Payment API.
+ */
+export const ENDPOINT_KINDS = ['events', 'callbacks', 'write_back', 'compatible'] as const;
 export type EndpointKind = (typeof ENDPOINT_KINDS)[number];
+/** Endpoints that are set up with their payment profile, and whose bodies are made when it happens. */
+export const isSetWithProfile = (kind: EndpointKind): boolean =>
+  kind === 'write_back' || kind === 'compatible';
 
 export const WRITE_BACK_METHODS = ['POST', 'PUT'] as const;
 

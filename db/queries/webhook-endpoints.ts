@@ -47,30 +47,31 @@ export async function findEndpoint(tx: Executor, key: Key): Promise<EndpointRow 
   return (await tx.select().from(w).where(keyed(key)))[0];
 }
 
-/** The one endpoint that stands for the callbacks or the write-back of a profile, on or off. */
+export type ProfileEndpointKind = Exclude<EndpointRow['kind'], 'events'>;
+
+/** The one endpoint of its kind that a profile has, on or off. */
 export const isOfProfile = (
   merchantId: number,
   profileId: string,
-  kind: 'callbacks' | 'write_back',
+  kind: ProfileEndpointKind,
 ): SQL | undefined =>
   and(eq(w.merchantId, merchantId), eq(w.profileId, profileId), eq(w.kind, kind), isNull(w.deletedAt));
 
-/** The write-back of a profile, read or held until the transaction ends. */
-export async function findWriteBack(
+/** An endpoint of a profile, read or held until the transaction ends. */
+export async function findProfileEndpoint(
   tx: Executor,
-  merchantId: number,
-  profileId: string,
+  { merchantId, profileId, kind }: { merchantId: number; profileId: string; kind: ProfileEndpointKind },
   lock: 'lock' | 'read' = 'read',
 ): Promise<EndpointRow | undefined> {
   const query = tx
     .select()
     .from(w)
-    .where(isOfProfile(merchantId, profileId, 'write_back'));
+    .where(isOfProfile(merchantId, profileId, kind));
   return (await (lock === 'lock' ? query.for('update') : query))[0];
 }
 
-/** Sends again what a write-back was to tell within a range; how many. What is on its way is left alone. */
-export async function replayWriteBacks(
+/** Sends again what an endpoint with bodies of its own was to tell within a range; how many. What is on its way is left alone. */
+export async function replayOwnBodies(
   tx: Executor,
   { merchantId, endpointId, since, until, types }: Replay,
 ): Promise<number> {

@@ -125,6 +125,7 @@ export const webhookEndpoints = pgTable(
       'webhook_endpoints_where',
       sql`case ${t.kind} when 'events' then ${t.url} is not null and ${t.profileId} is null
         when 'callbacks' then ${t.url} is null and ${t.profileId} is not null
+        when 'compatible' then ${t.url} is not null and ${t.profileId} is not null
         else ${t.url} is not null and ${t.profileId} is not null and ${t.template} is not null end`,
     ),
   ],

@@ -152,6 +152,9 @@ export const paymentProfiles = pgTable(
     moto: boolean('moto').notNull().default(false),
     /** The profile is offered at the payment button. */
     buttonEnabled: boolean('button_enabled').notNull().default(true),
+    /** Payment sessions can be asked for in the words of the Vonage Payment API, as account configuration of this id. */
+    vccCompatible: boolean('vcc_compatible').notNull().default(false),
+    vccConfigurationId: text('vcc_configuration_id'),
     newLinkRule: text('new_link_rule', { enum: NEW_LINK_RULES }).notNull().default('automatic'),
     createdAt: at('created_at').notNull().default(sql`cf_now()`),
   },
@@ -163,6 +166,7 @@ export const paymentProfiles = pgTable(
       foreignColumns: [gatewayAccounts.merchantId, gatewayAccounts.id],
     }),
     uniqueIndex('payment_profiles_default').on(t.merchantId).where(sql`${t.isDefault}`),
+    uniqueIndex('payment_profiles_configuration').on(t.merchantId, t.vccConfigurationId),
     uniqueIndex('payment_profiles_name').on(t.merchantId, t.name),
   ],
 );

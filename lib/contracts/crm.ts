@@ -14,6 +14,15 @@ const visible = (max: number) =>
     .regex(/^[\x21-\x7e]+$/, { error: 'must be printable ASCII' })
     .max(max);
 
+/** Fields of the token's request that RFC 6749 gives a meaning to. */
+const OF_THE_GRANT = ['grant_type', 'client_id', 'client_secret', 'scope'];
+const attributes = z
+  .record(z.string().regex(/^[\x21-\x7e]{1,64}$/), z.string().max(500))
+  .refine((value) => Object.keys(value).length <= 10, { error: 'at most 10 attributes' })
+  .refine((value) => !OF_THE_GRANT.some((name) => name in value), {
+    error: `must not name ${OF_THE_GRANT.join(', ')}`,
+  });
+
 /** How we prove to the merchant's system who asks. Every request is signed as Standard Webhooks; these come on top. */
 export const credentialsInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal(CREDENTIAL_KINDS[0]) }),
@@ -27,6 +36,7 @@ export const credentialsInput = z.discriminatedUnion('kind', [
       .max(500)
       .optional(),
     clientSecret: secret,
+    attributes: attributes.optional(),
   }),
   z.strictObject({ kind: z.literal(CREDENTIAL_KINDS[2]), name: headerName, value: headerValue.optional() }),
 ]);

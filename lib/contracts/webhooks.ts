@@ -78,14 +78,14 @@ export const webhookEndpoint = z.strictObject({
   object: z.literal('webhook_endpoint'),
   kind: z.enum(ENDPOINT_KINDS).meta({
     description:
-      '`events`: one of yours. `callbacks`: stands for the callbacks of a payment profile. `write_back`: the write-back of a profile, which is set up on its screen.',
+      '`events`: one of yours. `callbacks`: stands for the callbacks of a payment profile. `write_back`: the write-back of a profile. `compatible`: its Vonage-compatible webhook. Both are set up on its screen.',
   }),
   url: z
     .string()
     .nullable()
     .meta({ description: 'Null where the links of a profile say it: `callbackUrl`.' }),
   profile: z.string().nullable().meta({
-    description: 'The payment profile of callbacks and of a write-back; null for an ordinary endpoint.',
+    description: 'The payment profile of an endpoint that stands for one; null for an ordinary endpoint.',
   }),
   description: z.string().nullable(),
   types: z.array(z.enum(EVENT_TYPES)).nullable().meta({ description: 'Event types wanted; null is all.' }),

@@ -13,8 +13,8 @@ const EARLY_MS = 60_000;
 const LONGEST_MS = 24 * 3_600_000;
 const MOST_BYTES = 16_384;
 
-const keyOf = ({ tokenUrl, clientId, scope }: OAuth, secret: string): string =>
-  sha256(JSON.stringify([tokenUrl, clientId, scope, secret]));
+const keyOf = ({ tokenUrl, clientId, scope, attributes }: OAuth, secret: string): string =>
+  sha256(JSON.stringify([tokenUrl, clientId, scope, attributes, secret]));
 
 /** An access token by OAuth 2 client credentials (RFC 6749, 4.4), from the merchant's own server, through the guard. */
 export async function accessToken(oauth: OAuth, secret: string, options: PostOptions): Promise<TokenAnswer> {
@@ -22,6 +22,7 @@ export async function accessToken(oauth: OAuth, secret: string, options: PostOpt
   const known = kept.get(key);
   if (known && known.until > performance.now()) return { ok: true, token: known.token };
   const form = new URLSearchParams({
+    ...oauth.attributes,
     grant_type: 'client_credentials',
     client_id: oauth.clientId,
     client_secret: secret,

@@ -46,9 +46,10 @@ function splitSecret(input: Exclude<CredentialsInput, { kind: 'signature' }>): {
 } {
   if (input.kind === 'header')
     return { credentials: { kind: 'header', name: input.name }, secret: input.value };
-  const { tokenUrl, clientId, scope, clientSecret } = input;
+  const { tokenUrl, clientId, scope, clientSecret, attributes = {} } = input;
+  const more = Object.keys(attributes).length > 0 && { attributes };
   return {
-    credentials: { kind: 'oauth', tokenUrl, clientId, scope: scope?.trim() || null },
+    credentials: { kind: 'oauth', tokenUrl, clientId, scope: scope?.trim() || null, ...more },
     secret: clientSecret,
   };
 }

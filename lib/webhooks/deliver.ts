@@ -116,7 +116,7 @@ async function send(config: Config, claim: Claim, options: DeliverOptions): Prom
   return { result, headers: { ...hidden, ...ours } };
 }
 
-/** What a write-back proves itself with beside its signature. */
+/** What an endpoint of a profile proves itself with beside its signature. */
 async function proofOf(config: Config, claim: Claim, wire: PostOptions): Promise<Proof> {
   const { credentials, sealedCredential: credentialSecret, merchantId, endpointId: id } = claim;
   if (credentials === null) return { ok: true, headers: {}, forget: () => {} };

@@ -1,7 +1,8 @@
+import { isSetWithProfile } from '@/core/crm';
 import { type EventType, REPLAY_DAYS } from '@/core/events';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { readNow } from '@/db/clock';
-import { replayEvents, replayWriteBacks } from '@/db/queries/webhook-endpoints';
+import { replayEvents, replayOwnBodies } from '@/db/queries/webhook-endpoints';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { replayInput, type WebhookReplay } from '../contracts/webhooks';
@@ -40,7 +41,7 @@ export async function replayWebhookEvents(
     const wanted = parsed.value.types ?? (found.value.types as EventType[] | null) ?? ordinary;
     const types = wanted.filter((type) => ordinary.includes(type));
     const { merchantId } = ctx;
-    const replay = found.value.kind === 'write_back' ? replayWriteBacks : replayEvents;
+    const replay = isSetWithProfile(found.value.kind) ? replayOwnBodies : replayEvents;
     const queued = await replay(tx, { merchantId, endpointId: id, since, until, types });
     const range = { since: since.toISOString(), until: until.toISOString() };
     await audit(ctx, tx, 'webhook_endpoint.replay', id, { ...range, types, queued });

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { isSetWithProfile } from '@/core/crm';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { dbNow } from '@/db/clock';
 import { changeEndpoint, type EndpointRow } from '@/db/queries/webhook-endpoints';
@@ -34,8 +35,8 @@ export async function prepareEndpointUpdate(
   if (found.value.kind === 'callbacks' && parsed.value.url !== undefined)
     return refuseField('url', 'is said by each link of this profile');
   const ofProfile = (['url', 'types', 'headers'] as const).find((name) => parsed.value[name] !== undefined);
-  if (found.value.kind === 'write_back' && ofProfile)
-    return refuseField(ofProfile, 'of a write-back is set with its payment profile');
+  if (isSetWithProfile(found.value.kind) && ofProfile)
+    return refuseField(ofProfile, 'of this endpoint is set with its payment profile');
   const { url } = parsed.value;
   const judged = url === undefined ? ok(url) : await checkAddress(ctx, 'url', url, resolve);
   if (!judged.ok) return judged;

@@ -1,6 +1,6 @@
 import { type Outcome, ok } from '@/core/outcome';
 import type { EndpointRow } from '@/db/queries/webhook-endpoints';
-import { findWriteBack } from '@/db/queries/webhook-endpoints';
+import { findProfileEndpoint } from '@/db/queries/webhook-endpoints';
 import { authorize } from '../authorize';
 import type { Config, Ctx } from '../context';
 import type { WriteBack } from '../contracts/write-backs';
@@ -22,6 +22,8 @@ export async function readWriteBack(ctx: Ctx, profile: string): Promise<Outcome<
   if (!allowed.ok) return allowed;
   const found = await loadProfile(ctx, executor(ctx), profile);
   if (!found.ok) return found;
-  const row = await findWriteBack(executor(ctx), ctx.merchantId, profile);
+  const { merchantId } = ctx;
+  const which = { merchantId, profileId: profile, kind: 'write_back' } as const;
+  const row = await findProfileEndpoint(executor(ctx), which);
   return ok(row ? writeBackView(ctx.config, row) : null);
 }

@@ -1,6 +1,6 @@
 'use client';
 import { useState } from 'react';
-import { SelectField, TextField } from '@/app/_components/field';
+import { AreaField, SelectField, TextField } from '@/app/_components/field';
 import { CREDENTIAL_KINDS, type Credentials } from '@/core/crm';
 import { CREDENTIAL_WORDS } from '../../../_words/lookup';
 
@@ -96,6 +96,19 @@ function OAuthFields({ before, same }: { before: Credentials | null; same: boole
           defaultValue={known?.scope ?? ''}
         />
       </div>
+      <AreaField
+        name="attributes"
+        label="Further attributes"
+        optional
+        rows={2}
+        maxLength={4000}
+        spellCheck={false}
+        className="font-mono"
+        defaultValue={Object.entries(known?.attributes ?? {})
+          .map(([name, value]) => `${name} = ${value}`)
+          .join('\n')}
+        hint="Sent with the request for a token, one a line, like audience = payments. No secrets: they are shown here."
+      />
     </>
   );
 }
@@ -112,10 +125,19 @@ export function credentialsOf(form: FormData) {
         clientId: text('clientId'),
         ...given('scope', 'scope'),
         ...given('clientSecret', 'clientSecret'),
+        ...attributesOf(text('attributes')),
       };
     case 'header':
       return { kind: 'header', name: text('headerName'), ...given('headerValue', 'value') };
     default:
       return { kind: 'signature' };
   }
+}
+
+function attributesOf(typed: string) {
+  const pairs = typed.split('\n').flatMap((line): [string, string][] => {
+    const [name = '', ...value] = line.split('=');
+    return name.trim() === '' ? [] : [[name.trim(), value.join('=').trim()]];
+  });
+  return pairs.length > 0 && { attributes: Object.fromEntries(pairs) };
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from '@/app/_components/button';
 import { Card } from '@/app/_components/card';
 import { SelectField } from '@/app/_components/field';
+import { isSetWithProfile } from '@/core/crm';
 import type { Outcome } from '@/core/outcome';
 import type { WebhookEndpoint, WebhookReplay } from '@/lib/contracts/webhooks';
 import { ActDialog } from '../../../_parts/act-dialog';
@@ -81,8 +82,7 @@ const labelOf = (asked: Asked): string =>
 function askable({ kind, state, url }: WebhookEndpoint): Asked[] {
   const isOff = state === 'disabled';
   return [
-    // A write-back is set up with its payment profile.
-    ...(kind === 'write_back' ? [] : (['edit'] as const)),
+    ...(isSetWithProfile(kind) ? [] : (['edit'] as const)),
     ...(isOff ? (['enable'] as const) : []),
     ...(state === 'paused' ? (['resume'] as const) : []),
     ...(!isOff && url ? (['replay'] as const) : []),

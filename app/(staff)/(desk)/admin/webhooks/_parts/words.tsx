@@ -1,4 +1,5 @@
 import { Badge, type Tone } from '@/app/_components/badge';
+import type { EndpointKind } from '@/core/crm';
 import type { DeliveryState } from '@/core/retry-schedule';
 import type { WebhookEndpoint } from '@/lib/contracts/webhooks';
 import type { NamedEndpoint } from '../read';
@@ -31,12 +32,13 @@ export const placeOf = ({ url, profileName }: NamedEndpoint): string =>
   url ?? `Callbacks of ${profileName ?? 'a payment profile'}`;
 
 /** What an endpoint of a payment profile is; null for an ordinary one. */
-export const kindText = ({ kind, profileName }: NamedEndpoint): string | null =>
-  kind === 'events'
-    ? null
-    : kind === 'callbacks'
-      ? 'The callback address of each link'
-      : `Write-back of ${profileName ?? 'a payment profile'}`;
+export const kindText = ({ kind, profileName }: NamedEndpoint): string | null => KINDS[kind](profileName);
+const KINDS: Record<EndpointKind, (profileName: string | null) => string | null> = {
+  events: () => null,
+  callbacks: () => 'The callback address of each link',
+  write_back: (name) => `Write-back of ${name ?? 'a payment profile'}`,
+  compatible: (name) => `Vonage-compatible webhook of ${name ?? 'a payment profile'}`,
+};
 
 /** How often a delivery was tried, in words. */
 export const triesText = (tries: number): string => (tries === 1 ? '1 try' : `${tries} tries`);
