@@ -92,7 +92,7 @@ function admits(ctx: Ctx, { scope, query }: Operation, request: Request): Outcom
   return allowed.ok && !query ? refuseQuery(request) : allowed;
 }
 
-const rateHeaders = ({ limit, remaining, resetSeconds }: Allowance): Record<string, string> => ({
+export const rateHeaders = ({ limit, remaining, resetSeconds }: Allowance): Record<string, string> => ({
   'ratelimit-limit': String(limit),
   'ratelimit-remaining': String(remaining),
   'ratelimit-reset': String(resetSeconds),
@@ -178,18 +178,22 @@ const MISMATCH: AppError = {
 };
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
-type Method = (typeof METHODS)[number];
+export type Method = (typeof METHODS)[number];
 
 /** The handlers of the methods that a path does not have: 405 with `Allow`. GET brings HEAD; OPTIONS answers for all. */
-export function otherMethods(...own: Method[]): Record<Method, () => Response> {
+export const otherMethods = (...own: Method[]): Record<Method, () => Response> =>
+  refusingMethods(own, (detail) => respondProblem({ code: 'method_not_allowed', detail }, newRequestId()));
+
+/** The same with a refusal in other words. */
+export function refusingMethods(
+  own: readonly Method[],
+  refusal: (detail: string) => Response,
+): Record<Method, () => Response> {
   const has = (method: Method): boolean =>
     own.includes(method) || method === 'OPTIONS' || (method === 'HEAD' && own.includes('GET'));
   const allow = METHODS.filter(has).join(', ');
   const refused = (): Response => {
-    const response = respondProblem(
-      { code: 'method_not_allowed', detail: `This path takes ${allow}.` },
-      newRequestId(),
-    );
+    const response = refusal(`This path takes ${allow}.`);
     response.headers.set('allow', allow);
     return response;
   };

@@ -1,5 +1,5 @@
 import 'server-only';
-import { issueToken, type OAuthError } from '@/lib/api-clients';
+import { issueToken, type OAuthError, type ScopeBundle } from '@/lib/api-clients';
 import { errorText } from '@/lib/log';
 import { readText } from './body';
 import { clientAddress, newRequestId, services } from './services';
@@ -26,8 +26,8 @@ const malformed = (description: string): OAuthError => ({
   error_description: description,
 });
 
-/** The token endpoint of RFC 6749: a form in, JSON out, errors in that document's words. */
-export async function answerTokenRequest(request: Request): Promise<Response> {
+/** The token endpoint of RFC 6749: a form in, JSON out, errors in that document's words. `bundle`: the one scope that it gives. */
+export async function answerTokenRequest(request: Request, bundle?: ScopeBundle): Promise<Response> {
   const requestId = newRequestId();
   const { log } = services();
   try {
@@ -35,7 +35,7 @@ export async function answerTokenRequest(request: Request): Promise<Response> {
     const result =
       'error' in form
         ? { ok: false as const, error: form }
-        : await issueToken(services(), form, { requestId, address: clientAddress(request.headers) });
+        : await issueToken(services(), form, { requestId, address: clientAddress(request.headers) }, bundle);
     log.info('oauth_token', { requestId, code: result.ok ? 'ok' : result.error.error });
     if (result.ok) return respond(200, result.value, requestId);
     return respond(result.error.error === 'invalid_client' ? 401 : 400, result.error, requestId);

@@ -64,6 +64,18 @@ export async function changeProfile(
   return rows[0] && { ...before, ...rows[0] };
 }
 
+/** Says whether a profile is an account configuration for clients of another API, and under which id. */
+export async function setCompatibility(
+  tx: Executor,
+  { merchantId, id }: Pick<ProfileRow, 'merchantId' | 'id'>,
+  set: Pick<ProfileRow, 'vccCompatible' | 'vccConfigurationId'>,
+): Promise<void> {
+  await tx
+    .update(p)
+    .set(set)
+    .where(and(eq(p.merchantId, merchantId), eq(p.id, id)));
+}
+
 /** A profile of whatever merchant: a gateway knows us by the profile's id alone. */
 export const findAnyProfile = async (tx: Executor, id: string): Promise<ProfileRow | undefined> =>
   (await selectProfiles(tx, eq(p.id, id)))[0];

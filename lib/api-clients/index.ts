@@ -1,7 +1,13 @@
 export { apiClientCtx, UNAUTHENTICATED } from './act';
 export { createOAuthClient } from './create-client';
 export { createApiKey } from './create-key';
-export { issueToken, type OAuthError, type TokenAnswer, type TokenRequest } from './issue-token';
+export {
+  issueToken,
+  type OAuthError,
+  type ScopeBundle,
+  type TokenAnswer,
+  type TokenRequest,
+} from './issue-token';
 export { listApiKeys, listOAuthClients } from './list';
 export { revokeOAuthClient } from './revoke-client';
 export { revokeApiKey } from './revoke-key';

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { isId } from '@/core/ids';
-import { SCOPES } from '@/core/permissions';
+import { type Permission, SCOPES } from '@/core/permissions';
 import { findUsableClient, insertToken, noteOAuthClientUse, type OAuthClientRow } from '@/db/queries/oauth';
 import type { Ctx, Services } from '../context';
 import { audit } from '../events/audit';
@@ -17,6 +17,8 @@ export type OAuthError = {
   error: 'invalid_request' | 'invalid_client' | 'unsupported_grant_type' | 'invalid_scope';
   error_description: string;
 };
+/** The one scope of another API, and the scopes of ours that it stands for. */
+export type ScopeBundle = { name: string; scopes: readonly Permission[] };
 type Result<T> = { ok: true; value: T } | { ok: false; error: OAuthError };
 
 const fail = (error: OAuthError['error'], description: string): { ok: false; error: OAuthError } => ({
@@ -24,11 +26,12 @@ const fail = (error: OAuthError['error'], description: string): { ok: false; err
   error: { error, error_description: description },
 });
 
-/** Gives a client that knows its secret an access token for one hour, with all of its scopes or the fewer it asks for. */
+/** Gives a client that knows its secret an access token for one hour, with all of its scopes or the fewer it asks for, or with those of `bundle`. */
 export async function issueToken(
   services: Services,
   { form, authorization }: TokenRequest,
   from: { requestId: string; address: string },
+  bundle?: ScopeBundle,
 ): Promise<Result<TokenAnswer>> {
   const repeated = [...new Set(form.keys())].find((name) => form.getAll(name).length > 1);
   if (repeated) return fail('invalid_request', `${repeated} is given more than once.`);
@@ -43,11 +46,9 @@ export async function issueToken(
   if (!grant) return fail('invalid_request', 'grant_type is missing.');
   if (grant !== 'client_credentials')
     return fail('unsupported_grant_type', 'grant_type must be client_credentials.');
-  const wanted = (form.get('scope') ?? '').split(' ').filter(Boolean);
-  const known = SCOPES.filter((scope) => client.scopes.includes(scope));
-  const refused = wanted.find((scope) => !known.some((one) => one === scope));
-  if (refused !== undefined) return fail('invalid_scope', 'A scope asked for is not one of this client.');
-  const scopes = known.filter((scope) => wanted.length === 0 || wanted.includes(scope));
+  const granted = grantedTo(client, form.get('scope'), bundle);
+  if (!granted) return fail('invalid_scope', 'A scope asked for is not one of this client.');
+  const { scopes, scope } = granted;
   const { secret, hash } = newAccessToken();
   const { merchantId, id, name } = client;
   const ctx: Ctx = { ...services, ...from, merchantId, actor: { kind: 'api_client', id, name, scopes } };
@@ -61,9 +62,24 @@ export async function issueToken(
       access_token: secret,
       token_type: 'Bearer',
       expires_in: TOKEN_SECONDS,
-      scope: scopes.join(' '),
+      scope,
     },
   };
+}
+
+/** The scopes of a token and how they are told; null where the client asks for more than it holds. */
+function grantedTo({ scopes: held }: KnownClient, asked: string | null, bundle: ScopeBundle | undefined) {
+  const wanted = (asked ?? '').split(' ').filter(Boolean);
+  if (bundle) {
+    const isHeld = bundle.scopes.every((scope) => held.includes(scope));
+    return isHeld && wanted.every((scope) => scope === bundle.name)
+      ? { scopes: [...bundle.scopes], scope: bundle.name }
+      : null;
+  }
+  const known = SCOPES.filter((scope) => held.includes(scope));
+  if (wanted.some((scope) => !known.some((one) => one === scope))) return null;
+  const scopes = known.filter((scope) => wanted.length === 0 || wanted.includes(scope));
+  return { scopes, scope: scopes.join(' ') };
 }
 
 type ClientSecret = { id: string; secret: string };

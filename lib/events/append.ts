@@ -10,6 +10,7 @@ import {
 } from '@/db/queries/events';
 import { type PaymentLinkRow, takeSequence } from '@/db/queries/payment-links';
 import { insertRows, type Rows } from '@/db/queries/rows';
+import { compatibleWebhookOf } from '../compatible/tell';
 import { actorName, type Ctx } from '../context';
 import type { PaymentAttempt } from '../contracts/payment-attempts';
 import { newId } from '../ids';
@@ -31,7 +32,7 @@ export type NewEvent = {
 
 /**
  * Writes what happened, in the transaction that made it happen: takes the link's next number, freezes the webhook's body
- * and puts one delivery per endpoint that wants it on its way, and the write-back of the profile where it is an end. Returns
+ * and puts one delivery per endpoint that wants it on its way, and what its profile is to tell of an end. Returns
  * the link's row after the change.
  */
 export async function appendEvent(ctx: Ctx, tx: Executor, event: NewEvent): Promise<PaymentLinkRow> {
@@ -42,7 +43,11 @@ export async function appendEvent(ctx: Ctx, tx: Executor, event: NewEvent): Prom
   const row = eventRow(ctx, event.type, { link, data: event.data(link), previous, detail });
   const told = { id: row.id, type: event.type, occurredAt: link.now };
   const receiversOf = await findReceivers(ctx, tx, event.type, [link]);
-  const receivers = [...receiversOf(link), ...(await writeBackOf(tx, told, link, attempt))];
+  const receivers = [
+    ...receiversOf(link),
+    ...(await writeBackOf(tx, told, link, attempt)),
+    ...(await compatibleWebhookOf(tx, told, link)),
+  ];
   const deliveries = receivers.map((one) => deliveryOf(one, merchantId, row.id));
   await insertRows(tx, eventRows([row]), deliveryRows(deliveries));
   return link;

@@ -4,6 +4,7 @@ import { readNow } from '@/db/clock';
 import { insertDeliveries } from '@/db/queries/events';
 import type { EndpointRow } from '@/db/queries/webhook-endpoints';
 import { authorize } from '../authorize';
+import { sampleStatus } from '../compatible/sample';
 import type { Ctx } from '../context';
 import type { WebhookDelivery } from '../contracts/webhook-deliveries';
 import { audit } from '../events/audit';
@@ -16,8 +17,8 @@ import { appendEndpointEvent, IS_CALLBACK, loadEndpoint } from './internal';
 import { stateOf } from './view';
 
 /**
- * Sends `test.ping` to one endpoint, whatever types it wants, the way that every event goes; a write-back sends its template
- * with facts of nobody. Answers with its delivery.
+ * Sends `test.ping` to one endpoint, whatever types it wants, the way that every event goes; where a
+ * profile has words of its own, they are sent with facts of nobody. Answers with its delivery.
  */
 export async function pingWebhookEndpoint(ctx: Ctx, id: string): Promise<Outcome<WebhookDelivery>> {
   const allowed = authorize(ctx, 'webhooks:write');
@@ -39,7 +40,9 @@ export async function pingWebhookEndpoint(ctx: Ctx, id: string): Promise<Outcome
   });
 }
 
-async function testBody(tx: Executor, { template, profileId }: EndpointRow, eventId: string) {
+async function testBody(tx: Executor, { kind, template, profileId }: EndpointRow, eventId: string) {
+  if (kind === 'compatible')
+    return { body: JSON.stringify(sampleStatus(await readNow(tx))), messageId: eventId };
   if (template === null || profileId === null) return {};
   const event = { id: eventId, type: 'test.ping', occurredAt: await readNow(tx) };
   return { body: fillTemplate(template, sampleFacts(event, profileId)), messageId: eventId };

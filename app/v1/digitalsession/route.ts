@@ -1,0 +1,7 @@
+import { createCompatibleSession } from '@/lib/compatible';
+import { compatibleCall, compatibleMethods } from '../../_server/compatible';
+
+export const POST = (request: Request): Promise<Response> =>
+  compatibleCall(request, 201, (ctx, input) => createCompatibleSession(ctx, 'digital', input));
+
+export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS } = compatibleMethods('POST');
