@@ -1,5 +1,6 @@
 'use server';
 import { staffAction } from '@/app/_server/staff';
+import { changeCompatibility, saveCompatibleWebhook } from '@/lib/compatible';
 import { removeFormLookup, saveFormLookup, tryFormLookup } from '@/lib/form-lookups';
 import { changeProfileButton, changeProfileMoto } from '@/lib/payment-profiles';
 import { saveWriteBack } from '@/lib/write-backs';
@@ -29,4 +30,14 @@ export const setButton = staffAction('change_profile_button', ({ ctx }, input: o
 /** Whether the profile takes telephone orders: an owner's word. */
 export const setMoto = staffAction('change_profile_moto', ({ ctx }, input: object) =>
   changeProfileMoto(ctx, input),
+);
+
+/** Makes a profile an account configuration of the Vonage-compatible API, or no longer one. */
+export const setCompatible = staffAction('change_compatibility', ({ ctx }, input: object) =>
+  changeCompatibility(ctx, input),
+);
+
+/** Sets up or changes where an account configuration tells its ends; the answer holds its signing secret where it is new. */
+export const saveCompatible = staffAction('save_compatible_webhook', ({ ctx }, input: object) =>
+  saveCompatibleWebhook(ctx, input),
 );

@@ -4,6 +4,7 @@ import { Badge } from '@/app/_components/badge';
 import { Notice } from '@/app/_components/notice';
 import { staffCtx } from '@/app/_server/staff';
 import { roleMay } from '@/core/permissions';
+import { readCompatibility } from '@/lib/compatible';
 import { listLookupCalls, readFormLookup } from '@/lib/form-lookups';
 import { readProfileSettings } from '@/lib/payment-profiles';
 import { listWebhookDeliveries } from '@/lib/webhooks';
@@ -11,6 +12,7 @@ import { readWriteBack } from '@/lib/write-backs';
 import { BackLink } from '../../../_parts/back-link';
 import { NoPermission } from '../../../_parts/no-permission';
 import { ButtonCard } from './button-card';
+import { CompatibleCard } from './compatible-card';
 import { LookupCard } from './lookup-card';
 import { LookupLog } from './lookup-log';
 import { WriteBackCard, WriteBackLog } from './write-back-card';
@@ -30,12 +32,13 @@ export default async function ProfilePage({ params }: Props) {
     ) : (
       <Notice tone="bad">{found.error.message}</Notice>
     );
-  const [lookup, calls, back] = await Promise.all([
+  const [lookup, calls, back, compatible] = await Promise.all([
     readFormLookup(ctx, id),
     listLookupCalls(ctx, id),
     readWriteBack(ctx, id),
+    readCompatibility(ctx, id),
   ]);
-  if (!lookup.ok || !calls.ok || !back.ok) notFound();
+  if (!lookup.ok || !calls.ok || !back.ok || !compatible.ok) notFound();
   const sent =
     back.value && (await listWebhookDeliveries(ctx, { endpoint: back.value.endpoint.id, limit: '10' }));
   const { value: profile } = found;
@@ -64,6 +67,7 @@ export default async function ProfilePage({ params }: Props) {
           {sent?.ok && back.value && (
             <WriteBackLog deliveries={sent.value.data} endpoint={back.value.endpoint.id} zone={shared.zone} />
           )}
+          <CompatibleCard {...shared} compatible={compatible.value} maySet={maySet} />
         </div>
       </div>
     </>
