@@ -21,7 +21,7 @@ export function ButtonCard({ profile, maySet, maySetMoto }: Props) {
   const { id, buttonEnabled, moto } = profile;
   return (
     <Card id="button" title="Payment button">
-      <dl className="space-y-4">
+      <div className="space-y-4">
         <Setting
           name="Offered to agents"
           isOn={buttonEnabled}
@@ -47,7 +47,7 @@ export function ButtonCard({ profile, maySet, maySetMoto }: Props) {
             ? { label: moto ? 'Take none' : 'Take telephone orders', pending, onPress: () => setAsked(true) }
             : { note: 'Only an owner can change this.' })}
         />
-      </dl>
+      </div>
       <ActDialog
         open={asked}
         onClose={() => setAsked(false)}
@@ -90,13 +90,13 @@ type SettingProps = {
 const Setting = ({ name, isOn, what, label, pending = false, onPress, note }: SettingProps) => (
   <div className="flex flex-wrap items-start justify-between gap-3">
     <div className="min-w-0 max-w-prose flex-1 basis-60">
-      <dt className="flex items-center gap-2 font-medium">
+      <h3 className="flex items-center gap-2 font-medium">
         {name} <Badge tone={isOn ? 'ok' : 'plain'}>{isOn ? 'On' : 'Off'}</Badge>
-      </dt>
-      <dd className="text-sm text-muted">
+      </h3>
+      <p className="text-sm text-muted">
         {what}
         {note && ` ${note}`}
-      </dd>
+      </p>
     </div>
     {label && onPress && (
       <Button kind="secondary" disabled={pending} onClick={onPress}>
