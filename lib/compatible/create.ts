@@ -6,15 +6,12 @@ import { issueSessionTokens } from '../agent-tokens';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { type CompatibleSession, compatibleSessionInput, type PaymentData } from '../contracts/compatible';
-import { parseInput } from '../parse';
+import { parseReport, refuseCardNumber } from '../parse';
 import { preparePaymentSession } from '../payment-sessions';
 import { transact } from '../transact';
 import { configurationFor } from './configuration';
 import { refused, type Told, told } from './errors';
-import { wishOf } from './payment-data';
-
-/** Ids and phone numbers are no free text. */
-const EXEMPT = ['agentId', 'accountConfigurationId', 'paymentData.CustomerPhoneNumber'];
+import { isPhone, wishOf } from './payment-data';
 
 /**
  * Begins a payment session that a client of the Vonage Payment API asks for, and gives the tokens with which its agent's page
@@ -27,8 +24,10 @@ export async function createCompatibleSession(
 ): Promise<Told<CompatibleSession>> {
   const allowed = authorize(ctx, 'payment_sessions:create');
   if (!allowed.ok) return told(allowed);
-  const parsed = parseInput(compatibleSessionInput, raw, EXEMPT);
+  const parsed = parseReport(compatibleSessionInput, raw);
   if (!parsed.ok) return told(parsed);
+  const clean = refuseCardNumber(parsed.value, exemptOf(parsed.value.paymentData));
+  if (!clean.ok) return told(clean);
   const { agentId, accountConfigurationId, paymentData, skipCallTransfer } = parsed.value;
   if (!agentId) return refused('AGENT_ID_REQUIRED', 'agentId: is needed of a back end');
   const profile = await configurationFor(ctx.db, ctx.merchantId, accountConfigurationId);
@@ -39,6 +38,10 @@ export async function createCompatibleSession(
   const asked = { ...wish.value, kind, agent: agentId, profile: profile.value.id };
   return make(ctx, asked, { compatible: paymentData, withoutCall });
 }
+
+/** A telephone number may look like a card's; what is none is kept as text, and judged as that. */
+const exemptOf = ({ CustomerPhoneNumber: number }: PaymentData): string[] =>
+  number !== undefined && isPhone(number) ? ['paymentData.CustomerPhoneNumber'] : [];
 
 async function make(
   ctx: Ctx,

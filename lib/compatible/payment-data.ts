@@ -21,6 +21,8 @@ export function minorOf(amount: string, currency: string): number | null {
 /** A telephone number as that API writes it, digits with or without a plus, to one with a plus. */
 const withPlus = (text: string): string => `+${text.replace(/^\s*(\+|00)?/, '').replace(/[^\d]/g, '')}`;
 
+export const isPhone = (text: string): boolean => phone.safeParse(withPlus(text)).success;
+
 /** What paymentData says of a link, in our words. Names that are left empty count as left out. */
 export function wishOf(kind: SessionKind, data: PaymentData): Told<Wish> {
   const text = (name: string): string | undefined => data[name]?.trim() || undefined;
@@ -44,7 +46,6 @@ export function wishOf(kind: SessionKind, data: PaymentData): Told<Wish> {
 
 /** Where no link goes out, a number that cannot be used is no reason to refuse the payment. */
 function phoneOf(kind: SessionKind, text: string | undefined): string | undefined {
-  const number = text && withPlus(text);
-  if (!number) return undefined;
-  return kind === 'digital' || phone.safeParse(number).success ? number : undefined;
+  if (text === undefined) return undefined;
+  return kind === 'digital' || isPhone(text) ? withPlus(text) : undefined;
 }

@@ -56,6 +56,7 @@ export default async function ProfilePage({ params }: Props) {
         <div className="space-y-5">
           <LookupCard {...shared} lookup={lookup.value} maySet={maySet} />
           {(lookup.value || calls.value.length > 0) && <LookupLog calls={calls.value} zone={shared.zone} />}
+          <CompatibleCard {...shared} compatible={compatible.value} maySet={maySet} />
         </div>
         <div className="space-y-5">
           <ButtonCard
@@ -67,7 +68,6 @@ export default async function ProfilePage({ params }: Props) {
           {sent?.ok && back.value && (
             <WriteBackLog deliveries={sent.value.data} endpoint={back.value.endpoint.id} zone={shared.zone} />
           )}
-          <CompatibleCard {...shared} compatible={compatible.value} maySet={maySet} />
         </div>
       </div>
     </>
