@@ -1,6 +1,6 @@
 import type { DigitSource } from '@/core/keypad';
 import { type Outcome, ok } from '@/core/outcome';
-import { isSafeToCapture, type RecordingState } from '@/core/payment-session';
+import { isEnd, isSafeToCapture, type RecordingState } from '@/core/payment-session';
 import { dbNow } from '@/db/clock';
 import { changePaymentSession, type PaymentSessionRow } from '@/db/queries/payment-sessions';
 import type { Ctx } from '../context';
@@ -132,8 +132,10 @@ export async function secureCall(ctx: Ctx, session: PaymentSessionRow): Promise<
   }
   if (answer.kind !== 'secured') return 'wait';
   const taken = await onSession(ctx, id, async (tx, held) => {
-    const { recording } = held.session;
-    if (held.session.captureId !== captureId || !isSafeToCapture(recording)) return ok(false);
+    const { recording, state } = held.session;
+    if (held.session.captureId !== captureId || isEnd(state)) return ok(false);
+    // Another process has come as far with the same capture, or the recording is to be turned off anew first.
+    if (state !== 'securing' || !isSafeToCapture(recording)) return ok(true);
     const secured = await moveSession(ctx, tx, held.session, ['securing'], 'capturing', {
       secured: answer.how,
       securedHandle: answer.handle ?? null,
