@@ -44,6 +44,11 @@ export async function restoreCall(ctx: Ctx, before: PaymentSessionRow): Promise<
   return finish(ctx, session, { released, recording });
 }
 
+/** A fault ends a session and its caller does not know: what they still key is heard by nobody while the agent tells them to stop. */
+const QUIET_SECONDS = 5;
+const isStillKeyed = ({ state, secured, endedAt, now }: PaymentSessionRow): boolean =>
+  (state === 'failed' || state === 'timed_out') && secured !== null && seconds(endedAt, now) < QUIET_SECONDS;
+
 const isGone = ({ kind: how }: { kind: string }): boolean => how === 'released' || how === 'over';
 
 async function resume(
@@ -68,9 +73,18 @@ const begin = (ctx: Ctx, id: string): Promise<Outcome<PaymentSessionRow | null>>
         one.kind === 'agent_assist' &&
         ['securing', 'capturing', 'ready', 'submitting'].includes(one.state),
     );
-    if (isOffForAnother) return ok(null);
+    if (isOffForAnother || isStillKeyed(session)) return ok(null);
     if (recording !== 'suspended' && recording !== 'resume_failed') return ok(session);
     return ok((await changePaymentSession(tx, session, [session.state], { recording: 'resuming' })) ?? null);
+  });
+
+/** The provider's word that the call is recorded again. True where this session was waiting for it. */
+export const confirmResumed = (ctx: Ctx, id: string): Promise<Outcome<boolean>> =>
+  onSession(ctx, id, async (tx, { session }) => {
+    if (session.recording !== 'resuming' && session.recording !== 'resume_failed') return ok(false);
+    const changed = await changePaymentSession(tx, session, [session.state], { recording: 'resumed' });
+    if (changed) await tellResumed(ctx, tx, changed);
+    return ok(changed !== undefined);
   });
 
 type Put = { released: boolean; recording: RecordingState | null };
