@@ -35,11 +35,14 @@ test('before the recording is confirmed to be off the agent asks the caller not 
   expect(say).toContain('do not say or key');
 });
 
-test('the agent asks for the field that is active, and says so when it is asked once more', () => {
-  const expiry = { activeField: 'expiry' as const };
-  expect(sayNow(deskOf({ session: expiry }).session).say).toContain('expiry date');
-  const again = deskOf({ session: expiry, fields: { expiry: { state: 'error', error: 'date' } } });
-  expect(sayNow(again.session).say).toContain('once more');
+test('the caller is asked for the field that is active; after a wrong one the agent has to ask first', () => {
+  const expiry = deskOf({ session: { activeField: 'expiry' } });
+  expect(sayNow(expiry.session).say).toContain('expiry date');
+  const wrong = deskOf({
+    session: { activeField: null },
+    fields: { card_number: { state: 'captured' }, expiry: { state: 'error', error: 'date' } },
+  });
+  expect(sayNow(wrong.session).know).toMatch(/^Expiry date: press “Ask again” first/);
 });
 
 test('what an agent knows of the line follows from how it was secured, and ends with the capture', () => {

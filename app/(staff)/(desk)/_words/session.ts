@@ -1,11 +1,13 @@
 import type { Tone } from '@/app/_components/badge';
-import type {
-  FieldError,
-  FieldFacts,
-  RecordingState,
-  SessionField,
-  SessionKind,
-  SessionState,
+import {
+  type FieldError,
+  type FieldFacts,
+  isEnd,
+  type RecordingState,
+  SESSION_FIELDS,
+  type SessionField,
+  type SessionKind,
+  type SessionState,
 } from '@/core/payment-session';
 import type { PaymentSession } from '@/lib/contracts/payment-sessions';
 
@@ -116,7 +118,7 @@ export function sayNow(session: PaymentSession): { say: string | null; know: str
         know: 'The recording is paused first, then the keys are masked. No digit is taken before both are confirmed.',
       };
     case 'capturing':
-      return { say: sayField(session), know: `${hearing(session)} ${KEYPAD_HINT}` };
+      return sayField(session);
     case 'ready':
       return {
         say: 'Thank you, that is complete. I am taking the payment now.',
@@ -132,10 +134,17 @@ export function sayNow(session: PaymentSession): { say: string | null; know: str
   }
 }
 
-function sayField({ activeField, fields }: PaymentSession): string {
-  const field = activeField ?? 'card_number';
-  if (fields[field].state !== 'error') return ASKS[field];
-  return `That did not come through. ${ASKS[field].replace('Please key', 'Please key once more')}`;
+/** Once a field is refused nothing is taken before the agent asks again: what the caller keys meanwhile is lost. */
+function sayField(session: PaymentSession): { say: string; know: string } {
+  const { activeField, fields } = session;
+  const wrong = activeField ? null : SESSION_FIELDS.find((field) => fields[field].state === 'error');
+  if (wrong)
+    return {
+      say: 'That did not come through. One moment, then please key it once more.',
+      know: `${FIELD_NAMES[wrong]}: press “Ask again” first. What is keyed before that is not taken.`,
+    };
+  const next = activeField ?? SESSION_FIELDS.find((field) => fields[field].state !== 'captured');
+  return { say: ASKS[next ?? 'card_number'], know: `${hearing(session)} ${KEYPAD_HINT}` };
 }
 
 const hearing = ({ secured }: PaymentSession): string =>
@@ -152,8 +161,9 @@ export function lineWords({ secured, kind, call, state }: PaymentSession): {
   const isKeyed = ['securing', 'capturing', 'ready', 'submitting'].includes(state);
   if (kind === 'digital')
     return { text: 'The card is entered on the customer’s own screen', tone: 'ok', locked: true };
+  if (isEnd(state)) return { text: 'The call is as before', tone: 'plain', locked: false };
   if (!secured || !isKeyed)
-    return { text: call ? 'Call not secured' : 'No call', tone: isKeyed ? 'warn' : 'plain', locked: false };
+    return { text: call ? 'Not secured yet' : 'No call', tone: 'warn', locked: false };
   return secured === 'masked'
     ? { text: 'Secured: the keys are masked', tone: 'ok', locked: true }
     : { text: 'Secured: the caller is on the secured line', tone: 'ok', locked: true };

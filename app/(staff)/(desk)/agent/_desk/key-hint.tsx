@@ -17,7 +17,7 @@ export const KeyHint = ({ name, onAccent = false }: { name: KeyName; onAccent?: 
 
 /** All keys, for whoever wants to learn them. */
 export const KeyHelp = () => (
-  <details className="group rounded-xl border border-line bg-surface">
+  <details className="group rounded-xl border border-line bg-surface max-md:hidden">
     <summary className="flex min-h-11 list-none items-center justify-between px-4 font-medium">
       Keys <ChevronIcon className="size-4 text-muted group-open:rotate-180" />
     </summary>

@@ -37,15 +37,22 @@ export function KeypadPanel({ desk, acts }: Props) {
           {session.state === 'submitting' ? 'Being paid…' : `Take payment ${linkAmount(history.link)}`}
           <KeyHint name="submit" onAccent />
         </Button>
-        <p id="take-why" className="text-sm text-muted">
-          {may.submit || session.state === 'submitting' ? '' : 'Once all three are complete.'}
-        </p>
-        {captureEndsAt && (
-          <span className="ms-auto inline-flex items-center gap-2 text-sm text-muted">
-            In all{' '}
-            <Countdown until={captureEndsAt} now={now} of={CAPTURE_SECONDS} label="Time left for the card" />
-          </span>
-        )}
+        <div className="text-sm text-muted">
+          <p id="take-why">
+            {may.submit || session.state === 'submitting' ? '' : 'Once all three are complete.'}
+          </p>
+          {captureEndsAt && (
+            <p className="flex items-center gap-2">
+              Time in all
+              <Countdown
+                until={captureEndsAt}
+                now={now}
+                of={CAPTURE_SECONDS}
+                label="Time left for the card"
+              />
+            </p>
+          )}
+        </div>
       </div>
     </section>
   );
@@ -69,9 +76,12 @@ function Tile({ field, desk, acts }: Props & { field: SessionField }) {
   return (
     <section
       aria-labelledby={`tile-${field}`}
-      className={cx('flex flex-col rounded-xl border-2 bg-surface p-3', edgeOf(tone))}
+      className={cx(
+        'grid grid-cols-[1fr_auto] items-center gap-x-3 rounded-xl border-2 bg-surface p-3 sm:flex sm:flex-col sm:items-stretch',
+        edgeOf(tone),
+      )}
     >
-      <div className="flex min-h-6 items-center justify-between gap-2">
+      <div className="flex min-h-6 flex-wrap items-center justify-between gap-x-2">
         <h3 id={`tile-${field}`} className="font-semibold">
           {name}
         </h3>
@@ -81,25 +91,25 @@ function Tile({ field, desk, acts }: Props & { field: SessionField }) {
       </div>
       <p
         className={cx(
-          'mt-1 flex min-h-6 items-center gap-1.5 font-medium tabular-nums',
+          'col-start-1 flex min-h-6 items-center gap-1.5 font-medium tabular-nums sm:mt-1',
           tone === 'bad' && 'text-bad',
           tone === 'ok' && 'text-ok',
         )}
       >
         {tone === 'ok' && <CheckIcon />} {words}
-      </p>
-      <p className="min-h-6 text-sm text-muted">
-        {field === 'card_number' && session.brand ? brandName(session.brand) : ''}
+        {field === 'card_number' && session.brand && (
+          <span className="font-normal text-muted">· {brandName(session.brand)}</span>
+        )}
       </p>
       <Button
-        kind="secondary"
-        className="mt-auto min-h-11"
+        kind={facts.state === 'error' ? 'primary' : 'secondary'}
+        className="col-start-2 row-span-2 row-start-1 min-h-11 px-3 sm:mt-2"
         disabled={!may.requestField || acts.pending}
         aria-label={`${ask}: ${name}`}
         aria-keyshortcuts={ariaKey(field)}
         onClick={() => acts.ask(field)}
       >
-        {ask} <KeyHint name={field} />
+        {ask} <KeyHint name={field} onAccent={facts.state === 'error'} />
       </Button>
     </section>
   );

@@ -110,7 +110,6 @@ function AmountField({ form, context: { currencies } }: Props) {
         {...textOf(form, 'amount', { label: 'Amount', maxLength: 24 })}
         inputMode="decimal"
         required
-        placeholder="12.40"
         hint={'error' in amount ? undefined : `= ${moneyText({ ...amount, currency })}`}
         className="font-semibold tabular-nums"
       />

@@ -89,7 +89,7 @@ function Live({ client, context, call, desk, live, error, onAnother }: LiveProps
 const History = ({ desk, zone, linked }: { desk: AgentDesk; zone: string; linked: boolean }) => (
   <section
     aria-labelledby="history-title"
-    className="min-w-0 rounded-xl border border-line bg-surface p-4 text-sm shadow-card xl:max-h-[calc(100dvh-8rem)] xl:overflow-y-auto"
+    className="min-w-0 rounded-xl border border-line bg-surface p-4 text-sm shadow-card xl:max-h-[calc(100dvh-11rem)] xl:overflow-y-auto"
   >
     <div className="mb-3 flex items-center justify-between gap-2">
       <h3 id="history-title" className="font-semibold">
@@ -105,6 +105,6 @@ const History = ({ desk, zone, linked }: { desk: AgentDesk; zone: string; linked
         </Link>
       )}
     </div>
-    <Timeline events={desk.history.events} zone={zone} />
+    <Timeline events={desk.history.events} zone={zone} style="short" />
   </section>
 );

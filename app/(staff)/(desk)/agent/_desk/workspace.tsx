@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { Button, buttonClass } from '@/app/_components/button';
+import { cx } from '@/app/_components/cx';
 import { PlusIcon } from '@/app/_components/icons';
 import { Notice } from '@/app/_components/notice';
 import type { AgentCall, AgentContext, AgentDesk } from '@/lib/payment-sessions';
@@ -66,70 +67,62 @@ function Desk(props: DeskProps) {
   const begin = (from: FormStart) => setStage({ at: 'form', start: from, round: Date.now() });
   const press = isWhole && stage.at !== 'form' ? () => begin({}) : undefined;
   useKeys({ payment: press });
-  const panel = <CallPanel call={call.data} error={call.error} named={named} onName={setNamed} />;
   if (context.profiles.length === 0)
     return (
       <Notice tone="bad">
         No payment profile can take payments yet. An owner or admin sets one up with a gateway first.
       </Notice>
     );
+  const open = (id: string) => setStage({ at: 'session', id });
+  const home = () => setStage({ at: 'board' });
+  const isHome = stage.at === 'board';
+  const parts = [
+    <div key="side" className={cx('space-y-3', !isHome && 'lg:order-first')}>
+      {isWhole && <CallPanel call={call.data} error={call.error} named={named} onName={setNamed} />}
+      {press && <PaymentButton onPress={press} />}
+      {isWhole && !isHome && (
+        <Button kind="secondary" className="min-h-11 w-full" onClick={home}>
+          Your payments
+        </Button>
+      )}
+      <KeyHelp />
+      {isHome && !client.inFrame && (
+        <Link href="/admin/links/new" prefetch={false} className={buttonClass('quiet', 'min-h-11 w-full')}>
+          Issue a link with all options
+        </Link>
+      )}
+    </div>,
+    <div key="main" className="min-w-0">
+      {isHome && <Board client={client} zone={context.merchant.timeZone} onOpen={open} />}
+      {stage.at === 'form' && (
+        <PaymentForm
+          key={stage.round}
+          {...{ client, context, call: call.data, start: stage.start }}
+          onStarted={({ session }) => open(session.id)}
+          onLeave={home}
+        />
+      )}
+      {stage.at === 'session' && (
+        <SessionView
+          key={stage.id}
+          {...{ client, context, call: call.data, id: stage.id }}
+          onAnother={isWhole ? (desk) => begin(again(desk)) : null}
+        />
+      )}
+    </div>,
+  ];
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[17rem_minmax(0,1fr)]">
-      <div className="space-y-3">
-        {isWhole && (
-          <>
-            {panel}
-            <Button
-              className="min-h-14 w-full px-6 text-lg"
-              disabled={!press}
-              aria-keyshortcuts={ariaKey('payment')}
-              onClick={press}
-            >
-              <PlusIcon className="size-5" /> Payment <KeyHint name="payment" onAccent />
-            </Button>
-            {stage.at !== 'board' && (
-              <Button kind="secondary" className="min-h-11 w-full" onClick={() => setStage({ at: 'board' })}>
-                Your payments
-              </Button>
-            )}
-          </>
-        )}
-        <div className="max-md:hidden">
-          <KeyHelp />
-        </div>
-        {!client.inFrame && stage.at === 'board' && (
-          <Link href="/admin/links/new" prefetch={false} className={buttonClass('quiet', 'min-h-11 w-full')}>
-            Issue a link with all options
-          </Link>
-        )}
-      </div>
-      <div className="min-w-0">
-        {stage.at === 'board' && (
-          <Board
-            client={client}
-            zone={context.merchant.timeZone}
-            onOpen={(id) => setStage({ at: 'session', id })}
-          />
-        )}
-        {stage.at === 'form' && (
-          <PaymentForm
-            key={stage.round}
-            {...{ client, context, call: call.data, start: stage.start }}
-            onStarted={({ session }) => setStage({ at: 'session', id: session.id })}
-            onLeave={() => setStage({ at: 'board' })}
-          />
-        )}
-        {stage.at === 'session' && (
-          <SessionView
-            key={stage.id}
-            {...{ client, context, call: call.data, id: stage.id }}
-            onAnother={isWhole ? (desk) => begin(again(desk)) : null}
-          />
-        )}
-      </div>
+      {isHome ? parts : parts.toReversed()}
     </div>
   );
 }
+
+const PaymentButton = ({ onPress }: { onPress: () => void }) => (
+  <Button className="min-h-14 w-full px-6 text-lg" aria-keyshortcuts={ariaKey('payment')} onClick={onPress}>
+    <PlusIcon className="size-5" /> Payment <KeyHint name="payment" onAccent />
+  </Button>
+);
 
 /** What stays for another payment of the same customer. */
 const again = ({ history: { link } }: AgentDesk): FormStart => {

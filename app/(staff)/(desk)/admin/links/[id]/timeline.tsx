@@ -1,4 +1,5 @@
 import { cx } from '@/app/_components/cx';
+import type { TimeStyle } from '@/app/_components/format';
 import { Time } from '@/app/_components/time';
 import type { TimelineEvent } from '@/lib/payment-links';
 import { detailInWords, eventInWords } from '../../../_words/events';
@@ -9,8 +10,10 @@ const DOTS = { ok: 'bg-ok', bad: 'bg-bad', warn: 'bg-warn', plain: 'bg-line-stro
 const isNews = (event: TimelineEvent): boolean =>
   event.type !== 'payment_link.updated' || event.detail !== null;
 
+type Props = { events: TimelineEvent[]; zone: string; style?: TimeStyle };
+
 /** Everything in its order, newest first: what, who, when. */
-export function Timeline({ events, zone }: { events: TimelineEvent[]; zone: string }) {
+export function Timeline({ events, zone, style = 'full' }: Props) {
   const news = events.filter(isNews).toReversed();
   return (
     <ol className="relative">
@@ -29,7 +32,7 @@ export function Timeline({ events, zone }: { events: TimelineEvent[]; zone: stri
                 {detail && <span className="text-muted"> · {detail}</span>}
               </p>
               <p className="text-sm text-muted">
-                <Time at={event.at} zone={zone} style="full" /> · {event.actor}
+                <Time at={event.at} zone={zone} style={style} /> · {event.actor}
               </p>
             </div>
           </li>
