@@ -1,4 +1,5 @@
 import type { FormField, FormTick } from '@/core/form-progress';
+import type { InApp } from '@/core/in-app';
 import { asDeclineCode } from '@/core/payment-attempt';
 import type { AgentDesk } from '@/lib/payment-sessions';
 import { cardText, DECLINES } from './cards';
@@ -56,7 +57,9 @@ function opened({ history }: AgentDesk): Step {
 
 const isSent = ({ session }: AgentDesk): boolean =>
   session.state === 'submitting' || session.state === 'succeeded';
-const newest = ({ history }: AgentDesk) => history.attempts.at(-1);
+/** The customer's own newest try: what was keyed before belongs to the other rail. */
+const newest = ({ history }: AgentDesk) =>
+  history.attempts.findLast(({ channel }) => channel === 'ecommerce');
 
 function card(desk: AgentDesk): Step {
   const name = 'Card';
@@ -104,10 +107,29 @@ export const TICKS: Record<FormTick, [label: string, state: StepState]> = {
   wrong: ['wrong', 'bad'],
 };
 
+const APP_NAMES: Record<InApp, string> = {
+  messenger: 'Messenger',
+  instagram: 'Instagram',
+  facebook: 'Facebook',
+  line: 'LINE',
+  wechat: 'WeChat',
+  tiktok: 'TikTok',
+  snapchat: 'Snapchat',
+  x: 'X',
+  linkedin: 'LinkedIn',
+  pinterest: 'Pinterest',
+  whatsapp: 'WhatsApp',
+  kakaotalk: 'KakaoTalk',
+  google: 'the Google app',
+  android: 'an app',
+};
+const appName = (code: string | null | undefined): string | null =>
+  code ? (APP_NAMES[code as InApp] ?? code) : null;
+
 /** What an agent can help with, where the customer is on the pay page. */
-export function hintOf({ session, history }: AgentDesk): string | null {
-  const inApp = session.progress?.inApp;
-  if (history.attempts.at(-1)?.state === 'requires_action')
+export function hintOf(desk: AgentDesk): string | null {
+  const inApp = appName(desk.session.progress?.inApp);
+  if (newest(desk)?.state === 'requires_action')
     return `The customer’s bank asks them to confirm; they have five minutes.${
       inApp ? ` If nothing shows inside ${inApp}, ask them to open the link in their browser.` : ''
     }`;
@@ -117,7 +139,13 @@ export function hintOf({ session, history }: AgentDesk): string | null {
 }
 
 /** What to say while the link is on its way. */
-export function sayLink({ history, session }: AgentDesk): string | null {
+export function sayLink(desk: AgentDesk): string | null {
+  const { history, session } = desk;
+  const last = newest(desk);
+  if (last?.state === 'requires_action')
+    return 'Your bank asks you to confirm. Please do that now, in your banking app or as the page says.';
+  if (session.state === 'capturing' && last?.state === 'declined')
+    return `That card did not go through, and nothing was charged. ${DECLINES[asDeclineCode(last.declineCode)].say}`;
   if (session.state === 'created')
     return `You get a message with a link to pay. The page shows the words “${history.link.phrase}”: then you know it is ours.`;
   if (session.state === 'capturing')

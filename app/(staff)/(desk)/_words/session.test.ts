@@ -123,6 +123,21 @@ test('a link goes its way step by step, and a step that was passed without a wor
   expect(states(paid).slice(2)).toEqual(['done', 'done', 'done', 'done']);
 });
 
+test('a card that was declined on the keypad is not told as one of the page', () => {
+  const attempts = [attemptOf({ state: 'declined', declineCode: 'do_not_honor' })];
+  const after = (channel: 'moto' | 'ecommerce') => {
+    const tries = attempts.map((one) => ({ ...one, channel }));
+    return linkSteps(
+      deskOf({ session: { ...digital, state: 'capturing' }, history: { attempts: tries } }),
+    )[3];
+  };
+  expect(after('moto')?.state).toBe('todo');
+  expect(after('ecommerce')).toMatchObject({
+    state: 'bad',
+    text: expect.stringContaining('They can try again'),
+  });
+});
+
 test('a message that did not arrive is told as a problem, with what to do', () => {
   const [, delivered] = linkSteps(
     deskOf({
@@ -136,7 +151,7 @@ test('a message that did not arrive is told as a problem, with what to do', () =
 test('a page inside an app gets its hint, and the two words are said before the customer opens it', () => {
   const progress = {
     form: { number: 'typing', expiry: 'empty', security_code: 'empty', name: 'empty' },
-    inApp: 'Instagram',
+    inApp: 'instagram',
   } as const;
   expect(hintOf(deskOf({ session: { ...digital, state: 'capturing', progress } }))).toContain('Instagram');
   expect(hintOf(deskOf({ session: digital }))).toBeNull();

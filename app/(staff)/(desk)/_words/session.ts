@@ -161,7 +161,12 @@ export function lineWords({ secured, kind, call, state }: PaymentSession): {
   const isKeyed = ['securing', 'capturing', 'ready', 'submitting'].includes(state);
   if (kind === 'digital')
     return { text: 'The card is entered on the customer’s own screen', tone: 'ok', locked: true };
-  if (isEnd(state)) return { text: 'The call is as before', tone: 'plain', locked: false };
+  if (isEnd(state))
+    return {
+      text: state === 'customer_hangup' ? 'The call is over' : 'The call is as before',
+      tone: 'plain',
+      locked: false,
+    };
   if (!secured || !isKeyed)
     return { text: call ? 'Not secured yet' : 'No call', tone: 'warn', locked: false };
   return secured === 'masked'

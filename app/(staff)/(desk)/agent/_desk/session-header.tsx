@@ -13,6 +13,8 @@ type Props = {
   live: boolean;
   error: Error | null;
   heading: RefObject<HTMLHeadingElement | null>;
+  /** In a frame nothing else says that no real money moves. */
+  inFrame: boolean;
 };
 
 const TEXT: Record<Tone, string> = {
@@ -25,7 +27,7 @@ const TEXT: Record<Tone, string> = {
 };
 
 /** What is being paid, by whom, and whether anybody can hear the card: always in sight. */
-export function SessionHeader({ desk, live, error, heading }: Props) {
+export function SessionHeader({ desk, live, error, heading, inFrame }: Props) {
   const { session, history } = desk;
   const { link } = history;
   const [label, tone] = sessionWords(session);
@@ -43,7 +45,7 @@ export function SessionHeader({ desk, live, error, heading }: Props) {
             {linkAmount(link)}
           </h2>
           <Badge tone={tone}>{label}</Badge>
-          {!session.livemode && <Badge tone="warn">Test mode</Badge>}
+          {inFrame && !session.livemode && <Badge tone="warn">Test mode</Badge>}
         </div>
         <LiveState live={live} error={error} />
       </div>

@@ -65,7 +65,7 @@ function Live({ client, context, call, desk, live, error, onAnother }: LiveProps
       <Announcer desk={desk} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-3 rounded-xl border border-line bg-surface p-4 shadow-card sm:p-5">
-          <SessionHeader desk={desk} live={live} error={error} heading={heading} />
+          <SessionHeader {...{ desk, live, error, heading }} inFrame={client.inFrame} />
           {session.agent.id !== context.agent.id && (
             <Notice tone="info">{session.agent.name} takes this payment. What you do here counts too.</Notice>
           )}
