@@ -10,7 +10,8 @@ import { DO_NOT_ASK, underWay } from './situation';
 export type Result = {
   tone: 'ok' | 'info' | 'warn' | 'bad';
   title: string;
-  say: string;
+  /** Null where nobody is left to say it to. */
+  say: string | null;
   know: string;
 };
 
@@ -92,14 +93,14 @@ function brokenOff({ session, may }: AgentDesk): Result {
       return {
         tone: 'warn',
         title: `The caller hung up. ${NOTHING}`,
-        say: 'Nobody is on the line.',
+        say: null,
         know: byLink ? 'What was keyed is wiped. Send the link now, so that they can still pay.' : why,
       };
     case 'agent_hangup':
       return {
         tone: 'warn',
         title: `The call left this desk. ${NOTHING}`,
-        say: 'Nobody is on the line here.',
+        say: null,
         know: `${why} What was keyed is wiped.`,
       };
     case 'timed_out':

@@ -27,7 +27,7 @@ export function CallPanel({ call, error, named, onName }: Props) {
     >
       <h2 id="call-title" className="flex items-center gap-2 font-semibold">
         <CallIcon className={cx('size-5', active ? 'text-ok' : 'text-muted')} />
-        {active ? 'On a call' : 'No call'}
+        {active ? 'On a call' : error && !found ? 'Call not known' : 'No call'}
       </h2>
       <div aria-live="polite" className="mt-1 break-words">
         {found ? (

@@ -16,9 +16,11 @@ export const ResultPanel = ({ result, heading }: Props) => (
     <h3 id="result-title" ref={heading} tabIndex={-1} className="text-xl font-semibold outline-none">
       {result.title}
     </h3>
-    <p className="mt-2 text-lg">
-      <span className="font-semibold">Say:</span> “{result.say}”
-    </p>
+    {result.say && (
+      <p className="mt-2 text-lg">
+        <span className="font-semibold">Say:</span> “{result.say}”
+      </p>
+    )}
     {result.know && <p className="mt-2 break-words">{result.know}</p>}
   </section>
 );
