@@ -86,7 +86,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, Words> = {
   too_soon: { when: 'Two tries came too close together.', act: 'Wait as long as Retry-After says.' },
   too_many_starts: {
     when: 'Payment was begun too often in an hour.',
-    act: 'Wait as long as Retry-After says.',
+    act: 'Wait up to an hour, or issue a new link.',
   },
   no_active_call: {
     when: 'The agent has no call on which a card could be keyed.',

@@ -149,7 +149,6 @@ export const PAYMENT_SESSION_OPERATIONS: readonly Operation[] = [
       'link_expired',
       'link_canceled',
       'link_not_payable',
-      'card_testing',
     ],
     example: { response: { ...ready, state: 'submitting', version: 13, paymentAttempt: ATTEMPT_ID } },
   },
