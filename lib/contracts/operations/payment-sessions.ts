@@ -176,7 +176,15 @@ export const PAYMENT_SESSION_OPERATIONS: readonly Operation[] = [
       'From the keypad to a link, or from a link to the keypad, or by the keypad once more, over the same link: also after a decline, a hang-up, a fault, or once time was over. An address may come with it where none is on file.',
     body: { schema: switchSessionInput },
     answer: theSession,
-    problems: [...CALL_PROBLEMS, 'session_ended', 'link_paid', 'being_paid', 'link_not_payable', 'conflict'],
+    problems: [
+      ...CALL_PROBLEMS,
+      'session_ended',
+      'session_not_ready',
+      'link_paid',
+      'being_paid',
+      'link_not_payable',
+      'conflict',
+    ],
     example: { request: { kind: 'digital', send: { channel: 'email' } }, response: begun },
   },
 ];
