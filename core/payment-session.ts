@@ -103,10 +103,10 @@ export type RecordingState = (typeof RECORDING_STATES)[number];
 
 export const RECORDING_TRANSITIONS: Transitions<RecordingState> = {
   recording: ['suspending', 'unavailable'],
-  suspending: ['suspended', 'unavailable', 'resuming'],
+  suspending: ['suspended', 'unavailable', 'resuming', 'resumed', 'resume_failed'],
   suspended: ['resuming', 'suspending'],
   resuming: ['resumed', 'resume_failed', 'unavailable'],
-  resumed: ['suspending', 'unavailable'],
+  resumed: ['suspending', 'resume_failed', 'unavailable'],
   resume_failed: ['resumed', 'suspending', 'resuming', 'unavailable'],
   unavailable: ['suspending'],
 };
