@@ -18,6 +18,13 @@ import {
   TOKEN_TRANSITIONS,
 } from '@/core/payment-link';
 import { BATCH_TRANSITIONS } from '@/core/payment-link-batch';
+import {
+  FIELD_STATES,
+  RECORDING_STATES,
+  RECORDING_TRANSITIONS,
+  SESSION_STATES,
+  SESSION_TRANSITIONS,
+} from '@/core/payment-session';
 import { REFUND_STATES, REFUND_TRANSITIONS } from '@/core/refund';
 import { DELIVERY_STATES, MESSAGE_STATES } from '@/core/retry-schedule';
 import { isFinal, type Transitions } from '@/core/transitions';
@@ -108,16 +115,24 @@ test('docs/states.md shows the machines of tokens, refunds, disputes and batches
   expect(part('money')).toBe(kinds.join(' · '));
 });
 
+test('docs/states.md shows the machines of a payment session and of its call’s recording as the code has them', () => {
+  expect(part('session')).toBe(diagram(SESSION_TRANSITIONS, ['created']));
+  expect(part('recording')).toBe(diagram(RECORDING_TRANSITIONS, ['recording']));
+});
+
 test('docs/states.md shows the derived status as the code derives it', () => {
   expect(part('status')).toBe(statusTable());
 });
 
-test('docs/states.md names every state of tokens, refunds, disputes, messages and deliveries, and no other', () => {
+test('docs/states.md names every state of tokens, refunds, disputes, sessions, messages and deliveries, and no other', () => {
   const named = (name: string) =>
     [...(part(name) ?? '').matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1]);
   expect(named('token')).toEqual([...TOKEN_STATES]);
   expect(named('refund-states')).toEqual([...REFUND_STATES]);
   expect(named('dispute-states')).toEqual([...DISPUTE_STATES]);
+  expect(named('session-states')).toEqual([...SESSION_STATES]);
+  expect(named('field-states')).toEqual([...FIELD_STATES]);
+  expect(named('recording-states')).toEqual([...RECORDING_STATES]);
   expect(named('message')).toEqual([...MESSAGE_STATES]);
   expect(named('delivery')).toEqual([...DELIVERY_STATES]);
 });
