@@ -29,7 +29,9 @@ const viewOf = (told: z.output<typeof call>): TelephonyCall => told;
 const how = z.enum(['masked', 'secured_leg']);
 
 type Trouble = Refused | Unreachable;
-const isOver = (error: unknown): boolean => error instanceof Refusal && error.code === 'call_over';
+/** A call that it has forgotten is over too. */
+const isOver = (error: unknown): boolean =>
+  error instanceof Refusal && ['call_over', 'not_found'].includes(error.code);
 /** A refusal in the provider's own words proves that nothing happened; anything else proves nothing. */
 const troubleOf = (error: unknown): Trouble =>
   error instanceof Refusal && error.status < 500
