@@ -20,7 +20,16 @@ import {
 } from '../payment-links/internal';
 import { type Act, executor, perform } from '../transact';
 import { type FoundCall, findCall } from './call';
-import { appendSessionEvent, auditSession, findSession, moveSession, noCapture, onSession } from './internal';
+import {
+  appendSessionEvent,
+  auditSession,
+  findSession,
+  moveSession,
+  noCapture,
+  onSession,
+  type SessionAndLink,
+} from './internal';
+import { mustRestore } from './steps';
 import { paymentSessionView } from './view';
 
 type Input = Extract<ReturnType<typeof parse>, { ok: true }>['value'];
@@ -62,7 +71,8 @@ const doSwitch = (
   input: Input,
   found: FoundCall | null,
 ): Promise<Outcome<PaymentSession>> =>
-  onSession(ctx, id, async (tx, { session, link }) => {
+  onSession(ctx, id, async (tx, held) => {
+    const { session, link } = held;
     if (session.state === 'succeeded') return refuse('link_paid', 'This is paid.');
     if (session.state === 'canceled')
       return refuse('session_ended', 'This was canceled. Begin a new payment.');
@@ -73,6 +83,8 @@ const doSwitch = (
         'link_not_payable',
         `Its link is ${statusOf(link)}, so that nothing can be paid with it.`,
       );
+    if (found && mustRestore(session) && found.call.id !== session.callId)
+      return refuse('session_not_ready', 'The last call is still being put back. Try again in a moment.');
     const isSame = session.kind === input.kind && !isEnd(session.state);
     if (isSame && input.kind === 'agent_assist') return ok(paymentSessionView(session, link));
     if (input.kind === 'agent_assist') {
@@ -84,7 +96,7 @@ const doSwitch = (
       if (!sent.ok) return sent;
       if (isSame) return ok(paymentSessionView(session, link));
     }
-    return begin(ctx, tx, id, { kind: input.kind, found });
+    return begin(ctx, tx, held, { kind: input.kind, found });
   });
 
 type Begun = { kind: SessionKind; found: FoundCall | null };
@@ -93,14 +105,9 @@ type Begun = { kind: SessionKind; found: FoundCall | null };
 async function begin(
   ctx: Ctx,
   tx: Executor,
-  id: string,
+  { session, link }: SessionAndLink,
   { kind, found }: Begun,
 ): Promise<Outcome<PaymentSession>> {
-  const { merchantId } = ctx;
-  // As it is now: sending its link has changed both.
-  const session = await findPaymentSession(tx, { merchantId, id });
-  const link = session && (await findPaymentLink(tx, { merchantId, id: session.paymentLinkId }));
-  if (!session || !link) throw new Error('a session is never missing under its lock');
   const moved = await moveSession(ctx, tx, session, [session.state], 'created', {
     ...noCapture(),
     kind,
