@@ -25,7 +25,8 @@ export async function recordKeypad(ctx: Ctx, report: KeypadReport): Promise<Outc
     const { session } = held;
     if (session.captureId !== report.capture || isEnd(session.state) || session.kind === 'digital')
       return ok<KeypadAnswer>({ keep: false });
-    const keeps = session.pendingAct !== null && !answersField(session, report);
+    // As long as it has not answered what it was asked last, it may be telling of the time before.
+    const keeps = session.pendingAct !== null;
     const change = keeps
       ? { fields: session.fields, activeField: session.activeField, brand: session.brand }
       : { fields: report.fields, activeField: report.active, brand: report.brand };
@@ -39,12 +40,6 @@ export async function recordKeypad(ctx: Ctx, report: KeypadReport): Promise<Outc
   else if (report.ended !== null) await loseCapture(ctx, report.session);
   return report.ended === null ? kept : ok({ keep: false });
 }
-
-/** The field that was asked for is the one that the card process waits for now: it has heard of it. */
-const answersField = (session: PaymentSessionRow, { active, fields }: KeypadReport): boolean =>
-  session.pendingAct === 'field' &&
-  (active === session.activeField ||
-    (session.activeField !== null && ['captured', 'error'].includes(fields[session.activeField].state)));
 
 /** Tells of each field that came to an end, asks for the next one, and says when all of them are there. */
 async function follow(
@@ -61,13 +56,12 @@ async function follow(
     return;
   }
   const open = before.state === 'ready' ? await moveSession(ctx, tx, after, ['ready'], 'capturing') : after;
-  const heard = await changePaymentSession(tx, after, ['capturing'], { pendingAct: null });
   const justCaptured = SESSION_FIELDS.some(
     (field) => after.fields[field].state === 'captured' && before.fields[field].state !== 'captured',
   );
   const next = SESSION_FIELDS.find((field) => after.fields[field].state === 'idle');
   const isFree = after.activeField === null && SESSION_FIELDS.every((f) => after.fields[f].state !== 'error');
-  if (open && heard && justCaptured && isFree && next) await askNext(ctx, tx, heard, next);
+  if (open && justCaptured && isFree && next) await askNext(ctx, tx, open, next);
 }
 
 async function tellField(
