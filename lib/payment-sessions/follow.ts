@@ -71,6 +71,9 @@ function payersMove(
   if (opened) return state === 'created' ? { to: 'capturing' } : null;
   if (type === 'payment_link.updated' && access === 'processing')
     return state === 'submitting' ? null : { to: 'submitting' };
+  // A part of it: there is more to be paid by the same link.
+  if (type === 'payment_link.partially_paid')
+    return state === 'submitting' ? { to: 'capturing', reason: null } : null;
   const isOver = ['payment_attempt.declined', 'payment_attempt.failed', 'payment_attempt.abandoned'].includes(
     type,
   );
@@ -85,6 +88,7 @@ function keyedMove(
   type: EventType,
 ): Move | null {
   if (!attempt || attempt.id !== attemptId || state !== 'submitting') return null;
+  if (type === 'payment_attempt.succeeded') return { to: 'succeeded', reason: null };
   if (type === 'payment_attempt.declined') return { to: 'declined', reason: reasonOf(attempt) };
   const isOver = type === 'payment_attempt.failed' || type === 'payment_attempt.abandoned';
   // Why it was taken back, where somebody has said so before.
