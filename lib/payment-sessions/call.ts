@@ -1,11 +1,10 @@
 import { type Outcome, ok, refuse } from '@/core/outcome';
-import { isEnd, mustResume } from '@/core/payment-session';
-import { lockSessionsOfCall, type PaymentSessionRow } from '@/db/queries/payment-sessions';
 import { findTelephonyAccount } from '@/db/queries/telephony-accounts';
 import type { Ctx } from '../context';
 import { type Telephony, type TelephonyCall, telephonyFor } from '../telephony';
 import { executor } from '../transact';
-import { moveSession, onSession } from './internal';
+import { moveSession, onCall } from './internal';
+import { isAtCall, isPuttingBack } from './steps';
 
 /** The telephony of this merchant, or of the account that a session is on; null where there is none. */
 export async function telephonyOf(
@@ -37,24 +36,19 @@ export async function findCall(
 }
 
 /**
- * The session takes its call: from now on its recording is this session's to turn off and on. Waits while another session of the
- * same call has not put it back; refused where another is at it. True when it has the call.
+ * The session takes its call: from now on its recording is this session's to turn off and on. Waits while it, or another session of
+ * the same call, has not put the call back; ended where another is at it. False when it has to wait.
  */
 export const takeCall = (ctx: Ctx, id: string): Promise<Outcome<boolean>> =>
-  onSession(ctx, id, async (tx, { session }) => {
-    const { merchantId, callId } = session;
-    if (session.state !== 'created' && session.state !== 'connecting') return ok(false);
-    if (mustResume(session.recording)) return ok(false);
-    if (callId === null) {
-      await moveSession(ctx, tx, session, ['created', 'connecting'], 'failed', { reason: 'no_active_call' });
-      return ok(false);
-    }
-    const others = (await lockSessionsOfCall(tx, merchantId, callId)).filter((one) => one.id !== id);
-    if (others.some(isAtIt)) {
-      await moveSession(ctx, tx, session, ['created', 'connecting'], 'failed', { reason: 'call_in_use' });
-      return ok(false);
-    }
-    if (others.some(isPuttingBack)) {
+  onCall(ctx, id, async (tx, { session }, others) => {
+    if (session.state !== 'created' && session.state !== 'connecting') return ok(true);
+    const fail = async (reason: string) => {
+      await moveSession(ctx, tx, session, ['created', 'connecting'], 'failed', { reason });
+      return ok(true);
+    };
+    if (session.callId === null) return fail('no_active_call');
+    if (others.some(isAtCall)) return fail('call_in_use');
+    if ([session, ...others].some(isPuttingBack)) {
       if (session.state === 'created') await moveSession(ctx, tx, session, ['created'], 'connecting');
       return ok(false);
     }
@@ -67,8 +61,3 @@ export const takeCall = (ctx: Ctx, id: string): Promise<Outcome<boolean>> =>
       (await moveSession(ctx, tx, connected, ['connecting'], 'securing', { recording: 'suspending' }));
     return ok(moved !== null);
   });
-
-const isAtIt = ({ kind, state }: PaymentSessionRow): boolean =>
-  kind === 'agent_assist' && ['securing', 'capturing', 'ready', 'submitting'].includes(state);
-const isPuttingBack = ({ state, kind, recording }: PaymentSessionRow): boolean =>
-  (isEnd(state) || kind === 'digital') && mustResume(recording) && recording !== 'resume_failed';

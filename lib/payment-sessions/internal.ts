@@ -10,6 +10,7 @@ import {
   changePaymentSession,
   findPaymentSession,
   lockPaymentSession,
+  lockSessionsOfCall,
   type PaymentSessionRow,
   type SessionChange,
 } from '@/db/queries/payment-sessions';
@@ -48,6 +49,25 @@ export const onSession = <T>(
     const link = await lockPaymentLink(tx, { merchantId, id: found.value.paymentLinkId });
     const session = await lockPaymentSession(tx, { merchantId, id });
     return link && session ? work(tx, { session, link }) : MISSING;
+  });
+
+/** The same, and the other sessions of its call: all of them are locked in one order, so that no two wait for each other. */
+export const onCall = <T>(
+  ctx: Ctx,
+  id: string,
+  work: (tx: Executor, held: SessionAndLink, others: PaymentSessionRow[]) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> =>
+  transact(ctx, async (tx) => {
+    const { merchantId } = ctx;
+    const found = await findSession(ctx, tx, id);
+    if (!found.ok) return found;
+    const link = await lockPaymentLink(tx, { merchantId, id: found.value.paymentLinkId });
+    // Its call changes under the link's lock alone.
+    const call = (await findPaymentSession(tx, { merchantId, id }))?.callId;
+    const all = call ? await lockSessionsOfCall(tx, merchantId, call) : [];
+    const session = await lockPaymentSession(tx, { merchantId, id });
+    const others = all.filter((one) => one.id !== id);
+    return link && session ? work(tx, { session, link }, others) : MISSING;
   });
 
 /** Writes what happened to a session among its link's events. The link's row is locked by it: hold no session's lock before. */

@@ -1,19 +1,15 @@
 import { type Outcome, ok } from '@/core/outcome';
-import { isEnd, mustResume, type RecordingState } from '@/core/payment-session';
+import { mustResume, type RecordingState } from '@/core/payment-session';
 import { settleAlert } from '@/db/queries/alerts';
-import {
-  changePaymentSession,
-  lockSessionsOfCall,
-  type PaymentSessionRow,
-} from '@/db/queries/payment-sessions';
+import { changePaymentSession, type PaymentSessionRow } from '@/db/queries/payment-sessions';
 import { raiseAlert } from '../alerts/raise';
 import { actorName, type Ctx } from '../context';
+import type { ResumeResult } from '../telephony';
 import { telephonyOf } from './call';
-import { appendSessionEvent, auditSession, onSession } from './internal';
+import { appendSessionEvent, auditSession, onCall, onSession } from './internal';
 import type { Went } from './secure';
+import { isAtCall, SETTLED_SECONDS } from './steps';
 
-/** Whoever asked for the recording to be off may still be waiting for the answer: until then it is turned on once more. */
-const SETTLED_SECONDS = 6;
 /** A recording that is still off so long after it should have been on: somebody has to know. */
 const ALARM_SECONDS = 30;
 const kind = 'recording_off';
@@ -33,28 +29,21 @@ export async function restoreCall(ctx: Ctx, before: PaymentSessionRow): Promise<
     });
   const telephony = await telephonyOf(ctx, session.telephonyAccountId ?? undefined);
   if (!telephony || session.callId === null)
-    return finish(ctx, session, { released: true, recording: 'resumed' });
+    return finish(ctx, session, { released: true, recording: 'resumed', isOver: true });
   const secured = { callback: session.captureCallback ?? '', handle: session.securedHandle };
-  // An answer to `secure` that was lost may still have secured it.
-  const isPlain = session.secured === null && session.captureCallback === null;
-  const released = isPlain || isGone(await telephony.line.release(session.callId, secured));
-  const recording = mustResume(session.recording)
-    ? await resume(telephony.line.resumeRecording(session.callId))
-    : session.recording;
-  return finish(ctx, session, { released, recording });
+  // An answer to `secure` that was lost may still have secured it, or still does: it is released until that cannot be any more.
+  const isDoubtful = session.secured === null && session.captureCallback !== null;
+  const isPlain = session.secured === null && !isDoubtful;
+  const mayFollow = isDoubtful && seconds(session.endedAt ?? session.stateAt, session.now) < SETTLED_SECONDS;
+  const answer = isPlain ? null : await telephony.line.release(session.callId, secured);
+  const released = isPlain || answer?.kind === 'over' || (answer?.kind === 'released' && !mayFollow);
+  if (!mustResume(session.recording))
+    return finish(ctx, session, { released, recording: session.recording, isOver: false });
+  const { kind: how } = await telephony.line.resumeRecording(session.callId);
+  return finish(ctx, session, { released, recording: recordingAfter(how), isOver: how === 'over' });
 }
 
-/** A fault ends a session and its caller does not know: what they still key is heard by nobody while the agent tells them to stop. */
-const QUIET_SECONDS = 5;
-const isStillKeyed = ({ state, secured, endedAt, now }: PaymentSessionRow): boolean =>
-  (state === 'failed' || state === 'timed_out') && secured !== null && seconds(endedAt, now) < QUIET_SECONDS;
-
-const isGone = ({ kind: how }: { kind: string }): boolean => how === 'released' || how === 'over';
-
-async function resume(
-  asked: ReturnType<NonNullable<Awaited<ReturnType<typeof telephonyOf>>>['line']['resumeRecording']>,
-): Promise<RecordingState> {
-  const { kind: how } = await asked;
+function recordingAfter(how: ResumeResult['kind']): RecordingState {
   if (how === 'resumed' || how === 'over') return 'resumed';
   if (how === 'none') return 'unavailable';
   return how === 'pending' ? 'resuming' : 'resume_failed';
@@ -62,40 +51,25 @@ async function resume(
 
 /** Marks the recording as being turned on. Not while another session of the same call has it off: that one turns it on. */
 const begin = (ctx: Ctx, id: string): Promise<Outcome<PaymentSessionRow | null>> =>
-  onSession(ctx, id, async (tx, { session }) => {
-    const isBegunAnew = session.state === 'created' || session.state === 'connecting';
-    if (!isEnd(session.state) && session.kind !== 'digital' && !isBegunAnew) return ok(null);
-    const { callId, merchantId, recording } = session;
-    const others = callId ? await lockSessionsOfCall(tx, merchantId, callId) : [];
-    const isOffForAnother = others.some(
-      (one) =>
-        one.id !== id &&
-        one.kind === 'agent_assist' &&
-        ['securing', 'capturing', 'ready', 'submitting'].includes(one.state),
-    );
-    if (isOffForAnother || isStillKeyed(session)) return ok(null);
+  onCall(ctx, id, async (tx, { session }, others) => {
+    if ([session, ...others].some(isAtCall)) return ok(null);
+    const { recording } = session;
     if (recording !== 'suspended' && recording !== 'resume_failed') return ok(session);
     return ok((await changePaymentSession(tx, session, [session.state], { recording: 'resuming' })) ?? null);
   });
 
-/** The provider's word that the call is recorded again. True where this session was waiting for it. */
-export const confirmResumed = (ctx: Ctx, id: string): Promise<Outcome<boolean>> =>
-  onSession(ctx, id, async (tx, { session }) => {
-    if (session.recording !== 'resuming' && session.recording !== 'resume_failed') return ok(false);
-    const changed = await changePaymentSession(tx, session, [session.state], { recording: 'resumed' });
-    if (changed) await tellResumed(ctx, tx, changed);
-    return ok(changed !== undefined);
-  });
-
-type Put = { released: boolean; recording: RecordingState | null };
+/** `isOver`: the call is, so that nothing can be turned off any more. */
+type Put = { released: boolean; recording: RecordingState | null; isOver: boolean };
 
 /** Notes how far the call is put back. */
 async function finish(ctx: Ctx, asked: PaymentSessionRow, put: Put): Promise<Went> {
   const done = await onSession(ctx, asked.id, async (tx, { session }) => {
     if (session.captureId !== asked.captureId || session.state !== asked.state) return ok<Went>('wait');
     const askedSince = seconds(asked.recordingAt, asked.now);
-    const isEarly = asked.recording === 'suspending' && askedSince < SETTLED_SECONDS;
-    const recording = isEarly && put.recording === 'resumed' ? session.recording : put.recording;
+    const isEarly = asked.recording === 'suspending' && askedSince < SETTLED_SECONDS && !put.isOver;
+    // What was learned meanwhile is newer than this answer.
+    const isStale = session.recording !== asked.recording || (isEarly && put.recording === 'resumed');
+    const recording = isStale ? session.recording : put.recording;
     const { released } = put;
     const changed = await changePaymentSession(tx, session, [session.state], {
       ...(released && {
@@ -109,6 +83,7 @@ async function finish(ctx: Ctx, asked: PaymentSessionRow, put: Put): Promise<Wen
     });
     if (!changed) return ok<Went>('wait');
     if (recording === 'resumed' && session.recording !== 'resumed') await tellResumed(ctx, tx, changed);
+    if (recording === 'unavailable') await settle(ctx, tx, changed);
     if (recording === 'resume_failed' || recording === 'resuming') await alarm(ctx, tx, changed);
     return ok<Went>(released && !mustResume(changed.recording) ? 'on' : 'wait');
   });
@@ -119,14 +94,18 @@ const seconds = (at: Date | null, now: Date): number => (at ? (now.getTime() - a
 
 type Tx = Parameters<typeof raiseAlert>[1];
 
-async function tellResumed(ctx: Ctx, tx: Tx, session: PaymentSessionRow): Promise<void> {
+const settle = (ctx: Ctx, tx: Tx, { id }: PaymentSessionRow) =>
+  settleAlert(tx, ctx.merchantId, kind, id, actorName(ctx.actor));
+
+/** Every recording of the call is on again. */
+export async function tellResumed(ctx: Ctx, tx: Tx, session: PaymentSessionRow): Promise<void> {
   await appendSessionEvent(ctx, tx, 'payment_session.recording_resumed', session);
   await auditSession(ctx, tx, 'recording_resumed', session);
-  await settleAlert(tx, ctx.merchantId, kind, session.id, actorName(ctx.actor));
+  await settle(ctx, tx, session);
 }
 
 async function alarm(ctx: Ctx, tx: Tx, session: PaymentSessionRow): Promise<void> {
-  if (seconds(session.endedAt ?? session.recordingAt, session.now) < ALARM_SECONDS) return;
+  if (seconds(session.endedAt ?? session.stateAt, session.now) < ALARM_SECONDS) return;
   await raiseAlert(ctx, tx, {
     kind,
     subject: session.id,

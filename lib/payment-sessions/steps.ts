@@ -12,31 +12,36 @@ import type { PaymentSessionRow } from '@/db/queries/payment-sessions';
 /** What has to be asked outside next. `open`, `field` and `submit` are the portal's alone: they go to the card process. */
 export type Step = 'connect' | 'suspend' | 'open' | 'secure' | 'field' | 'submit' | 'restore' | 'none';
 
-type Standing = Pick<
-  PaymentSessionRow,
-  | 'kind'
-  | 'state'
-  | 'withoutCall'
-  | 'recording'
-  | 'secured'
-  | 'captureId'
-  | 'captureCallback'
-  | 'pendingAct'
-  | 'callId'
->;
+type Standing = Pick<PaymentSessionRow, 'recording' | 'secured' | 'captureId'>;
 
 /** The call is not as it was before this session: its recording is off, it is secured, or the card process waits for digits. */
 export const mustRestore = ({ recording, secured, captureId }: Standing): boolean =>
   mustResume(recording) || secured !== null || captureId !== null;
 
+/** The call is this session's: its recording is off for it, and what is keyed is for its capture. */
+export const isAtCall = ({ kind, state }: Pick<PaymentSessionRow, 'kind' | 'state'>): boolean =>
+  kind === 'agent_assist' && ['securing', 'capturing', 'ready', 'submitting'].includes(state);
+
+/** What was asked of the provider may still be done for so long, though nobody waits for the answer any more. */
+export const SETTLED_SECONDS = 6;
+
+/**
+ * Whoever takes the call now would meet what this session has still under way. Where only its recording cannot be turned on, and
+ * nothing of that is under way, the call may be taken: it is wanted off.
+ */
+export function isPuttingBack(row: PaymentSessionRow): boolean {
+  const isStuck = row.recording === 'resume_failed' && row.secured === null && row.captureId === null;
+  const isQuiet = secondsSince(row.recordingAt, row.now) > SETTLED_SECONDS;
+  return !isAtCall(row) && mustRestore(row) && !(isStuck && isQuiet);
+}
+
 /** The one next step of a session, from its row alone: whoever comes after a crash finds the same one. */
-export function stepOf(session: Standing): Step {
+export function stepOf(session: PaymentSessionRow): Step {
   if (isEnd(session.state) || session.kind === 'digital') return mustRestore(session) ? 'restore' : 'none';
   switch (session.state) {
     case 'created':
     case 'connecting':
-      // Begun anew: what was before is put back first, so that no late word of it turns a recording on.
-      if (mustRestore(session)) return 'restore';
+      if (isPuttingBack(session)) return 'restore';
       return session.withoutCall ? 'none' : 'connect';
     case 'securing':
       if (!isSafeToCapture(session.recording)) return 'suspend';
