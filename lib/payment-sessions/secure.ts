@@ -7,7 +7,15 @@ import type { Ctx } from '../context';
 import { seal, unseal } from '../crypto';
 import { newId } from '../ids';
 import { telephonyOf } from './call';
-import { appendSessionEvent, auditSession, moveSession, noCapture, onSession } from './internal';
+import {
+  appendSessionEvent,
+  auditSession,
+  moveSession,
+  noCapture,
+  onSession,
+  watchSessionJob,
+} from './internal';
+import { isAtCall } from './steps';
 
 /** A step went on, or has to wait for something that comes by itself. */
 export type Went = 'on' | 'wait';
@@ -60,8 +68,10 @@ export const confirmSuspended = (
       return ok(true);
     }
     const turnedOn = session.recording === 'resumed' || session.recording === 'resuming';
-    if (turnedOn && recording === 'suspended')
+    if (turnedOn && recording === 'suspended') {
       await changePaymentSession(tx, session, [session.state], { recording: 'resume_failed' });
+      await watchSessionJob(tx, session, 1);
+    }
     return ok(false);
   });
 
@@ -132,10 +142,9 @@ export async function secureCall(ctx: Ctx, session: PaymentSessionRow): Promise<
   }
   if (answer.kind !== 'secured') return 'wait';
   const taken = await onSession(ctx, id, async (tx, held) => {
-    const { recording, state } = held.session;
-    if (held.session.captureId !== captureId || isEnd(state)) return ok(false);
-    // Another process has come as far with the same capture, or the recording is to be turned off anew first.
-    if (state !== 'securing' || !isSafeToCapture(recording)) return ok(true);
+    const isWanted = ok(isAtCall(held.session));
+    const { recording } = held.session;
+    if (held.session.captureId !== captureId || !isSafeToCapture(recording)) return isWanted;
     const secured = await moveSession(ctx, tx, held.session, ['securing'], 'capturing', {
       secured: answer.how,
       securedHandle: answer.handle ?? null,
@@ -144,13 +153,14 @@ export async function secureCall(ctx: Ctx, session: PaymentSessionRow): Promise<
       pendingAct: 'field',
       captureOrder: held.session.captureOrder + 1,
     });
-    if (!secured) return ok(false);
+    if (!secured) return isWanted;
     await appendSessionEvent(ctx, tx, 'payment_session.secured', secured, answer.how);
     await appendSessionEvent(ctx, tx, 'payment_session.field_requested', secured, 'card_number');
     await auditSession(ctx, tx, 'secured', secured, { how: answer.how });
     return ok(true);
   });
-  // The session ended while this was asked: what came after its release is released too.
+  // The session ended while this was asked: what came after its release is released too. Not where another process has
+  // secured it for the session meanwhile.
   if (!taken.ok || !taken.value) await telephony.line.release(callId);
   return 'on';
 }
