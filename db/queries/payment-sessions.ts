@@ -111,7 +111,10 @@ export async function lockSessionsOfCall(
     .for('update');
 }
 
-/** The sessions of a call that its news concern: those that have not ended, and those whose recording is not on again. */
+/**
+ * The sessions of a call that its news concern: those that have not ended, and those whose recording is not on again, or was turned on
+ * so lately that what they asked before may still be done.
+ */
 export async function listLiveOfCall(
   tx: Executor,
   merchantId: number,
@@ -124,7 +127,11 @@ export async function listLiveOfCall(
       and(
         eq(s.merchantId, merchantId),
         eq(s.callId, call),
-        or(isNull(s.endedAt), inArray(s.recording, [...OFF])),
+        or(
+          isNull(s.endedAt),
+          inArray(s.recording, [...OFF]),
+          sql`${s.recordingAt} > cf_now() - interval '60 seconds'`,
+        ),
       ),
     );
 }

@@ -7,8 +7,9 @@ import type { Ctx, Services } from '../context';
 import { systemCtx } from '../system';
 import { readCallNews, type TelephonyFact } from '../telephony';
 import { BREAKABLE, moveSession, noCapture, onSession } from './internal';
-import { confirmResumed } from './restore';
+import { tellResumed } from './restore';
 import { confirmSuspended } from './secure';
+import { isAtCall } from './steps';
 import { loseCapture } from './tell-card';
 
 type Posted = { account: string; headers: Readonly<Record<string, string>>; body: string };
@@ -85,6 +86,9 @@ const recordingIsOn = (ctx: Ctx, id: string): Promise<Outcome<unknown>> =>
       });
     } else if (session.recording === 'suspended' && session.state === 'securing') {
       await changePaymentSession(tx, session, ['securing'], { recording: 'suspending' });
+    } else if (session.recording === 'resuming' && !isAtCall(session)) {
+      const on = await changePaymentSession(tx, session, [session.state], { recording: 'resumed' });
+      if (on) await tellResumed(ctx, tx, on);
     }
     return ok(true);
   });
