@@ -103,10 +103,10 @@ export type RecordingState = (typeof RECORDING_STATES)[number];
 
 export const RECORDING_TRANSITIONS: Transitions<RecordingState> = {
   recording: ['suspending', 'unavailable'],
-  suspending: ['suspended', 'unavailable', 'resuming', 'resumed', 'resume_failed'],
+  suspending: ['suspended', 'unavailable', 'resuming', 'resumed'],
   suspended: ['resuming', 'suspending'],
   resuming: ['resumed', 'resume_failed', 'unavailable'],
-  resumed: ['suspending', 'resume_failed', 'unavailable'],
+  resumed: ['suspending', 'unavailable', 'resume_failed'],
   resume_failed: ['resumed', 'suspending', 'resuming', 'unavailable'],
   unavailable: ['suspending'],
 };
