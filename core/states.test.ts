@@ -20,6 +20,15 @@ import {
   statusOf,
   TOKEN_TRANSITIONS,
 } from './payment-link';
+import {
+  isEnd,
+  isSafeToCapture,
+  mustResume,
+  RECORDING_TRANSITIONS,
+  SESSION_ENDS,
+  SESSION_STATES,
+  SESSION_TRANSITIONS,
+} from './payment-session';
 import { OPEN_REFUND_STATES, REFUND_TRANSITIONS } from './refund';
 import { canMove, isFinal, sourcesOf, type Transitions } from './transitions';
 
@@ -122,6 +131,71 @@ describe('machines only advance', () => {
     expect(Object.keys(LATE_TRANSITIONS).sort()).toEqual(['abandoned', 'failed']);
     for (const ways of Object.values(LATE_TRANSITIONS)) expect(ways).toEqual(['authorized', 'succeeded']);
     for (const state of OPEN_ATTEMPT_STATES) expect(isFinal(ATTEMPT_TRANSITIONS, state)).toBe(false);
+  });
+});
+
+/** The states that some way leads to. */
+function reached<S extends string>(table: Transitions<S>, first: S): Set<S> {
+  const seen = new Set([first]);
+  for (const state of seen) for (const next of table[state]) seen.add(next);
+  return seen;
+}
+
+describe('a payment session', () => {
+  const walkOf = (picks: readonly number[]) => walk(SESSION_TRANSITIONS, 'created', picks);
+
+  test('comes to every state, and from every state to an end and to the money', () => {
+    expect([...reached(SESSION_TRANSITIONS, 'created')].sort()).toEqual([...SESSION_STATES].sort());
+    for (const state of SESSION_STATES) {
+      const ahead = reached(SESSION_TRANSITIONS, state);
+      expect([state, SESSION_ENDS.some((end) => ahead.has(end))]).toEqual([state, true]);
+      expect([state, ahead.has('succeeded')]).toEqual([state, true]);
+      expect(SESSION_TRANSITIONS[state]).not.toContain(state);
+    }
+    expect([...reached<'a' | 'b' | 'c'>({ a: ['b'], b: ['a'], c: [] }, 'a')]).toEqual(['a', 'b']);
+  });
+
+  test('never leaves success, nor a cancel but for money; another end only to begin again or for what its link does', () => {
+    fc.assert(
+      fc.property(choices, (picks) => {
+        const seen = walkOf(picks);
+        const paid = seen.indexOf('succeeded');
+        if (paid >= 0) expect(seen).toHaveLength(paid + 1);
+        const canceled = seen.indexOf('canceled');
+        if (canceled >= 0) expect(['succeeded', undefined]).toContain(seen[canceled + 1]);
+        for (const [i, state] of seen.entries())
+          if (isEnd(state) && i + 1 < seen.length)
+            expect(['securing', 'capturing', 'ready']).not.toContain(seen[i + 1]);
+      }),
+      RUNS,
+    );
+  });
+
+  test('is ready only from a capture', () => {
+    fc.assert(
+      fc.property(choices, (picks) => {
+        const seen = walkOf(picks);
+        for (const [i, state] of seen.entries()) if (state === 'ready') expect(seen[i - 1]).toBe('capturing');
+      }),
+      RUNS,
+    );
+  });
+
+  test('has its recording off only after it was asked for, and can always turn it on again', () => {
+    fc.assert(
+      fc.property(choices, (picks) => {
+        const seen = walk(RECORDING_TRANSITIONS, 'recording', picks);
+        for (const [i, state] of seen.entries())
+          if (state === 'suspended') expect(seen[i - 1]).toBe('suspending');
+      }),
+      RUNS,
+    );
+    for (const state of ['suspending', 'suspended', 'resuming', 'resume_failed'] as const) {
+      expect([...reached(RECORDING_TRANSITIONS, state)]).toContain('resumed');
+      expect(mustResume(state)).toBe(true);
+    }
+    for (const state of ['recording', 'suspending', 'resuming', 'resumed', 'resume_failed', null] as const)
+      expect(isSafeToCapture(state)).toBe(false);
   });
 });
 
