@@ -34,7 +34,7 @@ export async function restoreCall(ctx: Ctx, before: PaymentSessionRow): Promise<
   // An answer to `secure` that was lost may still have secured it, or still does: it is released until that cannot be any more.
   const isDoubtful = session.secured === null && session.captureCallback !== null;
   const isPlain = session.secured === null && !isDoubtful;
-  const mayFollow = isDoubtful && seconds(session.endedAt ?? session.stateAt, session.now) < SETTLED_SECONDS;
+  const mayFollow = isDoubtful && sinceEnd(session) < SETTLED_SECONDS;
   const answer = isPlain ? null : await telephony.line.release(session.callId, secured);
   const released = isPlain || answer?.kind === 'over' || (answer?.kind === 'released' && !mayFollow);
   if (!mustResume(session.recording))
@@ -49,12 +49,16 @@ function recordingAfter(how: ResumeResult['kind']): RecordingState {
   return how === 'pending' ? 'resuming' : 'resume_failed';
 }
 
-/** Marks the recording as being turned on. Not while another session of the same call has it off: that one turns it on. */
+/**
+ * Marks the recording as being turned on, unless whoever asked for it to be off may still be waiting for the answer: until then it is
+ * only asked for. Not while another session of the same call has it off: that one turns it on.
+ */
 const begin = (ctx: Ctx, id: string): Promise<Outcome<PaymentSessionRow | null>> =>
   onCall(ctx, id, async (tx, { session }, others) => {
     if ([session, ...others].some(isAtCall)) return ok(null);
     const { recording } = session;
-    if (recording !== 'suspended' && recording !== 'resume_failed') return ok(session);
+    const mayGoOff = recording === 'suspending' && sinceEnd(session) < SETTLED_SECONDS;
+    if (!mustResume(recording) || recording === 'resuming' || mayGoOff) return ok(session);
     return ok((await changePaymentSession(tx, session, [session.state], { recording: 'resuming' })) ?? null);
   });
 
@@ -65,10 +69,9 @@ type Put = { released: boolean; recording: RecordingState | null; isOver: boolea
 async function finish(ctx: Ctx, asked: PaymentSessionRow, put: Put): Promise<Went> {
   const done = await onSession(ctx, asked.id, async (tx, { session }) => {
     if (session.captureId !== asked.captureId || session.state !== asked.state) return ok<Went>('wait');
-    const askedSince = seconds(asked.recordingAt, asked.now);
-    const isEarly = asked.recording === 'suspending' && askedSince < SETTLED_SECONDS && !put.isOver;
+    const isEarly = asked.recording === 'suspending' && !put.isOver && put.recording !== 'unavailable';
     // What was learned meanwhile is newer than this answer.
-    const isStale = session.recording !== asked.recording || (isEarly && put.recording === 'resumed');
+    const isStale = session.recording !== asked.recording || isEarly;
     const recording = isStale ? session.recording : put.recording;
     const { released } = put;
     const changed = await changePaymentSession(tx, session, [session.state], {
@@ -90,7 +93,9 @@ async function finish(ctx: Ctx, asked: PaymentSessionRow, put: Put): Promise<Wen
   return done.ok ? done.value : 'wait';
 }
 
-const seconds = (at: Date | null, now: Date): number => (at ? (now.getTime() - at.getTime()) / 1000 : 0);
+/** Seconds since the session let go of the call: since its end, or since it went on by link. */
+const sinceEnd = ({ endedAt, stateAt, now }: PaymentSessionRow): number =>
+  (now.getTime() - (endedAt ?? stateAt).getTime()) / 1000;
 
 type Tx = Parameters<typeof raiseAlert>[1];
 
@@ -105,7 +110,7 @@ export async function tellResumed(ctx: Ctx, tx: Tx, session: PaymentSessionRow):
 }
 
 async function alarm(ctx: Ctx, tx: Tx, session: PaymentSessionRow): Promise<void> {
-  if (seconds(session.endedAt ?? session.stateAt, session.now) < ALARM_SECONDS) return;
+  if (sinceEnd(session) < ALARM_SECONDS) return;
   await raiseAlert(ctx, tx, {
     kind,
     subject: session.id,

@@ -89,6 +89,8 @@ describe('no digit is asked for, and the call is put back,', () => {
     await house.pass(id, 21);
     call.settle();
     await house.drive(id);
+    await house.pass(id, 7);
+    await house.drive(id);
     expect(await house.read(id)).toMatchObject({ state: 'failed', reason, recording: 'resumed' });
     expect(log).not.toContain('open');
     expect(call).toMatchObject({ recorded: true, line: null });
@@ -145,8 +147,11 @@ test('a second process that asks for masking later does not unmask what the firs
 test('what was asked before the end and is done after it is undone: the mask, and the recording', async () => {
   for (const act of ['suspend', 'secure'] as const) {
     const { id, call } = await begin(house);
-    call.trouble.set(act, 'late');
-    await house.drive(id);
+    for (const trouble of ['down', 'late'] as const) {
+      call.trouble.set(act, trouble);
+      await house.drive(id);
+      await house.pass(id, 8);
+    }
     call.trouble.clear();
     unwrap(await cancelSession(house.desk('owner'), id));
     await house.drive(id);
