@@ -140,7 +140,7 @@ describe('a session that goes on by keypad', () => {
       await gone;
     };
     await house.card.tell(house.card.newest(id), { ended: 'timed_out' });
-    const slow = house.drive(id);
+    const slow = house.quiet(id);
     await reached;
     unwrap(await keypad(id));
     call.trouble.set('resume', 'pending');
@@ -156,7 +156,7 @@ describe('a session that goes on by keypad', () => {
     const { id, call } = await keyed(house, 1);
     call.trouble.set('all', 'down');
     await house.card.tell(house.card.newest(id), { ended: 'timed_out' });
-    await house.drive(id);
+    await house.quiet(id);
     const next = house.phone.call([], call.agent);
     const on = () => keypad(id, { call: { id: next.id } });
     expect(codeOf(await on())).toBe('session_not_ready');

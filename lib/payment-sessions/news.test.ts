@@ -69,10 +69,12 @@ describe('a card that is on its way runs to its outcome', () => {
   });
 });
 
-test('digits that are lost end the capture', async () => {
+test('digits that are lost end the capture, and what is still keyed is heard by nobody for five seconds', async () => {
   const { id, call } = await keyed(house, 1);
   await house.news(call, 'digits.lost');
   await house.drive(id);
+  expect(await house.read(id)).toMatchObject({ state: 'failed', recording: 'suspended', secured: 'masked' });
+  await house.quiet(id);
   expect(await house.read(id)).toMatchObject({
     state: 'failed',
     reason: 'digits_lost',
@@ -121,7 +123,7 @@ describe('a provider that confirms by notification', () => {
     const { id, call, capture } = await keyed(house, 1);
     call.trouble.set('resume', 'by_event');
     await house.card.tell(capture, { ended: 'timed_out' });
-    await house.drive(id);
+    await house.quiet(id);
     expect((await house.read(id)).recording).toBe('resuming');
     await house.news(call, 'recording.resumed');
     expect(await house.drive(id)).toEqual({ state: 'timed_out', step: 'none' });
@@ -132,7 +134,7 @@ describe('a provider that confirms by notification', () => {
   test('and turns it off only after the end has it turned on again', async () => {
     const { id, call, capture } = await keyed(house, 1);
     await house.card.tell(capture, { ended: 'timed_out' });
-    await house.drive(id);
+    await house.quiet(id);
     expect((await house.read(id)).recording).toBe('resumed');
     call.recorded = false;
     await house.news(call, 'recording.suspended');

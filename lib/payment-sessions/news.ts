@@ -47,7 +47,7 @@ async function apply(ctx: Ctx, { id, agentLine }: PaymentSessionRow, fact: Telep
       await confirmSuspended(ctx, id, 'suspended');
       return;
     case 'recording_resumed':
-      if (!unwrap(await confirmResumed(ctx, id))) await recordingIsOn(ctx, id);
+      await recordingIsOn(ctx, id);
       return;
     case 'digits_lost':
       await loseCapture(ctx, id, 'digits_lost');
@@ -69,10 +69,9 @@ const endCall = (
     return ok(true);
   });
 
-const unwrap = (outcome: Outcome<boolean>): boolean => outcome.ok && outcome.value;
-
 /**
- * The recording is on, and nobody here has asked for it. Where a card is being keyed: what was keyed is wiped, and nothing more is taken until it is confirmed to be off again.
+ * The recording is on. Where it was being turned on this is the confirmation; where a card is being keyed somebody else has turned it
+ * on: what was keyed is wiped, and nothing more is taken until it is confirmed to be off again.
  */
 const recordingIsOn = (ctx: Ctx, id: string): Promise<Outcome<unknown>> =>
   onSession(ctx, id, async (tx, { session }) => {

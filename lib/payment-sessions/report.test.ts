@@ -96,6 +96,8 @@ describe('the capture ends', () => {
     const { id, call, capture } = await keyed(house, 2);
     expect(await house.card.tell(capture, { ended })).toBe(false);
     await house.drive(id);
+    expect(await house.read(id)).toMatchObject({ state, secured: 'masked' });
+    await house.quiet(id);
     expect(await house.read(id)).toMatchObject({ state, reason, recording: 'resumed', secured: null });
     expect(await statesOf(id)).toEqual(['idle', 'idle', 'idle']);
     expect(call).toMatchObject({ recorded: true, line: null });
@@ -109,6 +111,7 @@ describe('the capture ends', () => {
     expect(await house.drive(id)).toMatchObject({ state: 'capturing' });
     await house.pass(id, 10);
     expect(await house.drive(id)).toMatchObject({ state: 'failed' });
+    await house.quiet(id);
     expect(await house.read(id)).toMatchObject({ reason: 'capture_lost', recording: 'resumed' });
   });
 

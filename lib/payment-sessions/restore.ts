@@ -55,12 +55,18 @@ function recordingAfter(how: ResumeResult['kind']): RecordingState {
  */
 const begin = (ctx: Ctx, id: string): Promise<Outcome<PaymentSessionRow | null>> =>
   onCall(ctx, id, async (tx, { session }, others) => {
-    if ([session, ...others].some(isAtCall)) return ok(null);
+    if ([session, ...others].some(isAtCall) || isStillKeyed(session)) return ok(null);
     const { recording } = session;
     const mayGoOff = recording === 'suspending' && sinceEnd(session) < SETTLED_SECONDS;
     if (!mustResume(recording) || recording === 'resuming' || mayGoOff) return ok(session);
     return ok((await changePaymentSession(tx, session, [session.state], { recording: 'resuming' })) ?? null);
   });
+
+/** A fault ends a session and its caller does not know: what they still key is heard by nobody while the agent tells them to stop. */
+const QUIET_SECONDS = 5;
+const UNKNOWN_TO_CALLER: readonly (string | null)[] = ['digits_lost', 'capture_lost', 'capture_timed_out'];
+const isStillKeyed = (session: PaymentSessionRow): boolean =>
+  UNKNOWN_TO_CALLER.includes(session.reason) && session.secured !== null && sinceEnd(session) < QUIET_SECONDS;
 
 /** `isOver`: the call is, so that nothing can be turned off any more. */
 type Put = { released: boolean; recording: RecordingState | null; isOver: boolean };

@@ -1,6 +1,6 @@
 import type { DigitSource } from '@/core/keypad';
 import { type Outcome, ok } from '@/core/outcome';
-import { isEnd, isSafeToCapture, type RecordingState } from '@/core/payment-session';
+import { isSafeToCapture, type RecordingState } from '@/core/payment-session';
 import { dbNow } from '@/db/clock';
 import { changePaymentSession, type PaymentSessionRow } from '@/db/queries/payment-sessions';
 import type { Ctx } from '../context';

@@ -52,6 +52,11 @@ export async function callHouse() {
     read,
     desk: (who: Parameters<MoneyHouse['as']>[0]): Ctx => ({ ...house.as(who), ...services }),
     drive: async (id: string, ctx: Ctx = portal) => unwrap(await driveSession(ctx, id)),
+    /** The five seconds after a fault are over, in which a caller may still key: what is left is driven. */
+    async quiet(id: string): Promise<void> {
+      await this.pass(id, 6);
+      await this.drive(id);
+    },
     news: async (call: PhoneCall, type: string, more: object = {}) =>
       unwrap(await receiveCallNews(services, 'req_news', phone.news(account, call, type, more))),
     /** For this session so much time passes: all that is counted from is so much longer ago. */
