@@ -55,8 +55,8 @@ async function keyed(): Promise<string> {
   const id = await begin();
   await keyAll(api.house, id);
   const { sql } = api.house.database;
-  await sql`update payment_sessions set capture_id = gen_random_uuid(), capture_callback = ${`http://127.0.0.1:9/${id}`},
-    capture_at = cf_now(), heard_at = cf_now() where id = ${uuidFromId('paymentSession', id)}`;
+  await sql`update payment_sessions set capture_id = gen_random_uuid(), capture_callback = ${`http://127.0.0.1:9/${id}`}
+    where id = ${uuidFromId('paymentSession', id)}`;
   return id;
 }
 
