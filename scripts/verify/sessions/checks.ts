@@ -66,11 +66,11 @@ async function recordingsAreOn(house: House, walks: readonly Walked[]): Promise<
 async function nobodyHeardKeys(house: House, walks: readonly Walked[]): Promise<string[]> {
   const phone = new Phone(house);
   const breaches: string[] = [];
-  for (const { call } of walks)
+  for (const { call, acts } of walks)
     for (const of of ['agent', 'recording'] as const) {
       const keys = dtmfKeysIn(await phone.audio(call.id, of));
       // One key may slip out between two captures; a number may not.
-      if (/\d{6,}/.test(keys)) breaches.push(`${call.id}: ${of} heard ${keys.length} keys`);
+      if (/\d{6,}/.test(keys)) breaches.push(`${call.id}: ${of} heard ${keys.length} keys: ${acts.join(', ')}`);
     }
   return breaches;
 }
