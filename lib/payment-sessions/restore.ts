@@ -64,7 +64,12 @@ const begin = (ctx: Ctx, id: string): Promise<Outcome<PaymentSessionRow | null>>
 
 /** A fault ends a session and its caller does not know: what they still key is heard by nobody while the agent tells them to stop. */
 const QUIET_SECONDS = 5;
-const UNKNOWN_TO_CALLER: readonly (string | null)[] = ['digits_lost', 'capture_lost', 'capture_timed_out'];
+const UNKNOWN_TO_CALLER: readonly (string | null)[] = [
+  'digits_lost',
+  'capture_lost',
+  'capture_timed_out',
+  'handed_over',
+];
 const isStillKeyed = (session: PaymentSessionRow): boolean =>
   UNKNOWN_TO_CALLER.includes(session.reason) && session.secured !== null && sinceEnd(session) < QUIET_SECONDS;
 
