@@ -43,10 +43,9 @@ type Told = Partial<Pick<KeypadReport, 'ended' | 'refused' | 'brand' | 'count' |
 export class Card {
   readonly captures = new Map<string, Capture>();
   readonly trouble = new Map<string, LineTrouble>();
-  /** By session: told each act that was done, in order; runs before one is done, and after. */
+  /** By session: told each act that was done, in order; and what runs before one is done, and after. */
   readonly logs = new Map<string, string[]>();
-  before: (session: string, act: string) => void = () => {};
-  after: (session: string, act: string) => void = () => {};
+  readonly watched = new Map<string, { before: (act: string) => void; after: (act: string) => void }>();
 
   constructor(readonly services: Services) {}
 
@@ -65,11 +64,11 @@ export class Card {
     if (trouble === 'down') return { kind: 'lost' };
     if (!capture?.isOpen || trouble === 'gone') return { kind: 'refused', status: 404 };
     if (order <= capture.order) return { kind: 'refused', status: 409 };
-    this.before(session, act);
+    this.watched.get(session)?.before(act);
     capture.order = order;
     work(capture);
     this.logs.get(session)?.push(act);
-    this.after(session, act);
+    this.watched.get(session)?.after(act);
     return trouble === 'lost' ? { kind: 'lost' } : { kind: 'done', body: {} };
   }
 
@@ -77,11 +76,11 @@ export class Card {
     open: async (input) => {
       const trouble = this.trouble.get(input.session);
       if (trouble === 'down') return { kind: 'lost' };
-      this.before(input.session, 'open');
+      this.watched.get(input.session)?.before('open');
       const capture = this.captures.get(input.capture) ?? new Capture(input);
       this.captures.set(input.capture, capture);
       this.logs.get(input.session)?.push('open');
-      this.after(input.session, 'open');
+      this.watched.get(input.session)?.after('open');
       return trouble === 'lost' || !capture.isOpen
         ? { kind: 'lost' }
         : { kind: 'opened', callback: capture.callback };

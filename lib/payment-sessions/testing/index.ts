@@ -1,5 +1,5 @@
 /** A house whose agents are on the telephone: a scripted provider, a scripted card process, and the sandbox's gateway. */
-import { uuidFromId } from '@/core/ids';
+import { idFromUuid, uuidFromId } from '@/core/ids';
 import type { SessionKind } from '@/core/payment-session';
 import { findPaymentSession, type PaymentSessionRow } from '@/db/queries/payment-sessions';
 import { insertTelephonyAccount } from '@/db/queries/telephony-accounts';
@@ -50,6 +50,7 @@ export async function callHouse() {
     card,
     portal,
     read,
+    attemptId: (uuid: string) => idFromUuid('paymentAttempt', uuid),
     desk: (who: Parameters<MoneyHouse['as']>[0]): Ctx => ({ ...house.as(who), ...services }),
     drive: async (id: string, ctx: Ctx = portal) => unwrap(await driveSession(ctx, id)),
     /** The five seconds after a fault are over, in which a caller may still key: what is left is driven. */
