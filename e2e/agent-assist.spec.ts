@@ -69,7 +69,7 @@ test('a caller who hangs up while keying: the session says so, nothing was charg
   await asked(page, 'number');
   await call.press('42424242');
   await call.hangUp('customer');
-  await expect(page.getByText('The caller hung up. Nothing was charged.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'The caller hung up. Nothing was charged.' })).toBeVisible();
   await looksRight(page, 'agent-hung-up');
   await expect.poll(async () => (await sessionOf(house, id)).recording).toBe('resumed');
   expect(await sessionOf(house, id)).toMatchObject({ state: 'customer_hangup', paymentAttempt: null });

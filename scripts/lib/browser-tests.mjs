@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ensureChromium } from './browser.mjs';
 import {
   firstRunPath,
+  freePort,
   newInstallation,
   removeInstallation,
   startProduct,
@@ -46,6 +47,9 @@ function readReport(path, ended) {
 export async function runBrowserTests(args = []) {
   await ensureChromium();
   const installation = await newInstallation();
+  // Where a test serves a page of another system, which may show the agent's desk in a frame.
+  const framing = `http://localhost:${await freePort()}`;
+  installation.env.AGENT_FRAME_PARENTS = framing;
   const scratch = mkdtempSync(join(tmpdir(), 'counterfoil-report-'));
   try {
     const product = startProduct(installation);
@@ -58,6 +62,7 @@ export async function runBrowserTests(args = []) {
       ...process.env,
       CF_FIRST_RUN: firstRunPath(installation),
       CF_DATA_DIR: installation.dataDir,
+      CF_FRAME_PARENT: framing,
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     };
     const cli = '@playwright/test/cli.js';

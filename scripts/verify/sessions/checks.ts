@@ -70,7 +70,8 @@ async function nobodyHeardKeys(house: House, walks: readonly Walked[]): Promise<
     for (const of of ['agent', 'recording'] as const) {
       const keys = dtmfKeysIn(await phone.audio(call.id, of));
       // One key may slip out between two captures; a number may not.
-      if (/\d{6,}/.test(keys)) breaches.push(`${call.id}: ${of} heard ${keys.length} keys: ${acts.join(', ')}`);
+      if (/\d{6,}/.test(keys))
+        breaches.push(`${call.id}: ${of} heard ${keys.length} keys: ${acts.join(', ')}`);
     }
   return breaches;
 }

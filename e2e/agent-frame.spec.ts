@@ -1,0 +1,106 @@
+import type { FrameLocator, Page } from '@playwright/test';
+import { faultsOf } from './axe';
+import { freshProfile, switchProfile } from './crm';
+import { withDatabase } from './database';
+import { framed, servePage } from './frame';
+import { Call } from './phone';
+import { APPROVED, expect, type House, run, test, uniqueReference } from './support';
+import { VonageClient } from './vonage-client';
+
+// One origin may frame the desk, and one page at a time stands there.
+test.describe.configure({ mode: 'serial' });
+
+const client = new VonageClient({ baseUrl: run.portalUrl, ...run.oauth });
+
+async function launch(house: House, more: object = {}): Promise<string> {
+  const answer = await house.api('POST', '/agent-launches', { agent: run.agent.email, ...more });
+  expect(answer.status()).toBe(201);
+  return ((await answer.json()) as { url: string }).url;
+}
+
+/** The card is keyed as the desk in the frame asks for it, and taken. */
+async function payInFrame(desk: FrameLocator, page: Page, call: Call): Promise<void> {
+  for (const [name, keys] of [
+    ['Card number', `${APPROVED.number}#`],
+    ['Expiry date', '1231'],
+    ['Security code', '123#'],
+  ] as const) {
+    await expect(desk.getByRole('region', { name })).toContainText('Waiting for the caller');
+    await page.waitForTimeout(300);
+    await call.press(keys);
+  }
+  await desk.getByRole('button', { name: /^Take payment/ }).click();
+  await expect(desk.getByRole('heading', { name: /is paid$/ })).toBeVisible({ timeout: 20_000 });
+}
+
+test('the desk in a frame of a CRM takes a payment without a cookie, from an address that is good once', async ({
+  browser,
+  house,
+}) => {
+  const call = await Call.dial(house);
+  const address = await launch(house, { call: call.id, reference: 'INV-2001' });
+  const crm = await servePage(framed(address));
+  const page = await (await browser.newContext({ viewport: { width: 1300, height: 1000 } })).newPage();
+  await page.goto(crm.url);
+  const desk = page.frameLocator('iframe');
+  await expect(desk.getByRole('heading', { name: 'New payment' })).toBeVisible();
+  await expect(desk.getByLabel('Reference')).toHaveValue('INV-2001');
+  expect(page.frames()[1]?.url()).not.toContain('launch');
+  await desk.getByLabel('Amount', { exact: true }).fill('3.10');
+  await desk.getByRole('button', { name: /^Start keypad/ }).click();
+  await payInFrame(desk, page, call);
+  expect(await faultsOf(page)).toEqual([]);
+  expect(await page.context().cookies()).toEqual([]);
+  await page.reload();
+  await expect(page.frameLocator('iframe').getByRole('alert')).toContainText(/opened? (it|the desk) anew/i);
+  crm.close();
+  await call.hangUp('agent');
+});
+
+test('a page of an origin that is not listed cannot show the desk', async ({ browser, house }) => {
+  const other = await servePage(framed(await launch(house)), 0);
+  const page = await (await browser.newContext()).newPage();
+  const refused = page.waitForEvent('console', (one) => one.text().includes('frame-ancestors'));
+  await page.goto(other.url);
+  await refused;
+  await expect(page.frameLocator('iframe').getByRole('heading')).toHaveCount(0);
+  other.close();
+});
+
+test('a client written for the Vonage Payment API runs a whole agent-assist payment in its own page', async ({
+  browser,
+  house,
+}) => {
+  const name = uniqueReference();
+  await freshProfile(name);
+  await withDatabase(
+    (sql) =>
+      sql`update payment_profiles set moto = true, enabled = true, vcc_compatible = true, vcc_configuration_id = ${name} where name = ${name}`,
+  );
+  const call = await Call.dial(house);
+  const session = await client.createSession({
+    agentId: run.agent.email,
+    accountConfigurationId: name,
+    paymentData: {
+      FirstName: 'John',
+      Surname: 'Smith',
+      Amount: '12.40',
+      Currency: 'GBP',
+      MerchantReferenceCode: name,
+    },
+  });
+  const agent = await servePage(client.agentPage(session));
+  const page = await (await browser.newContext({ viewport: { width: 1300, height: 1000 } })).newPage();
+  await page.goto(agent.url);
+  await payInFrame(page.frameLocator('iframe'), page, call);
+  await expect.poll(async () => (await client.status(session.sessionGuid)).sessionState).toBe('Finished');
+  expect((await client.status(session.sessionGuid)).paymentResultData).toMatchObject({
+    MerchantReferenceCode: name,
+    Amount: '1240',
+    decision: 'ACCEPT',
+    reasonCode: '100',
+  });
+  agent.close();
+  await call.hangUp('agent');
+  await switchProfile(name, false);
+});
