@@ -20,4 +20,4 @@ export async function servePage(
 }
 
 export const framed = (address: string): string =>
-  `<!doctype html><html lang="en"><title>CRM</title><main><h1>CRM</h1><iframe title="Desk" src="${address}" width="1200" height="900"></iframe></main>`;
+  `<!doctype html><html lang="en"><title>CRM</title><main aria-label="CRM"><h1>CRM</h1><iframe title="Desk" src="${address}" width="1200" height="900"></iframe></main>`;

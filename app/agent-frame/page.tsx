@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Workspace' };
 export default async function AgentFramePage({ searchParams }: { searchParams: StartParams }) {
   return (
     <Providers>
-      <main className="mx-auto max-w-7xl p-3 sm:p-4">
+      <main aria-label="Payments" className="mx-auto max-w-7xl p-3 sm:p-4">
         <h1 className="sr-only">Workspace</h1>
         <FramedDesk start={await startOf(searchParams)} />
       </main>
