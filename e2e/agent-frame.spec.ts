@@ -52,7 +52,7 @@ test('the desk in a frame of a CRM takes a payment without a cookie, from an add
   expect(await faultsOf(page)).toEqual([]);
   expect(await page.context().cookies()).toEqual([]);
   await page.reload();
-  await expect(desk.getByRole('main').getByRole('alert')).toContainText('Open the desk anew.');
+  await expect(desk.getByRole('main').getByRole('alert')).toContainText('Open it anew from your own system.');
   crm.close();
   await call.hangUp('agent');
 });
