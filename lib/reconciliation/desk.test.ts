@@ -142,7 +142,7 @@ test('payment profiles are seen by who may, without a secret, and only at their 
     value: [
       {
         ...{ id: profile, object: 'payment_profile', name: 'standard', isDefault: true, enabled: true },
-        ...{ newLinkRule: 'automatic', balancedThrough: null },
+        ...{ newLinkRule: 'automatic', balancedThrough: null, buttonEnabled: true, moto: false },
       },
     ],
   });

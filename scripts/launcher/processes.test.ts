@@ -29,6 +29,7 @@ test('the card process gets no database, no portal secret and nothing of the she
   const card = of('card');
   expect(Object.keys(card).sort()).toEqual(
     [
+      'CARD_CALLBACK_URL',
       'CARD_PORT',
       'CARD_SIGNING_KEY',
       'CARD_URL',
