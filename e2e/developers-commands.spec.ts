@@ -120,6 +120,11 @@ function makers(house: House, paid: string): Record<string, () => Promise<string
   return {
     plink: async () => (await issue()).id,
     plb: () => posted('/payment-link-batches', [{ amountMinor: 1240, currency: 'GBP' }]),
+    sess: () =>
+      posted('/payment-sessions', {
+        ...{ kind: 'digital', agent: 'Sam', amountMinor: 1240, currency: 'GBP' },
+        customer: { email: 'ada@example.com' },
+      }),
     re: () => posted('/refunds', { paymentLink: paid, amountMinor: 1 }),
     we: endpoint,
     dlv: async () => posted(`/webhook-endpoints/${await endpoint()}/ping`),
@@ -146,8 +151,12 @@ async function removeEndpoints(house: House): Promise<void> {
       });
 }
 
-/** No link is locked by being issued. */
-const REFUSED: Record<string, number> = { unlockPaymentLink: 409 };
+/** No link is locked by being issued, and nothing is keyed on a session that sent one. */
+const REFUSED: Record<string, number> = {
+  unlockPaymentLink: 409,
+  requestSessionField: 409,
+  submitPaymentSession: 409,
+};
 
 test('every example of the reference runs as it is shown', async ({ page, house }) => {
   test.setTimeout(180_000);
