@@ -104,6 +104,8 @@ export async function readPaymentSession(ctx: Ctx, id: string): Promise<Outcome<
 
 /** Sends the link of a session once more. */
 export async function sendSessionLink(ctx: Ctx, id: string, raw: unknown): Promise<Outcome<{ id: string }>> {
+  const allowed = authorize(ctx, 'payment_links:send');
+  if (!allowed.ok) return allowed;
   const found = await findSession(ctx, executor(ctx), id);
   if (!found.ok) return found;
   const sent = await sendPaymentLink(ctx, found.value.paymentLinkId, raw);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { requestField } from '.';
+import { requestField, switchSession } from '.';
 import { receiveCallNews } from './news';
 import { begin, type CallHouse, callHouse, codeOf, keyed, submitted } from './testing';
 
@@ -51,6 +51,9 @@ describe.each(Object.keys(POINTS) as (keyof typeof POINTS)[])('at %s', (point) =
     await house.drive(id);
     expect(await house.read(id)).toMatchObject({ state: 'agent_hangup', reason: 'handed_over' });
     expect(call).toMatchObject({ recorded: true, line: null });
+    // The keypad is no longer this agent's to ask for.
+    const again = await switchSession(house.desk('owner'), id, { kind: 'agent_assist' });
+    expect(codeOf(again)).toBe('no_active_call');
   });
 });
 

@@ -58,6 +58,8 @@ export async function prepareSwitch(
       ? await findCall(ctx, { call: input.call?.id ?? callId ?? undefined, agentLine })
       : ok(null);
   if (!call.ok) return call;
+  if (found.value.reason === 'handed_over' && call.value && call.value.call.agent !== agentLine)
+    return refuse('no_active_call', 'The call is another agent’s now.');
   return ok((inner) => doSwitch(inner, id, input, call.value));
 }
 
