@@ -2,6 +2,7 @@ import 'server-only';
 import { agentCtxFromBearer } from '@/lib/agent-tokens';
 import { sessionOfGuid } from '@/lib/compatible';
 import { portalEnv } from '@/lib/env';
+import { originsIn } from '@/lib/frame-parents';
 import { errorText } from '@/lib/log';
 import { readText } from './body';
 import { html } from './html';
@@ -12,13 +13,8 @@ const FIELDS = { bearer: 'X-BEARER-TOKEN', refresh: 'X-REFRESH-TOKEN' } as const
 type Tokens = { bearer: string; refresh: string };
 
 /** Whose pages may show the desk in a frame: those that the operator has listed, else nobody's. */
-export function frameAncestors(): string {
-  const parents = portalEnv()
-    .AGENT_FRAME_PARENTS.split(',')
-    .map((part) => part.trim())
-    .filter(Boolean);
-  return `frame-ancestors ${parents.join(' ') || "'none'"}`;
-}
+export const frameAncestors = (): string =>
+  `frame-ancestors ${originsIn(portalEnv().AGENT_FRAME_PARENTS).join(' ') || "'none'"}`;
 
 const headers = (): Record<string, string> => ({
   'content-security-policy': `default-src 'none'; ${frameAncestors()}; base-uri 'none'; form-action 'none'`,
@@ -61,7 +57,8 @@ export async function openSessionFrame(request: Request, guid: string): Promise<
     const id = sessionOfGuid(guid);
     const from = { requestId, address: clientAddress(request.headers) };
     const agent = tokens && (await agentCtxFromBearer(services(), tokens.bearer, from));
-    const isTheirs = agent?.ok && agent.value.actor.kind === 'agent' && agent.value.actor.session === id;
+    const isTheirs =
+      id !== null && agent?.ok && agent.value.actor.kind === 'agent' && agent.value.actor.session === id;
     log.info('agent_frame', { requestId, code: isTheirs ? 'ok' : 'refused' });
     if (!tokens || !isTheirs)
       return refusal(

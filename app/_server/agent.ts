@@ -1,5 +1,5 @@
 import 'server-only';
-import { type Outcome, ok } from '@/core/outcome';
+import { type Outcome, ok, refuse } from '@/core/outcome';
 import { agentCtxFromBearer } from '@/lib/agent-tokens';
 import { liveSession } from '@/lib/auth';
 import type { Ctx } from '@/lib/context';
@@ -94,3 +94,11 @@ export const sessionAct = (
     driveLater(ctx, done.value.id);
     return told(await readAgentDesk(ctx, done.value.id), requestId, status);
   });
+
+/** What a desk that was opened for one payment session has no part in. */
+export const deskOnly =
+  <T>(verb: (ctx: Ctx, input: unknown) => Promise<Outcome<T>>) =>
+  async (ctx: Ctx, input?: unknown): Promise<Outcome<T>> =>
+    ctx.actor.kind === 'agent' && ctx.actor.session !== null
+      ? refuse('forbidden', 'This desk was opened for one payment session.')
+      : verb(ctx, input);

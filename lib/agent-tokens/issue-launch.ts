@@ -15,7 +15,7 @@ export async function issueAgentLaunch(ctx: Ctx, raw: unknown): Promise<Outcome<
   const allowed = authorize(ctx, 'payment_sessions:create');
   if (!allowed.ok) return allowed;
   if (ctx.actor.kind !== 'api_client') return refuse('forbidden', 'Only an API client opens a desk.');
-  const parsed = parseInput(createAgentLaunchInput, raw, ['call']);
+  const parsed = parseInput(createAgentLaunchInput, raw);
   if (!parsed.ok) return parsed;
   const { agent: called, call, reference } = parsed.value;
   return transact(ctx, async (tx) => {

@@ -41,7 +41,10 @@ export async function createCompatibleSession(
 
 /** A telephone number may look like a card's; what is none is kept as text, and judged as that. */
 const exemptOf = ({ CustomerPhoneNumber: number }: PaymentData): string[] =>
-  number !== undefined && isPhone(number) ? ['paymentData.CustomerPhoneNumber'] : [];
+  number !== undefined && isPhone(number) && !isLong(number) ? ['paymentData.CustomerPhoneNumber'] : [];
+
+/** Bare digits, as many as a card has: nothing says that they are a telephone's. */
+const isLong = (text: string): boolean => !/^\s*(\+|00)/.test(text) && text.replace(/\D/g, '').length > 12;
 
 async function make(
   ctx: Ctx,

@@ -29,7 +29,8 @@ const timeZone = z
 /** Any spelling with its country code, kept as E.164. */
 export const phone = z.string().transform((value, issues) => {
   const parsed = parsePhoneNumberFromString(value);
-  if (parsed?.isPossible()) return parsed.number as string;
+  // E.164 has fifteen digits at the most: what is longer may be a card's number.
+  if (parsed?.isPossible() && parsed.number.length <= 16) return parsed.number as string;
   issues.addIssue({
     code: 'custom',
     message: 'must be a phone number with country code, like +44 7700 900123',

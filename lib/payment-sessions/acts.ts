@@ -12,6 +12,7 @@ import { parseInput } from '../parse';
 import { startPaymentAttempt } from '../payment-attempts/start';
 import { takeBack } from '../payment-links/cancel';
 import { sendPaymentLink } from '../payment-links/send';
+import { systemCtx } from '../system';
 import { executor } from '../transact';
 import { auditSession, BREAKABLE, findSession, moveSession, onSession } from './internal';
 import { askNext } from './report';
@@ -116,5 +117,5 @@ export async function sendSessionLink(ctx: Ctx, id: string, raw: unknown): Promi
 export async function keypadCtx(services: Services, requestId: string, id: string): Promise<Ctx | null> {
   if (!isId('paymentSession', id)) return null;
   const merchantId = await findSessionMerchant(services.db, id);
-  return merchantId === undefined ? null : { ...services, merchantId, requestId, actor: { kind: 'payer' } };
+  return merchantId === undefined ? null : systemCtx(services, merchantId, requestId);
 }

@@ -9,6 +9,7 @@ import { isAdmitted } from '../gateways';
 import type { TelephonyCall, TelephonyCapabilities } from '../telephony';
 import { executor } from '../transact';
 import { findCall, telephonyOf } from './call';
+import { findSession } from './internal';
 
 /** What the agent's desk has to know before anything is pressed. */
 export type AgentContext = {
@@ -81,7 +82,12 @@ export async function readAgentCall(ctx: Ctx, call?: string): Promise<Outcome<Ag
   if (!allowed.ok) return allowed;
   const agent = await atDesk(ctx);
   if (!agent.ok) return agent;
-  const found = await findCall(ctx, { call, agentLine: agent.value.line });
+  const own = ctx.actor.kind === 'agent' ? ctx.actor.session : null;
+  const session = own === null ? null : await findSession(ctx, executor(ctx), own);
+  if (session && !session.ok) return session;
+  // A desk for one session asks for the call of that one alone.
+  const named = session ? (session.value.callId ?? undefined) : call;
+  const found = await findCall(ctx, { call: named, agentLine: agent.value.line });
   if (!found.ok) return ok({ call: null, problem: found.error.message });
   const { id, leg, direction, customerPhone, state } = found.value.call;
   return ok({ call: { id, leg, direction, customerPhone, state }, problem: null });

@@ -32,6 +32,10 @@ export async function findCall(
     );
   if (found.kind === 'none' || found.call.state === 'ended')
     return refuse('no_active_call', 'There is no active call on which a card could be keyed.');
+  // A machine says whose call it is; a person has their own.
+  const isPerson = ctx.actor.kind === 'user' || ctx.actor.kind === 'agent';
+  if (isPerson && found.call.agent !== agentLine)
+    return refuse('no_active_call', 'That call is another agent’s.');
   return ok({ account: telephony.id, call: found.call });
 }
 

@@ -22,8 +22,6 @@ export type SessionOptions = IssueOptions & {
   withoutCall?: boolean;
 };
 
-const EXEMPT_HERE = [...EXEMPT, 'agent', 'call.id', 'call.leg'];
-
 /**
  * Begins to take a payment during a call: its link is issued, and is sent where the session is digital; where the card is keyed the
  * agent's call is found first, outside the transaction. What it gives makes the session.
@@ -37,7 +35,7 @@ export async function preparePaymentSession(
   if (!allowed.ok) return allowed;
   if (ctx.actor.kind === 'agent' && ctx.actor.session !== null)
     return refuse('forbidden', 'This desk was opened for one payment session.');
-  const parsed = parseInput(sessionWish, raw, EXEMPT_HERE);
+  const parsed = parseInput(sessionWish, raw, EXEMPT);
   if (!parsed.ok) return parsed;
   const { kind, call, agent: named, ...link } = parsed.value;
   const agent = await agentOf(ctx, named);

@@ -23,15 +23,15 @@ import { paymentSessionView } from './view';
 type Key = { merchantId: number; id: string };
 export const MISSING = refuse('not_found', 'There is no such payment session.');
 
-/** True for whoever may act on this session: an agent in a frame may have been let in for one alone. */
-const concerns = ({ actor }: Ctx, id: string): boolean =>
-  actor.kind !== 'agent' || actor.session === null || actor.session === id;
+/** True for whoever may act on this session: an agent in a frame on their own alone, or on the one that they were let in for. */
+const concerns = ({ actor }: Ctx, { id, agentId }: PaymentSessionRow): boolean =>
+  actor.kind !== 'agent' || (actor.session === null ? agentId === actor.id : actor.session === id);
 
 /** A session of this merchant; another merchant's is simply not there. */
 export async function findSession(ctx: Ctx, tx: Executor, id: string): Promise<Outcome<PaymentSessionRow>> {
-  if (!isId('paymentSession', id) || !concerns(ctx, id)) return MISSING;
+  if (!isId('paymentSession', id)) return MISSING;
   const row = await findPaymentSession(tx, { merchantId: ctx.merchantId, id });
-  return row ? ok(row) : MISSING;
+  return row && concerns(ctx, row) ? ok(row) : MISSING;
 }
 
 export type SessionAndLink = { session: PaymentSessionRow; link: PaymentLinkRow };

@@ -1,11 +1,12 @@
 import { isId } from '@/core/ids';
 import { type Outcome, ok, refuse } from '@/core/outcome';
+import { isSafeToCapture } from '@/core/payment-session';
 import { readNow } from '@/db/clock';
 import { changePaymentSession, listLiveOfCall, type PaymentSessionRow } from '@/db/queries/payment-sessions';
 import { findAnyTelephonyAccount } from '@/db/queries/telephony-accounts';
 import type { Ctx, Services } from '../context';
 import { systemCtx } from '../system';
-import { readCallNews, type TelephonyFact } from '../telephony';
+import { readCallNews, type TelephonyFact, type TelephonyNotification } from '../telephony';
 import { BREAKABLE, moveSession, noCapture, onSession } from './internal';
 import { tellResumed } from './restore';
 import { confirmSuspended } from './secure';
@@ -31,11 +32,27 @@ export async function receiveCallNews(
   const { fact } = news;
   if (fact.kind === 'other') return ok({ ctx, sessions: [] });
   const concerned = await listLiveOfCall(services.db, account.merchantId, fact.call);
-  for (const session of concerned) await apply(ctx, session, fact);
+  for (const session of concerned) if (!isOld(session, news)) await apply(ctx, session, fact);
   return ok({ ctx, sessions: concerned.map((session) => session.id) });
 }
 
-async function apply(ctx: Ctx, { id, agentLine }: PaymentSessionRow, fact: TelephonyFact): Promise<void> {
+/** How far a provider's clock may be behind ours. */
+const CLOCKS_MS = 2_000;
+const OF_A_ROUND: readonly TelephonyFact['kind'][] = [
+  'recording_suspended',
+  'recording_resumed',
+  'digits_lost',
+];
+
+/** News of a recording or of digits from before this session last turned to it: of a round that is over, whenever it comes. */
+const isOld = ({ recordingAt }: PaymentSessionRow, { at, fact }: TelephonyNotification): boolean =>
+  OF_A_ROUND.includes(fact.kind) &&
+  at !== null &&
+  recordingAt !== null &&
+  at.getTime() + CLOCKS_MS < recordingAt.getTime();
+
+async function apply(ctx: Ctx, session: PaymentSessionRow, fact: TelephonyFact): Promise<void> {
+  const { id, agentLine } = session;
   switch (fact.kind) {
     case 'call_ended':
       await endCall(ctx, id, fact.by === 'agent' ? 'agent_hangup' : 'customer_hangup', `${fact.by}_hung_up`);
@@ -47,10 +64,10 @@ async function apply(ctx: Ctx, { id, agentLine }: PaymentSessionRow, fact: Telep
       await confirmSuspended(ctx, id, 'suspended');
       return;
     case 'recording_resumed':
-      await recordingIsOn(ctx, id);
+      await recordingIsOn(ctx, session);
       return;
     case 'digits_lost':
-      await loseCapture(ctx, id, 'digits_lost');
+      if (isAtCall(session)) await loseCapture(ctx, id, 'digits_lost');
       return;
     default:
       return;
@@ -73,8 +90,9 @@ const endCall = (
  * The recording is on. Where it was being turned on this is the confirmation; where a card is being keyed somebody else has turned it
  * on: what was keyed is wiped, and nothing more is taken until it is confirmed to be off again.
  */
-const recordingIsOn = (ctx: Ctx, id: string): Promise<Outcome<unknown>> =>
-  onSession(ctx, id, async (tx, { session }) => {
+async function recordingIsOn(ctx: Ctx, before: PaymentSessionRow): Promise<void> {
+  const { id, captureId, captureCallback, captureOrder } = before;
+  const wiped = await onSession(ctx, id, async (tx, { session }) => {
     const isKeyed = session.kind === 'agent_assist' && ['capturing', 'ready'].includes(session.state);
     if (isKeyed) {
       await moveSession(ctx, tx, session, ['capturing', 'ready'], 'securing', {
@@ -83,11 +101,15 @@ const recordingIsOn = (ctx: Ctx, id: string): Promise<Outcome<unknown>> =>
         recording: 'suspending',
         reason: 'recording_turned_on',
       });
-    } else if (session.recording === 'suspended' && session.state === 'securing') {
+    } else if (isSafeToCapture(session.recording) && session.state === 'securing') {
       await changePaymentSession(tx, session, ['securing'], { recording: 'suspending' });
     } else if (session.recording === 'resuming' && !isAtCall(session)) {
       const on = await changePaymentSession(tx, session, [session.state], { recording: 'resumed' });
       if (on) await tellResumed(ctx, tx, on);
     }
-    return ok(true);
+    return ok(isKeyed);
   });
+  // At once where this process can: the card process would ask by itself within seconds.
+  if (wiped.ok && wiped.value && captureId && captureCallback)
+    await ctx.keypad?.close(captureCallback, { capture: captureId, order: captureOrder + 1 });
+}

@@ -32,8 +32,7 @@ import { mustRestore } from './steps';
 import { paymentSessionView } from './view';
 
 type Input = Extract<ReturnType<typeof parse>, { ok: true }>['value'];
-const parse = (raw: unknown) =>
-  parseInput(switchSessionInput, raw, ['customer.phone', 'call.id', 'call.leg']);
+const parse = (raw: unknown) => parseInput(switchSessionInput, raw, ['customer.phone']);
 
 /**
  * The payment goes on by the other rail, or by the keypad once more, over the same link: nothing is typed again. By link: it is sent,

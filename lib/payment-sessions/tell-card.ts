@@ -7,6 +7,7 @@ import { withdrawPaymentAttempt } from '../payment-attempts/withdraw';
 import { executor } from '../transact';
 import { moveSession, onSession } from './internal';
 import type { Went } from './secure';
+import { isAtCall } from './steps';
 
 /** What is left to be asked of the card process: a field, or that the card is charged. Asked twice, the second is refused there. */
 export async function tellCard(ctx: Ctx, session: PaymentSessionRow): Promise<Went> {
@@ -61,6 +62,7 @@ async function ticketOf(ctx: Ctx, { attemptId, paymentLinkId }: PaymentSessionRo
  */
 export async function loseCapture(ctx: Ctx, id: string, reason = 'capture_lost'): Promise<Outcome<unknown>> {
   const attempt = await onSession(ctx, id, async (tx, { session }) => {
+    if (!isAtCall(session)) return ok(null);
     if (session.state === 'submitting') {
       await changePaymentSession(tx, session, ['submitting'], { reason });
       return ok(session.attemptId);

@@ -77,7 +77,8 @@ export type TelephonyFact =
   /** The line no longer reaches the card process with what is keyed. */
   | { kind: 'digits_lost'; call: string }
   | { kind: 'other' };
-export type TelephonyNotification = { id: string; fact: TelephonyFact };
+/** `at`: when it happened, by the provider's clock; null where it does not say. It may come late, or a second time. */
+export type TelephonyNotification = { id: string; at: Date | null; fact: TelephonyFact };
 
 /**
  * The portal's face of a telephony provider: no digit ever passes here. Every act may be repeated and then answers the same.

@@ -101,6 +101,7 @@ export function sandboxTelephony(url: string, key: string, eventsUrl: string): T
 const envelope = z.object({
   id: z.string().min(1).max(200),
   type: z.string().max(100),
+  at: z.string().max(40),
   data: call.extend({ secured: how.nullish() }),
 });
 
@@ -126,13 +127,15 @@ function factOf({ type, data }: z.output<typeof envelope>): TelephonyFact {
 
 /** Standard Webhooks, `{id, type, at, data}`; `id` being the webhook-id and `data` the call as it then stood. */
 export const readSandboxCallNews: TelephonyNotificationReader = (secret, headers, body, now) => {
-  const at = signedAt(secret, headers, body);
-  if (!at || !isTimely(at, now)) return null;
+  const signed = signedAt(secret, headers, body);
+  if (!signed || !isTimely(signed, now)) return null;
   const id = headers['webhook-id'] ?? '';
   try {
     const told = envelope.parse(JSON.parse(body));
-    return { id, fact: told.id === id ? factOf(told) : { kind: 'other' } };
+    const at = new Date(told.at);
+    const fact = told.id === id ? factOf(told) : ({ kind: 'other' } as const);
+    return { id, at: Number.isNaN(at.getTime()) ? null : at, fact };
   } catch {
-    return { id, fact: { kind: 'other' } };
+    return { id, at: null, fact: { kind: 'other' } };
   }
 };

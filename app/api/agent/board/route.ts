@@ -1,4 +1,4 @@
 import { readAgentBoard } from '@/lib/payment-sessions';
-import { agentRead } from '../../../_server/agent';
+import { agentRead, deskOnly } from '../../../_server/agent';
 
-export const GET = (request: Request): Promise<Response> => agentRead(request, readAgentBoard);
+export const GET = (request: Request): Promise<Response> => agentRead(request, deskOnly(readAgentBoard));
