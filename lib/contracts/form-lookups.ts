@@ -55,7 +55,7 @@ export const lookUpInput = z
     profile: z.string().max(64).optional(),
     reference: plain(64).optional(),
     customerKey: plain(64).optional(),
-    call: plain(64).optional(),
+    call: plain(100).optional(),
   })
   .refine(({ reference, customerKey }) => reference !== undefined || customerKey !== undefined, {
     path: ['reference'],

@@ -3,7 +3,7 @@ import { type Outcome, ok, refuse } from '@/core/outcome';
 import { readNow } from '@/db/clock';
 import { type FormLookupRow, findFormLookup, insertLookupCall } from '@/db/queries/form-lookups';
 import { authorize } from '../authorize';
-import { actorName, type Ctx } from '../context';
+import { type Actor, actorName, type Ctx } from '../context';
 import { type LookupResult, lookUpInput } from '../contracts/form-lookups';
 import type { Resolve } from '../egress/guard';
 import { newId } from '../ids';
@@ -40,6 +40,10 @@ export async function lookUpForm(ctx: Ctx, raw: unknown, resolve?: Resolve): Pro
 export const refuseLookup = (message: string) =>
   refuse('invalid', `lookup: ${message}`, { errors: [{ path: 'lookup', message }] });
 
+/** Staff at their desk, or an agent at one inside another system's page. */
+const isPerson = (actor: Actor): actor is Extract<Actor, { kind: 'user' | 'agent' }> =>
+  actor.kind === 'user' || actor.kind === 'agent';
+
 type Subject = {
   reference?: string | undefined;
   customerKey?: string | undefined;
@@ -58,7 +62,7 @@ export async function askAndLog(
   const question: Question = {
     reference: subject.reference ?? null,
     customerKey: subject.customerKey ?? null,
-    agent: ctx.actor.kind === 'user' ? { id: ctx.actor.id, name: ctx.actor.name } : null,
+    agent: isPerson(ctx.actor) ? { id: ctx.actor.id, name: ctx.actor.name } : null,
     call: subject.call ?? null,
     profile: row.profileId,
   };

@@ -13,7 +13,7 @@ import { startPaymentAttempt } from '../payment-attempts/start';
 import { takeBack } from '../payment-links/cancel';
 import { sendPaymentLink } from '../payment-links/send';
 import { systemCtx } from '../system';
-import { executor } from '../transact';
+import { executor, transact } from '../transact';
 import { auditSession, BREAKABLE, findSession, moveSession, onSession } from './internal';
 import { askNext } from './report';
 import { paymentSessionView } from './view';
@@ -109,8 +109,12 @@ export async function sendSessionLink(ctx: Ctx, id: string, raw: unknown): Promi
   if (!allowed.ok) return allowed;
   const found = await findSession(ctx, executor(ctx), id);
   if (!found.ok) return found;
-  const sent = await sendPaymentLink(ctx, found.value.paymentLinkId, raw);
-  return sent.ok ? ok({ id }) : sent;
+  return transact(ctx, async (tx) => {
+    const sent = await sendPaymentLink({ ...ctx, tx }, found.value.paymentLinkId, raw);
+    if (!sent.ok) return sent;
+    await auditSession(ctx, tx, 'send', found.value, { message: sent.value.id });
+    return ok({ id });
+  });
 }
 
 /** The act as the card process does it: it knows a session by its id alone. Null when there is none. */

@@ -161,6 +161,7 @@ export async function secureCall(ctx: Ctx, session: PaymentSessionRow): Promise<
   });
   // The session ended while this was asked: what came after its release is released too. Not where another process has
   // secured it for the session meanwhile.
-  if (!taken.ok || !taken.value) await telephony.line.release(callId);
+  if (!taken.ok || !taken.value)
+    await telephony.line.release(callId, { callback: captureCallback, handle: answer.handle ?? null });
   return 'on';
 }

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { NO_CARD } from '@/app/_components/no-card';
 import type { AgentContext } from '@/lib/payment-sessions';
-import { emptyValues, errorsIn, fill, refusedFields, sessionInput, whyNoKeypad } from './form-values';
+import {
+  emptyValues,
+  errorsIn,
+  fill,
+  keypadWay,
+  refusedFields,
+  sessionInput,
+  whyNoKeypad,
+} from './form-values';
 import { keyPressed } from './keys';
 
 const context = {
@@ -91,4 +99,14 @@ test('a key acts with Alt alone, and a letter that is being typed is never an ac
   expect(keyPressed(pressed('l', 'KeyL', { ctrlKey: true }), false)).toBeNull();
   expect(keyPressed(pressed('l', 'KeyL', { altKey: false }), false)).toBeNull();
   expect(keyPressed(pressed('Enter', 'Enter'), true)).toBe('submit');
+});
+
+test('what a provider’s telephone does is said before a card is keyed', () => {
+  const of = (more: object) =>
+    keypadWay({
+      capabilities: { maskedWhileTalking: true, recordingPause: true, collects: 'digits', ...more },
+    });
+  expect(of({})).toBe('The customer keys the card during this call.');
+  expect(of({ maskedWhileTalking: false })).toContain('you cannot talk meanwhile');
+  expect(of({ recordingPause: false })).toContain('a recording cannot be paused');
 });

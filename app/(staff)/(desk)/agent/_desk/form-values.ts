@@ -138,3 +138,14 @@ export function whyNoKeypad(
   if (!call?.call) return 'You are on no call that is known here.';
   return call.call.state === 'ended' ? 'The call is over.' : null;
 }
+
+/** What keying a card means on this provider's telephone: whether they can go on talking, and what of a call that is recorded. */
+export function keypadWay({ capabilities }: Pick<AgentContext, 'capabilities'>): string {
+  const way =
+    capabilities?.maskedWhileTalking === false
+      ? 'The customer keys the card on a secured line and comes back to you; you cannot talk meanwhile.'
+      : 'The customer keys the card during this call.';
+  return capabilities?.recordingPause === false
+    ? `${way} Only where the call is not recorded: a recording cannot be paused here.`
+    : way;
+}

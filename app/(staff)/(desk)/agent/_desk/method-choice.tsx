@@ -10,10 +10,12 @@ type Props = {
   onChoose: (kind: SessionKind) => void;
   /** Why a card cannot be keyed now; null where it can. */
   whyNoKeypad: string | null;
+  /** What the provider of the telephone does while a card is keyed. */
+  keypadWay: string;
 };
 
 /** The two ways, with the reason where one is not there. */
-export const MethodChoice = ({ kind, onChoose, whyNoKeypad }: Props) => (
+export const MethodChoice = ({ kind, onChoose, whyNoKeypad, keypadWay }: Props) => (
   <fieldset>
     <legend className="mb-1 font-medium">How does the customer pay?</legend>
     <div className="grid gap-3 sm:grid-cols-2">
@@ -21,7 +23,7 @@ export const MethodChoice = ({ kind, onChoose, whyNoKeypad }: Props) => (
         {...{ kind, onChoose, Icon: KeypadIcon }}
         value="agent_assist"
         title="Keypad"
-        text="The customer keys the card during this call."
+        text={keypadWay}
         refusal={whyNoKeypad}
       />
       <Way
@@ -35,7 +37,7 @@ export const MethodChoice = ({ kind, onChoose, whyNoKeypad }: Props) => (
   </fieldset>
 );
 
-type WayProps = Omit<Props, 'whyNoKeypad'> & {
+type WayProps = Omit<Props, 'whyNoKeypad' | 'keypadWay'> & {
   value: SessionKind;
   title: string;
   text: string;

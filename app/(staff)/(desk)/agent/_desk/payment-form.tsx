@@ -9,6 +9,7 @@ import type { AgentCall, AgentContext, AgentDesk } from '@/lib/payment-sessions'
 import { amountOf } from '../../_issue/input';
 import { fieldLabel, lookupBadge, lookupSentence, proposalLines } from '../../_words/lookup';
 import type { AgentClient } from './client';
+import { keypadWay } from './form-values';
 import { MethodChoice } from './method-choice';
 import { PaymentFields } from './payment-fields';
 import { useKeys } from './use-keys';
@@ -69,7 +70,12 @@ export function PaymentForm({ onLeave, ...props }: Props) {
       )}
       <PaymentFields form={form} context={props.context} />
       <div aria-live="polite">{form.looked && <Looked result={form.looked} />}</div>
-      <MethodChoice kind={form.kind} onChoose={form.setChosen} whyNoKeypad={form.noKeypad} />
+      <MethodChoice
+        kind={form.kind}
+        onChoose={form.setChosen}
+        whyNoKeypad={form.noKeypad}
+        keypadWay={keypadWay(props.context)}
+      />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" disabled={form.busy !== null} className="min-h-12 px-6 text-base max-sm:w-full">
           {startLabel(form)}

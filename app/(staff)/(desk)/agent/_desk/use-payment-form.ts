@@ -56,7 +56,11 @@ export function usePaymentForm({ client, context, call, start, onStarted }: Prop
     setLooked(null);
     setProblem(null);
     const { profile, reference } = values;
-    const outcome = await client.act<LookupResult>('/lookup', { profile, reference: reference.trim() });
+    const outcome = await client.act<LookupResult>('/lookup', {
+      profile,
+      reference: reference.trim(),
+      ...(call?.call && { call: call.call.id }),
+    });
     setBusy(null);
     if (!outcome.ok) return setProblem(outcome.error);
     setLooked(outcome.value);
