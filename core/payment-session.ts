@@ -116,11 +116,14 @@ export const isSafeToCapture = (recording: RecordingState | null): boolean =>
   recording === 'suspended' || recording === 'unavailable';
 
 /** A person's recording must be on again once this session no longer needs it off. */
+export const OFF_STATES = [
+  'suspending',
+  'suspended',
+  'resuming',
+  'resume_failed',
+] as const satisfies readonly RecordingState[];
 export const mustResume = (recording: RecordingState | null): boolean =>
-  recording === 'suspending' ||
-  recording === 'suspended' ||
-  recording === 'resuming' ||
-  recording === 'resume_failed';
+  OFF_STATES.some((off) => off === recording);
 
 /** A field is to be keyed within this many seconds, all of them within the longer time. */
 export const FIELD_SECONDS = 30;

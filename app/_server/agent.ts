@@ -9,7 +9,7 @@ import { isPassing, perform } from '@/lib/transact';
 import type { PreparedVerb } from './api';
 import { readJson } from './api-body';
 import { type Problem, problemOf, respond, respondProblem } from './problem';
-import { clientAddress, newRequestId, services } from './services';
+import { bearerOf, clientAddress, newRequestId, services } from './services';
 import { driveLater } from './sessions';
 import { currentStaffFor, SIGNED_OUT, sameOrigin } from './staff';
 
@@ -27,7 +27,7 @@ type AtDesk = { ctx: Ctx; again: () => Promise<Outcome<Ctx>> };
  * must come from our own page.
  */
 async function agentOf(request: Request, requestId: string): Promise<Outcome<AtDesk>> {
-  const bearer = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  const bearer = bearerOf(request.headers);
   const address = clientAddress(request.headers);
   if (bearer) {
     const again = () => agentCtxFromBearer(services(), bearer, { requestId, address });

@@ -14,7 +14,7 @@ import { readJson } from './api-body';
 import { type Problem, problemBody, problemOf, respond, respondProblem } from './problem';
 import { queryOf } from './query';
 import { type Heard, noteRequest } from './request-log';
-import { clientAddress, newRequestId, services } from './services';
+import { bearerOf, clientAddress, newRequestId, services } from './services';
 
 export { queryOf };
 
@@ -67,7 +67,7 @@ async function admitted(
   { operation, requestId, heard }: Omit<Call, 'ctx'>,
   work: (call: Call) => Promise<Response>,
 ): Promise<Response> {
-  const bearer = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  const bearer = bearerOf(request.headers);
   const from = { requestId, address: clientAddress(request.headers) };
   const client = bearer
     ? await apiClientCtx(services(), bearer, from)

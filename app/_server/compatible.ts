@@ -10,7 +10,7 @@ import { type Method, rateHeaders, refusingMethods } from './api';
 import { readJson } from './api-body';
 import { respond } from './problem';
 import { type Heard, noteRequest } from './request-log';
-import { clientAddress, newRequestId, services } from './services';
+import { bearerOf, clientAddress, newRequestId, services } from './services';
 
 const INTERNAL: CompatibleError = {
   code: 'INTERNAL',
@@ -80,7 +80,7 @@ async function answered(
 }
 
 async function clientOf(request: Request, requestId: string): Promise<Outcome<Ctx>> {
-  const bearer = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  const bearer = bearerOf(request.headers);
   if (!bearer) return refuse('unauthenticated', UNAUTHENTICATED);
   return apiClientCtx(services(), bearer, { requestId, address: clientAddress(request.headers) });
 }

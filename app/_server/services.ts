@@ -38,3 +38,7 @@ export function clientAddress(headers: Headers): string {
   const chain = (headers.get('x-forwarded-for') ?? '').split(',').map((part) => part.trim());
   return chain[chain.length - Math.max(hops, 1)] || 'unknown';
 }
+
+/** The token of `Authorization: Bearer …`; undefined where there is none. */
+export const bearerOf = (headers: Headers): string | undefined =>
+  /^Bearer (\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];

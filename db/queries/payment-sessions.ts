@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
-import { type RecordingState, SESSION_TRANSITIONS, type SessionState } from '@/core/payment-session';
+import { OFF_STATES, SESSION_TRANSITIONS, type SessionState } from '@/core/payment-session';
 import { canMove } from '@/core/transitions';
 import type { Executor } from '../client';
 import { paymentSessions } from '../schema';
@@ -129,13 +129,12 @@ export async function listLiveOfCall(
         eq(s.callId, call),
         or(
           isNull(s.endedAt),
-          inArray(s.recording, [...OFF]),
+          inArray(s.recording, [...OFF_STATES]),
           sql`${s.recordingAt} > cf_now() - interval '60 seconds'`,
         ),
       ),
     );
 }
-const OFF: readonly RecordingState[] = ['suspending', 'suspended', 'resuming', 'resume_failed'];
 
 /** An agent's sessions, the newest first. */
 export async function listSessionsOfAgent(

@@ -16,6 +16,7 @@ import {
 } from 'drizzle-orm';
 import { GRACE_SECONDS, OPEN_ATTEMPT_STATES } from '@/core/payment-attempt';
 import { EXPIRING_SOON_SECONDS } from '@/core/payment-link';
+import { OFF_STATES } from '@/core/payment-session';
 import { OPEN_REFUND_STATES } from '@/core/refund';
 import type { Executor } from '../client';
 import { paymentAttempts, paymentLinks, paymentSessions, refunds } from '../schema';
@@ -58,7 +59,7 @@ export const listDueReversals: ListDue = (tx, after, limit) => {
 export const listWatchedSessions: ListDue = (tx, after, limit) => {
   const { kind, endedAt, recording, secured, captureId } = paymentSessions;
   const isKeyed = and(eq(kind, 'agent_assist'), isNull(endedAt));
-  const isOff = inArray(recording, ['suspending', 'suspended', 'resuming', 'resume_failed']);
+  const isOff = inArray(recording, [...OFF_STATES]);
   const due = or(isKeyed, isOff, isNotNull(secured), isNotNull(captureId));
   return listDue(tx, paymentSessions, due, after, limit);
 };

@@ -24,6 +24,7 @@ import {
 import { channelsOf } from '../payment-links/internal';
 import { executor } from '../transact';
 import { findSession, MISSING } from './internal';
+import { isKeyed } from './steps';
 import { paymentSessionView } from './view';
 
 /** What an agent may do with a session at this moment. */
@@ -79,8 +80,6 @@ export async function readAgentDesk(ctx: Ctx, id: string): Promise<Outcome<Agent
 }
 
 const after = (at: Date, seconds: number): string => new Date(at.getTime() + seconds * 1000).toISOString();
-const isKeyed = ({ kind, state }: PaymentSessionRow): boolean =>
-  kind === 'agent_assist' && (state === 'capturing' || state === 'ready');
 
 /** The field that is asked for is to be keyed by then; counted from its request. */
 function fieldEndsAt(row: PaymentSessionRow, { events }: LinkHistory): string | null {

@@ -10,7 +10,7 @@ import { readCallNews, type TelephonyFact, type TelephonyNotification } from '..
 import { BREAKABLE, moveSession, noCapture, onSession } from './internal';
 import { tellResumed } from './restore';
 import { confirmSuspended } from './secure';
-import { isAtCall } from './steps';
+import { isAtCall, isKeyed } from './steps';
 import { loseCapture } from './tell-card';
 
 type Posted = { account: string; headers: Readonly<Record<string, string>>; body: string };
@@ -93,8 +93,8 @@ const endCall = (
 async function recordingIsOn(ctx: Ctx, before: PaymentSessionRow): Promise<void> {
   const { id, captureId, captureCallback, captureOrder } = before;
   const wiped = await onSession(ctx, id, async (tx, { session }) => {
-    const isKeyed = session.kind === 'agent_assist' && ['capturing', 'ready'].includes(session.state);
-    if (isKeyed) {
+    const wasKeyed = isKeyed(session);
+    if (wasKeyed) {
       await moveSession(ctx, tx, session, ['capturing', 'ready'], 'securing', {
         ...noCapture(),
         ...{ captureId: null, captureCallback: null, captureSource: null },
@@ -107,7 +107,7 @@ async function recordingIsOn(ctx: Ctx, before: PaymentSessionRow): Promise<void>
       const on = await changePaymentSession(tx, session, [session.state], { recording: 'resumed' });
       if (on) await tellResumed(ctx, tx, on);
     }
-    return ok(isKeyed);
+    return ok(wasKeyed);
   });
   // At once where this process can: the card process would ask by itself within seconds.
   if (wiped.ok && wiped.value && captureId && captureCallback)

@@ -22,6 +22,10 @@ export const mustRestore = ({ recording, secured, captureId }: Standing): boolea
 export const isAtCall = ({ kind, state }: Pick<PaymentSessionRow, 'kind' | 'state'>): boolean =>
   kind === 'agent_assist' && ['securing', 'capturing', 'ready', 'submitting'].includes(state);
 
+/** A card is being keyed, or all of it is there and was not submitted. */
+export const isKeyed = ({ kind, state }: Pick<PaymentSessionRow, 'kind' | 'state'>): boolean =>
+  kind === 'agent_assist' && (state === 'capturing' || state === 'ready');
+
 /** What was asked of the provider may still be done for so long, though nobody waits for the answer any more. */
 export const SETTLED_SECONDS = 6;
 
