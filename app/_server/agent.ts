@@ -8,15 +8,11 @@ import { readAgentDesk } from '@/lib/payment-sessions';
 import { isPassing, perform } from '@/lib/transact';
 import type { PreparedVerb } from './api';
 import { readJson } from './api-body';
-import { type Problem, problemOf, respond, respondProblem } from './problem';
+import { INTERNAL, type Problem, problemOf, respond, respondProblem } from './problem';
 import { bearerOf, clientAddress, newRequestId, services } from './services';
 import { driveLater } from './sessions';
 import { currentStaffFor, SIGNED_OUT, sameOrigin } from './staff';
 
-const INTERNAL: Problem = {
-  code: 'internal',
-  detail: 'Something went wrong on our side. Try again, and name the request id if it stays.',
-};
 const UNAVAILABLE: Problem = { code: 'unavailable', detail: 'This cannot be done at the moment. Try again.' };
 
 /** `again`: whether they still may be there, for what lasts longer than a request. */

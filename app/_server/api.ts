@@ -11,7 +11,7 @@ import { errorText } from '@/lib/log';
 import { parseInput, refuseCardNumber } from '@/lib/parse';
 import { type Act, type Doing, isPassing } from '@/lib/transact';
 import { readJson } from './api-body';
-import { type Problem, problemBody, problemOf, respond, respondProblem } from './problem';
+import { INTERNAL, type Problem, problemBody, problemOf, respond, respondProblem } from './problem';
 import { queryOf } from './query';
 import { type Heard, noteRequest } from './request-log';
 import { bearerOf, clientAddress, newRequestId, services } from './services';
@@ -20,10 +20,6 @@ export { queryOf };
 
 export type Call = { ctx: Ctx; operation: Operation | undefined; requestId: string; heard: Heard };
 
-const INTERNAL: Problem = {
-  code: 'internal',
-  detail: 'Something went wrong on our side. Try again, and name the request id if it stays.',
-};
 const UNAVAILABLE: Problem = {
   code: 'unavailable',
   detail: 'This cannot be done at the moment. Nothing was changed; try again.',

@@ -19,6 +19,12 @@ export function problemBody({ code, detail, errors = [] }: Problem, requestId: s
   return JSON.stringify(body);
 }
 
+/** An unexpected error: one sentence, and the request id beside it. */
+export const INTERNAL: Problem = {
+  code: 'internal',
+  detail: 'Something went wrong on our side. Try again, and name the request id if it stays.',
+};
+
 export const problemOf = ({ code, message, errors, retryAfterSeconds }: AppError): Problem => ({
   code,
   detail: message,
