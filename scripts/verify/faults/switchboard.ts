@@ -36,7 +36,7 @@ export const PASS: Act = { act: 'pass' };
 export type Reaction = (exchange: Exchange) => Act | Promise<Act>;
 type Armed = { point: Point; reaction: Reaction; left: number; only: Only };
 /** Narrows a fault to some of the exchanges at its moment. */
-type Only = (exchange: Exchange) => boolean;
+export type Only = (exchange: Exchange) => boolean;
 const ANY: Only = () => true;
 /** A webhook or a notice about an event of this type, so that one can be told from the others of its payment. */
 export const isEvent =
