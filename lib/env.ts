@@ -35,6 +35,8 @@ const portal = z.object({
   CARD_INTERNAL_URL: origin.optional(),
   /** Exact origins, with commas, whose pages may show the agent workspace in a frame. */
   AGENT_FRAME_PARENTS: z.string().default(''),
+  /** Where a weakness is told of: an address with mailto:, tel: or https:. Source: RFC 9116, 2.5.3. */
+  SECURITY_CONTACT: z.url({ protocol: /^(mailto|tel|https)$/ }).optional(),
 });
 
 const worker = z.object({

@@ -5,23 +5,24 @@ import type { Ctx } from '@/lib/context';
 import { STATUS_OF } from '@/lib/contracts/problem';
 import { translator } from '@/lib/i18n';
 import { errorText } from '@/lib/log';
+import { networkOf } from '@/lib/network';
 import {
   attemptOf,
   attemptText,
   BAD_TOKENS,
   codeForPayer,
   markOf,
-  NetworkThrottle,
   type Opened,
   openPayPage,
   type PayPage,
   payerCtx,
   refusalText,
+  Throttle,
 } from '@/lib/pay-page';
 import { graceText, timeLeft } from '../pay/_page/view';
 import { clientAddress, newRequestId, services } from './services';
 
-const throttle = new NetworkThrottle(BAD_TOKENS);
+const throttle = new Throttle(BAD_TOKENS);
 
 /** What a token leads to; `throttled` after too many bad ones from one network. */
 export async function openToken(request: Request, token: string): Promise<Opened | { kind: 'throttled' }> {
@@ -29,7 +30,7 @@ export async function openToken(request: Request, token: string): Promise<Opened
   const pass = new URL(request.url).searchParams.get('p');
   const opened = await openPayPage(services(), token, { address, locale: chosenLocale(request), pass });
   if (opened.kind !== 'forged') return opened;
-  return throttle.blocks(address, performance.now()) ? { kind: 'throttled' } : opened;
+  return throttle.blocks(networkOf(address), performance.now()) ? { kind: 'throttled' } : opened;
 }
 
 /** The language chosen on a page. It stands in the address (`?l=de`) and nowhere else: looking at a page changes nothing. */

@@ -157,6 +157,27 @@ export const de: Catalogue = {
   'state.unavailable.lead':
     'Wir können diese Anforderung gerade nicht anzeigen. Falls Sie eben bezahlt haben, zahlen Sie nicht noch einmal: Diese Seite sieht von selbst wieder nach und zeigt, was daraus geworden ist.',
 
+  'check.title': 'Zahlungsanforderung prüfen',
+  'check.lead':
+    'Jemand bittet Sie um eine Zahlung, und Sie sind nicht sicher? Sehen Sie nach, ob die Anforderung von hier stammt.',
+  'check.reference': 'Referenz',
+  'check.reference_hint': 'So, wie sie in der Anforderung steht, zum Beispiel A2041.',
+  'check.phone': 'Die letzten {count} Ziffern Ihrer Telefonnummer',
+  'check.phone_hint': 'Der Nummer, die das Unternehmen von Ihnen kennt.',
+  'check.button': 'Prüfen',
+  'check.empty': 'Geben Sie die Referenz und die letzten {count} Ziffern Ihrer Telefonnummer ein.',
+  'check.genuine': 'Diese Anforderung ist echt',
+  'check.genuine_lead':
+    'Sie stammt von hier, für eine Telefonnummer mit denselben letzten Ziffern wie Ihre. Zahlen Sie nur auf einer Seite, deren Adresse so beginnt: {address}',
+  'check.unknown': 'Eine solche Anforderung stammt nicht von hier',
+  'check.unknown_lead':
+    'Prüfen Sie Ihre Eingabe. Stimmt sie, dann zahlen Sie nicht. Fragen Sie das Unternehmen unter einer Nummer, die Sie schon kennen.',
+  'check.again': 'Andere Anforderung prüfen',
+  'check.throttled':
+    'Es wurden zu viele Anforderungen geprüft. Warten Sie eine Weile und versuchen Sie es dann erneut.',
+  'check.unavailable':
+    'Wir können das gerade nicht prüfen. Versuchen Sie es gleich noch einmal, und zahlen Sie nicht vorher.',
+
   'frame.number': 'Kartennummer',
   'frame.name': 'Name auf der Karte',
   'frame.expiry': 'Gültig bis',

@@ -151,6 +151,24 @@ export const en = {
   'state.unavailable.lead':
     'We cannot show this request right now. If you have just paid, do not pay again: this page looks again by itself, and shows what became of it.',
 
+  'check.title': 'Check a payment request',
+  'check.lead': 'Has somebody asked you to pay, and you are not sure? See whether the request was made here.',
+  'check.reference': 'Reference',
+  'check.reference_hint': 'As it stands in the request, for example A2041.',
+  'check.phone': 'The last {count} digits of your phone number',
+  'check.phone_hint': 'Of the number that the business has on file for you.',
+  'check.button': 'Check',
+  'check.empty': 'Enter the reference and the last {count} digits of your phone number.',
+  'check.genuine': 'This request is genuine',
+  'check.genuine_lead':
+    'It was made here, for a phone number that ends like yours. Pay only on a page whose address begins with {address}',
+  'check.unknown': 'No such request was made here',
+  'check.unknown_lead':
+    'Check what you have entered. If it is right, do not pay. Ask the business, at a number that you already know.',
+  'check.again': 'Check another request',
+  'check.throttled': 'Too many requests were checked. Wait a while, then try again.',
+  'check.unavailable': 'We cannot check this right now. Try again in a moment, and do not pay before.',
+
   'frame.number': 'Card number',
   'frame.name': 'Name on card',
   'frame.expiry': 'Expiry date',

@@ -13,4 +13,4 @@ export {
 } from './open';
 export { attemptText, codeForPayer, PAGE_STATUS, refusalText } from './outcome';
 export type { PageState } from './state';
-export { BAD_TOKENS, NetworkThrottle, PASSCODES } from './throttle';
+export { BAD_TOKENS, CHECKS, CHECKS_OF_REFERENCE, PASSCODES, Throttle } from './throttle';

@@ -62,7 +62,7 @@ function portalEnv(plan: Plan): Env {
   return {
     ...base(plan),
     ...inner(plan),
-    ...given('TRUSTED_PROXY_HOPS', 'CARD_INTERNAL_URL', 'AGENT_FRAME_PARENTS'),
+    ...given('TRUSTED_PROXY_HOPS', 'CARD_INTERNAL_URL', 'AGENT_FRAME_PARENTS', 'SECURITY_CONTACT'),
     NEXT_TELEMETRY_DISABLED: '1',
     PORTAL_PORT: String(config.ports.portal),
     NEXTAUTH_URL: config.urls.portal,

@@ -50,6 +50,7 @@ export async function runBrowserTests(args = []) {
   // Where a test serves a page of another system, which may show the agent's desk in a frame.
   const framing = `http://localhost:${await freePort()}`;
   installation.env.AGENT_FRAME_PARENTS = framing;
+  installation.env.SECURITY_CONTACT = 'mailto:security@example.test';
   const scratch = mkdtempSync(join(tmpdir(), 'counterfoil-report-'));
   try {
     const product = startProduct(installation);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locale } from '@/core/messages';
+import { translator } from '@/lib/i18n';
 import { type Html, html, raw } from '../../_server/html';
 import { STYLES } from './styles';
 
@@ -65,6 +66,8 @@ export function payerDocument(options: PageOptions): Response {
 <meta name="robots" content="noindex, nofollow">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${translator(locale)('page.title')}">
 <style>${raw(STYLES)}</style>
 </head>
 <body>

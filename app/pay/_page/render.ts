@@ -36,14 +36,18 @@ function frameOf({ page, config, locale, t, contact }: View, body: Html): Html {
 <main aria-label="${t('page.title')}" data-state="${page.state}" data-mark="${markOf(page)}" data-locale="${locale}" data-dates="${dateLocale(locale)}" data-problem="${t(page.state === 'verification' ? 'verify.problem' : 'page.problem')}" data-wait="${t('result.confirming')}"${page.link.sessionId !== null && html` data-watched`}>
 <header><p class="merchant">${merchant.name}</p><p class="domain">${new URL(config.portalUrl).host}</p></header>
 ${body}
-<details class="no-print"><summary>${t('page.who')}</summary><p>${t('page.who_body', { merchant: merchant.name, contact })}</p></details>
+<details class="no-print"><summary>${t('page.who')}</summary><p>${t('page.who_body', { merchant: merchant.name, contact })}</p>${checkLink(locale)}</details>
 <details class="no-print"><summary>${t('page.accessible')}</summary><p>${t('page.accessible_body', { merchant: merchant.name, contact })}</p></details>
 ${languages(locale, page)}
 </main>`;
 }
 
+/** The way to the page that tells whether a request is genuine. */
+const checkLink = (locale: Locale): Html =>
+  html`<p><a href="/verify?l=${locale}">${translator(locale)('check.title')}</a></p>`;
+
 /** The languages the page can be read in, each named in itself; plain links, so that they need no script. */
-function languages(locale: Locale, page: Pick<PayPage, 'pass'> = { pass: null }): Html {
+export function languages(locale: Locale, page: Pick<PayPage, 'pass'> = { pass: null }): Html {
   const items = LOCALE_CODES.map((code) =>
     code === locale
       ? html`<li><b lang="${code}" aria-current="true">${LOCALES[code]}</b></li>`
@@ -77,7 +81,7 @@ export function renderBarePage(
     status,
     locale,
     title: t(`state.${state}.title`),
-    body: html`<main data-state="${state}"><section class="card"><h1>${t(`state.${state}.title`)}</h1><p class="lead">${t(`state.${state}.lead`)}</p></section>${languages(locale)}</main>`,
+    body: html`<main data-state="${state}"><section class="card"><h1>${t(`state.${state}.title`)}</h1><p class="lead">${t(`state.${state}.lead`)}</p>${state === 'invalid' && checkLink(locale)}</section>${languages(locale)}</main>`,
     cardOrigin: config.cardUrl,
     withScript: false,
     withFrame: false,

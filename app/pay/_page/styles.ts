@@ -36,7 +36,7 @@ h2{font-size:1rem;margin:0 0 .75rem}
 .when{color:var(--soft);font-size:.875rem;font-weight:400}
 .lead{margin:.25rem 0 0;overflow-wrap:anywhere}
 .amount+.lead{margin-top:.5rem}
-.ask+form .field{margin-top:1rem}
+.ask+form .field,form>.lead~.field:not(.field~.field),form>.lead+.notice{margin-top:1rem}
 dl{margin:1rem 0 0;display:grid;grid-template-columns:auto 1fr;gap:.35rem 1rem;font-size:.9375rem}
 dt{color:var(--soft)}
 dd{margin:0;text-align:end;overflow-wrap:anywhere}

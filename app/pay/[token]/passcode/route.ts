@@ -1,10 +1,11 @@
 import { sendPasscode } from '@/lib/challenges';
 import type { Ctx } from '@/lib/context';
-import { NetworkThrottle, PASSCODES, type PayPage } from '@/lib/pay-page';
+import { networkOf } from '@/lib/network';
+import { PASSCODES, type PayPage, Throttle } from '@/lib/pay-page';
 import { type FormAnswer, payerForm } from '../../../_server/pay';
 import { clientAddress } from '../../../_server/services';
 
-const throttle = new NetworkThrottle(PASSCODES);
+const throttle = new Throttle(PASSCODES);
 
 /** The button of a page that asks for a passcode: has one sent. */
 export async function POST(
@@ -13,7 +14,8 @@ export async function POST(
 ): Promise<Response> {
   const send = async (page: PayPage, ctx: Ctx): Promise<FormAnswer> => {
     if (page.question?.kind !== 'passcode') return {};
-    if (throttle.blocks(clientAddress(request.headers), performance.now())) return { reason: 'too_soon' };
+    if (throttle.blocks(networkOf(clientAddress(request.headers)), performance.now()))
+      return { reason: 'too_soon' };
     const sent = await sendPasscode(ctx, page.link.id);
     return sent.ok && sent.value === 'too_soon' ? { reason: 'too_soon' } : {};
   };

@@ -1,0 +1,61 @@
+import { PHONE_ENDING_DIGITS } from '@/core/challenge';
+import type { Locale } from '@/core/messages';
+import type { Config } from '@/lib/context';
+import { translator } from '@/lib/i18n';
+import { type Html, html } from '../_server/html';
+import { payerDocument } from '../pay/_page/document';
+import { languages } from '../pay/_page/render';
+
+/** How a check stands: nothing entered yet, something missing, or what came of it. */
+export type CheckState = 'ask' | 'empty' | 'genuine' | 'unknown' | 'throttled' | 'unavailable';
+
+const STATUS: Record<CheckState, number> = {
+  ask: 200,
+  empty: 422,
+  genuine: 200,
+  unknown: 200,
+  throttled: 429,
+  unavailable: 503,
+};
+
+/** "Check this request": asks for a reference and the end of a telephone number, and says whether both belong to a request of ours. */
+export function renderCheck(config: Config, locale: Locale, state: CheckState): Response {
+  const t = translator(locale);
+  const isTold = state === 'genuine' || state === 'unknown';
+  const response = payerDocument({
+    status: STATUS[state],
+    locale,
+    title: t(isTold ? `check.${state}` : 'check.title'),
+    body: html`<main data-state="${state}"><header><p class="domain">${new URL(config.portalUrl).host}</p></header>
+${isTold ? told(config, locale, state) : form(locale, state)}${languages(locale)}</main>`,
+    cardOrigin: config.cardUrl,
+    withScript: false,
+    withFrame: false,
+    secure: config.portalUrl.startsWith('https:'),
+  });
+  if (state === 'throttled') response.headers.set('retry-after', '600');
+  return response;
+}
+
+function told({ portalUrl }: Config, locale: Locale, state: 'genuine' | 'unknown'): Html {
+  const t = translator(locale);
+  return html`<section class="card"><h1>${t(`check.${state}`)}</h1>
+<p class="lead">${t(`check.${state}_lead`, { address: `${portalUrl}/pay/` })}</p>
+<p><a href="/verify?l=${locale}">${t('check.again')}</a></p></section>`;
+}
+
+function form(locale: Locale, state: CheckState): Html {
+  const t = translator(locale);
+  const count = PHONE_ENDING_DIGITS;
+  const notice = state !== 'ask' && t(`check.${state}` as 'check.empty', { count });
+  return html`<form class="card" method="post" action="/verify?l=${locale}"><h1>${t('check.title')}</h1>
+<p class="lead ask">${t('check.lead')}</p>
+${notice && html`<p class="notice" role="alert">${notice}</p>`}
+<div class="field"><label for="reference">${t('check.reference')}</label>
+<input id="reference" name="reference" class="answer" autocomplete="off" maxlength="200" required aria-describedby="reference-hint">
+<p class="hint" id="reference-hint">${t('check.reference_hint')}</p></div>
+<div class="field"><label for="phone">${t('check.phone', { count })}</label>
+<input id="phone" name="phone" class="answer digits" inputmode="numeric" autocomplete="off" maxlength="8" required aria-describedby="phone-hint">
+<p class="hint" id="phone-hint">${t('check.phone_hint')}</p></div>
+<button class="main">${t('check.button')}</button></form>`;
+}
