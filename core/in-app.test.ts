@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inAppOf } from './in-app';
+import { browserAddress, inAppOf } from './in-app';
 
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';
@@ -33,4 +33,13 @@ test.each([
   [null, null],
 ])('%s is %s', (userAgent, app) => {
   expect(inAppOf(userAgent)).toBe(app);
+});
+
+test('inside an app the way to the device’s own browser is told as that device understands it', () => {
+  const address = 'https://pay.example.com/pay/abc?l=de';
+  expect(browserAddress(address, ANDROID)).toBe(
+    'intent://pay.example.com/pay/abc?l=de#Intent;scheme=https;action=android.intent.action.VIEW;end',
+  );
+  expect(browserAddress(address, IPHONE)).toBe(`x-safari-${address}`);
+  expect(browserAddress(address, 'Mozilla/5.0 (X11; Linux x86_64)')).toBeNull();
 });

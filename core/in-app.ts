@@ -20,6 +20,15 @@ const APPS = [
   ['android', /\bAndroid\b.*; wv\)/],
 ] as const;
 
+/** The same address for the device's own browser, as an app lets a link say it; null where no app is known to. */
+export function browserAddress(address: string, userAgent: string | null): string | null {
+  const { protocol, host, pathname, search } = new URL(address);
+  const scheme = protocol.slice(0, -1);
+  if (/\bAndroid\b/.test(userAgent ?? ''))
+    return `intent://${host}${pathname}${search}#Intent;scheme=${scheme};action=android.intent.action.VIEW;end`;
+  return /\b(iPhone|iPad|iPod)\b/.test(userAgent ?? '') ? `x-safari-${address}` : null;
+}
+
 export const IN_APP_NAMES = APPS.map(([name]) => name);
 export type InApp = (typeof IN_APP_NAMES)[number];
 

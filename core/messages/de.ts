@@ -67,6 +67,19 @@ export const de: Catalogue = {
   'page.nothing_charged': 'Es wurde nichts abgebucht.',
   'page.frame_slow':
     'Das sichere Kartenformular wurde nicht geladen. Prüfen Sie die Verbindung und laden Sie die Seite neu.',
+  'page.in_app':
+    'Diese Seite ist in einer App geöffnet. Wenn hier etwas nicht geht, öffnen Sie sie in Ihrem eigenen Browser.',
+  'page.open_browser': 'In meinem Browser öffnen',
+  'page.copy': 'Adresse kopieren',
+  'page.copied': 'Kopiert',
+  'page.on_phone': 'Auf dem Telefon bezahlen',
+  'page.on_phone_body':
+    'Richten Sie die Kamera Ihres Telefons auf diesen Code. Diese Seite zeigt das Ergebnis von selbst.',
+  'page.qr': 'Code, der diese Seite auf einem Telefon öffnet',
+  'page.calendar': 'In den Kalender eintragen',
+  'page.calendar_event': 'Zahlungsanforderung von {merchant}',
+  'page.offline':
+    'Sie sind offline. Es geht nichts verloren: Diese Seite macht von selbst weiter, sobald Sie wieder verbunden sind.',
   'page.problem':
     'Der Zahlungsdienst ist nicht erreichbar. Es wurde nichts abgebucht. Prüfen Sie die Verbindung und versuchen Sie es erneut.',
 

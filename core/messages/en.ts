@@ -64,6 +64,18 @@ export const en = {
     'The time to pay is over. A payment started in time can still be finished until {time}.',
   'page.nothing_charged': 'Nothing was charged.',
   'page.frame_slow': 'The secure card form has not loaded. Check your connection and reload this page.',
+  'page.in_app':
+    'This page is open inside an app. If something does not work here, open it in your own browser.',
+  'page.open_browser': 'Open in my browser',
+  'page.copy': 'Copy the address',
+  'page.copied': 'Copied',
+  'page.on_phone': 'Pay on your phone',
+  'page.on_phone_body': 'Point your phone’s camera at this code. This page shows the result by itself.',
+  'page.qr': 'Code that opens this page on a phone',
+  'page.calendar': 'Add to calendar',
+  'page.calendar_event': 'Payment request from {merchant}',
+  'page.offline':
+    'You are offline. Nothing is lost: this page goes on by itself once you are connected again.',
   'page.problem':
     'We could not reach the payment service. Nothing was charged. Check your connection and try again.',
 

@@ -9,7 +9,11 @@ export async function GET(request: Request, { params }: RouteContext<'/pay/[toke
   try {
     const { token } = await params;
     const opened = await openToken(request, token);
-    if (opened.kind === 'page') return renderPayPage(config, opened.page, token, reasonOf(request));
+    if (opened.kind === 'page')
+      return renderPayPage(config, opened.page, token, {
+        again: reasonOf(request),
+        userAgent: request.headers.get('user-agent'),
+      });
     return renderBarePage(config, localeOf(request), opened.kind === 'throttled' ? 'throttled' : 'invalid');
   } catch (error) {
     log.error('pay_page_failed', {

@@ -1,5 +1,6 @@
 import { type FromFrame, fromFrame, type ToFrame } from '@/core/frame-messages';
 import { amountField } from './amount';
+import { followConnection, offerCopy } from './device';
 import { sendForms } from './forms';
 import { keepPass, openWith, takePass } from './pass';
 import { progressReporter } from './progress';
@@ -184,6 +185,9 @@ if (print) {
   print.hidden = false;
   print.onclick = () => window.print();
 }
+
+offerCopy();
+followConnection(main?.dataset.offline ?? '', say, () => void look());
 
 sendForms({ ask, say, reload, open: openWith, problem: main?.dataset.problem ?? '' });
 

@@ -36,6 +36,7 @@ function headers({ cardOrigin, withScript, withFrame, secure }: PageOptions): Re
     `style-src ${STYLE_HASH}`,
     withScript ? `script-src ${hashOf(pageScript())}` : '',
     withScript ? "connect-src 'self'" : '',
+    withScript ? "img-src 'self'" : '',
     withFrame ? `frame-src ${cardOrigin}` : '',
     "frame-ancestors 'none'",
     "base-uri 'none'",

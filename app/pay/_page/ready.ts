@@ -45,7 +45,7 @@ function asked({ page, t, amount, locale }: View): Html {
 function deadline(view: View): Html {
   const { page, locale, t } = view;
   const known = page.link.customerTimeZone ? 'yes' : 'no';
-  return html`<p class="deadline"><b><time datetime="${page.link.expiresAt.toISOString()}" data-zone-known="${known}" data-text="${t('page.pay_by', { deadline: '%' })}">${t('page.pay_by', { deadline: deadlineOf(view) })}</time></b> <span class="soft" id="left">${timeLeft(page, locale)}</span></p>`;
+  return html`<p class="deadline"><b><time datetime="${page.link.expiresAt.toISOString()}" data-zone-known="${known}" data-text="${t('page.pay_by', { deadline: '%' })}">${t('page.pay_by', { deadline: deadlineOf(view) })}</time></b> <span class="soft" id="left">${timeLeft(page, locale)}</span> <a class="soft no-print" href="${view.path}/deadline.ics${view.query}">${t('page.calendar')}</a></p>`;
 }
 
 function cardSection(view: View): Html {

@@ -4,6 +4,7 @@ import { dateLocale, translator } from '@/lib/i18n';
 import { markOf, PAGE_STATUS, type PayPage } from '@/lib/pay-page';
 import { type Html, html } from '../../_server/html';
 import type { Reason } from '../../_server/pay';
+import { inAppNotice, onPhone } from './devices';
 import { payerDocument } from './document';
 import { questionBody } from './question';
 import { readyBody } from './ready';
@@ -11,14 +12,17 @@ import { receiptBody } from './receipt';
 import { stateBody } from './states';
 import { hasCardForm, queryOf, type View, viewOf } from './view';
 
-/** The page of a link in the state it is in, as a whole response. `token` is how it was reached; `again`, why it is shown again. */
-export function renderPayPage(config: Config, page: PayPage, token: string, again: Reason | null): Response {
+/** `again`: why the page is shown again. `userAgent`: as the browser told it. */
+export type Visit = { again: Reason | null; userAgent: string | null };
+
+/** The page of a link in the state it is in, as a whole response. `token` is how it was reached. */
+export function renderPayPage(config: Config, page: PayPage, token: string, visit: Visit): Response {
   const view = viewOf(config, page, token);
   const response = payerDocument({
     status: PAGE_STATUS[page.state],
     locale: view.locale,
     title: page.merchant.name,
-    body: frameOf(view, bodyOf(view, again)),
+    body: frameOf(view, bodyOf(view, visit), visit),
     cardOrigin: config.cardUrl,
     withScript: true,
     withFrame: hasCardForm(page),
@@ -30,13 +34,14 @@ export function renderPayPage(config: Config, page: PayPage, token: string, agai
 }
 
 /** What stands around every state: test mode, who asks, and who to turn to. */
-function frameOf({ page, config, locale, t, contact }: View, body: Html): Html {
+function frameOf(view: View, body: Html, { userAgent }: Visit): Html {
+  const { page, config, locale, t, contact } = view;
   const { merchant } = page;
   return html`${!merchant.livemode && html`<aside class="test" aria-label="${t('page.test_mode')}">${t('page.test_mode')}</aside>`}
-<main aria-label="${t('page.title')}" data-state="${page.state}" data-mark="${markOf(page)}" data-locale="${locale}" data-dates="${dateLocale(locale)}" data-problem="${t(page.state === 'verification' ? 'verify.problem' : 'page.problem')}" data-wait="${t('result.confirming')}"${page.link.sessionId !== null && html` data-watched`}>
+<main aria-label="${t('page.title')}" data-state="${page.state}" data-mark="${markOf(page)}" data-locale="${locale}" data-dates="${dateLocale(locale)}" data-problem="${t(page.state === 'verification' ? 'verify.problem' : 'page.problem')}" data-wait="${t('result.confirming')}" data-offline="${t('page.offline')}"${page.link.sessionId !== null && html` data-watched`}>
 <header><p class="merchant">${merchant.name}</p><p class="domain">${new URL(config.portalUrl).host}</p></header>
-${body}
-<details class="no-print"><summary>${t('page.who')}</summary><p>${t('page.who_body', { merchant: merchant.name, contact })}</p>${checkLink(locale)}</details>
+${page.state === 'ready' && inAppNotice(view, userAgent)}${body}
+${page.state === 'ready' && onPhone(view)}<details class="no-print"><summary>${t('page.who')}</summary><p>${t('page.who_body', { merchant: merchant.name, contact })}</p>${checkLink(locale)}</details>
 <details class="no-print"><summary>${t('page.accessible')}</summary><p>${t('page.accessible_body', { merchant: merchant.name, contact })}</p></details>
 ${languages(locale, page)}
 </main>`;
@@ -56,7 +61,7 @@ export function languages(locale: Locale, page: Pick<PayPage, 'pass'> = { pass: 
   return html`<nav class="no-print" id="languages" aria-label="${translator(locale)('page.language')}"><ul>${items}</ul></nav>`;
 }
 
-function bodyOf(view: View, again: Reason | null): Html {
+function bodyOf(view: View, { again }: Visit): Html {
   switch (view.page.state) {
     case 'verification':
       return questionBody(view, again);

@@ -55,6 +55,10 @@ summary{cursor:pointer;color:var(--soft);font-size:.9375rem;padding:.5rem 0;bord
 details+details{margin-top:0}
 details p{margin:.25rem 0 0;font-size:.9375rem;overflow-wrap:anywhere}
 a{color:inherit}
+.acts{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.25rem;margin:.5rem 0 0}
+.acts button{margin:0}
+@media(pointer:coarse){.desk{display:none}}
+img{display:block;background:#fff;border-radius:10px;margin:.5rem 0 1rem}
 button{font:inherit;font-weight:600;color:inherit;background:none;border:1px solid var(--line);border-radius:10px;padding:.6rem 1.1rem;min-height:44px;cursor:pointer;margin-top:1.25rem}
 button:disabled{opacity:.6;cursor:default}
 button.main{display:block;width:100%;background:var(--accent);border-color:var(--accent);color:var(--on);margin-top:1rem}
