@@ -12,6 +12,12 @@ const config: NextConfig = {
   /** Every browser gets title and description in the head of the first HTML, not streamed after the body. */
   htmlLimitedBots: /.*/,
   experimental: { authInterrupts: true },
+  /** What a route handler says of its type reaches the compression as a list, which it takes for none. */
+  headers: async () =>
+    ['/pay/:token', '/verify', '/developers', '/developers/:path*'].map((source) => ({
+      source,
+      headers: [{ key: 'content-type', value: 'text/html; charset=utf-8' }],
+    })),
 };
 
 export default config;

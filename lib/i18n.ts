@@ -38,19 +38,29 @@ const DEADLINE = {
   timeZoneName: 'short',
 } as const;
 
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes longer than all the rest of a page's text: each is made once. */
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const format = made.get(key) ?? new Intl.DateTimeFormat(dateLocale(locale), options);
+  made.set(key, format);
+  return format;
+}
+
 /** A point in time for a payer, in words of the locale and in a named zone ("Thursday, 26 November, 14:05 GMT"). */
 export const formatDeadline = (at: Date, locale: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(dateLocale(locale), { ...DEADLINE, timeZone }).format(at);
+  dateFormat(locale, { ...DEADLINE, timeZone }).format(at);
 
 /** A moment that is kept, as on a receipt: with its year ("24 November 2026 at 14:05 GMT"). */
 export function formatMoment(at: Date, locale: string, timeZone: string): string {
   const { weekday: _, ...parts } = DEADLINE;
-  return new Intl.DateTimeFormat(dateLocale(locale), { ...parts, year: 'numeric', timeZone }).format(at);
+  return dateFormat(locale, { ...parts, year: 'numeric', timeZone }).format(at);
 }
 
 /** The same, as short as an SMS wants it ("26 Nov 14:05"). */
 export const formatShort = (at: Date, locale: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(dateLocale(locale), {
+  dateFormat(locale, {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
@@ -60,7 +70,7 @@ export const formatShort = (at: Date, locale: string, timeZone: string): string 
 
 /** A time of day ("14:05 GMT"). */
 export const formatTime = (at: Date, locale: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(dateLocale(locale), {
+  dateFormat(locale, {
     hour: '2-digit',
     minute: '2-digit',
     timeZone,

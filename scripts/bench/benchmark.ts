@@ -25,7 +25,11 @@ export type Surroundings = {
   /** Undone at the end, in reverse order, whatever happens. */
   onClose: (closer: () => unknown) => void;
 };
-export type Benchmark = { name: string; about: string; run: (around: Surroundings) => Promise<Result> };
+export type Benchmark = {
+  name: string;
+  about: string;
+  run: (around: Surroundings) => Promise<Result | Result[]>;
+};
 
 /** How many times better ours is than the peer, by the medians. */
 export function ratioTo({ ours, moreIsBetter, peers }: Result, peer: string): number {

@@ -27,7 +27,7 @@ async function issueLink(around: Surroundings) {
     if (!made.ok) throw new Error('a key could not be made');
     keys.push(made.value.key);
   }
-  const peer = await startNextPeer(around, ports.take());
+  const { origin: peer } = await startNextPeer(around, ports.take());
   let sent = 0;
   const next = (path: string) => (): Request => {
     const n = sent++;

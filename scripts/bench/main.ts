@@ -11,12 +11,24 @@ import { DRAIN } from './lane/drain';
 import { LATENCY } from './lane/latency';
 import { LIVE } from './live/live';
 import { machineLine } from './machine';
+import { PAGE } from './page/page';
+import { PAGE_SERVER } from './page/server';
 import { countsOf, tableOf } from './report';
 
-const BENCHMARKS: readonly Benchmark[] = [ISSUE_LINK, BATCH, DRAIN, DEAD, LATENCY, BACKLOG, LIVE];
+const BENCHMARKS: readonly Benchmark[] = [
+  ISSUE_LINK,
+  BATCH,
+  DRAIN,
+  DEAD,
+  LATENCY,
+  BACKLOG,
+  LIVE,
+  PAGE,
+  PAGE_SERVER,
+];
 
 export const USAGE = `npm run bench -- [options]
-  --only NAME     one benchmark: ${BENCHMARKS.map(({ name }) => name).join(', ')}
+  --only NAMES    some of them, with commas: ${BENCHMARKS.map(({ name }) => name).join(', ')}
   --rounds N      rounds that count, 5
   --scale X       a share of the work, between 0 and 1, for a quick look; 1
   --profile       keep also a CPU profile of each process of the product
@@ -39,7 +51,7 @@ export async function main(root: string, args: string[]): Promise<{ met: number;
       profile: { type: 'boolean', default: false },
     },
   });
-  const chosen = BENCHMARKS.filter(({ name }) => !values.only || name === values.only);
+  const chosen = BENCHMARKS.filter(({ name }) => !values.only || values.only.split(',').includes(name));
   if (chosen.length === 0) throw new Error(`There is no benchmark ${values.only}.\n${USAGE}`);
   const rounds = Number(values.rounds ?? 5);
   const scale = Number(values.scale ?? 1);
@@ -51,7 +63,7 @@ export async function main(root: string, args: string[]): Promise<{ met: number;
   for (const { about, run } of chosen) {
     say(about);
     try {
-      results.push(await run(around));
+      results.push(...[await run(around)].flat());
     } finally {
       await stop();
     }

@@ -1,4 +1,4 @@
-/** The peer of the API: a Next.js route that reads JSON and answers JSON, built and started as the portal is. */
+/** The peers made with Next.js: a route that reads JSON and answers JSON, and an empty page, built and started as the portal is. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,10 @@ const FILES = {
   'app/api/echo/route.js': `export async function POST(request) {
   const body = await request.json();
   return Response.json({ id: crypto.randomUUID(), ...body }, { status: 201 });
+}
+`,
+  'app/page.js': `export default function Page() {
+  return null;
 }
 `,
   'app/layout.js': `export default function Layout({ children }) {
@@ -23,8 +27,11 @@ const FILES = {
 };
 const START_MS = 30_000;
 
-/** Builds it under dist and starts it on `port`; gives its origin. */
-export async function startNextPeer({ root, onClose }: Surroundings, port: number): Promise<string> {
+/** Builds it under dist and starts it on `port`. */
+export async function startNextPeer(
+  { root, onClose }: Surroundings,
+  port: number,
+): Promise<{ origin: string; pid: number }> {
   const folder = join(root, 'dist/bench/next-peer');
   rmSync(folder, { recursive: true, force: true });
   for (const [name, text] of Object.entries(FILES)) {
@@ -45,7 +52,7 @@ export async function startNextPeer({ root, onClose }: Surroundings, port: numbe
     if (performance.now() > until) throw new Error('the peer does not start');
     await sleep(100);
   }
-  return origin;
+  return { origin, pid: child.pid ?? 0 };
 }
 
 const isUp = async (origin: string): Promise<boolean> => {

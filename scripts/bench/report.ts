@@ -15,7 +15,7 @@ export function tableOf(results: readonly Result[]): string {
       const ratio = ratioTo(result, peer.name);
       const target = targets.find((one) => one.peer === peer.name);
       const met = target ? (ratio >= target.atLeast ? 'met' : 'missed') : '';
-      const wanted = target ? `≥${target.atLeast}×` : '';
+      const wanted = target ? `≥${Number(target.atLeast.toPrecision(2))}×` : '';
       const theirs = `${peer.name}: ${spread(peer)} ${unit}`;
       return [name, `${spread(ours)} ${unit}`, theirs, `${ratio.toPrecision(2)}×`, wanted, met];
     });

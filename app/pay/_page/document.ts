@@ -8,15 +8,19 @@ import { STYLES } from './styles';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
+/** What stands in every page, and the name by which its policy allows it. */
+type Allowed = { text: string; hash: string };
+const allowed = (text: string): Allowed => ({ text, hash: hashOf(text) });
+
 /** The page's one script, bundled by the build. Read once; again at each page under `npm run dev`. */
-let script: string | undefined;
-function pageScript(): string {
+let script: Allowed | undefined;
+function pageScript(): Allowed {
   if (script === undefined || process.env.NODE_ENV === 'development')
-    script = readFileSync(path.join(process.cwd(), 'dist', 'pay-page.js'), 'utf8').trim();
+    script = allowed(readFileSync(path.join(process.cwd(), 'dist', 'pay-page.js'), 'utf8').trim());
   return script;
 }
 
-const STYLE_HASH = hashOf(STYLES);
+const style = allowed(STYLES);
 
 export type PageOptions = {
   status: number;
@@ -33,8 +37,8 @@ export type PageOptions = {
 function headers({ cardOrigin, withScript, withFrame, secure }: PageOptions): Record<string, string> {
   const policy = [
     "default-src 'none'",
-    `style-src ${STYLE_HASH}`,
-    withScript ? `script-src ${hashOf(pageScript())}` : '',
+    `style-src ${style.hash}`,
+    withScript ? `script-src ${pageScript().hash}` : '',
     withScript ? "connect-src 'self'" : '',
     withScript ? "img-src 'self'" : '',
     withFrame ? `frame-src ${cardOrigin}` : '',
@@ -69,11 +73,11 @@ export function payerDocument(options: PageOptions): Response {
 <title>${title}</title>
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${translator(locale)('page.title')}">
-<style>${raw(STYLES)}</style>
+<style>${raw(style.text)}</style>
 </head>
 <body>
 ${body}
-${withScript && html`<script>${raw(pageScript())}</script>`}
+${withScript && html`<script>${raw(pageScript().text)}</script>`}
 </body>
 </html>`;
   return new Response(page.text, { status, headers: headers(options) });
