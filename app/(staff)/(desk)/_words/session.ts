@@ -184,5 +184,10 @@ const RECORDINGS: Record<RecordingState, Words> = {
   unavailable: ['This call is not recorded', 'ok'],
 };
 
-export const recordingWords = (recording: RecordingState | null): Words =>
-  recording === null ? ['No recording here', 'plain'] : RECORDINGS[recording];
+/** Of a call that is over none is on, and none is off. */
+export function recordingWords({ recording, state }: Pick<PaymentSession, 'recording' | 'state'>): Words {
+  if (recording === null) return ['No recording here', 'plain'];
+  return recording === 'resumed' && state === 'customer_hangup'
+    ? ['The recording ended with the call', 'plain']
+    : RECORDINGS[recording];
+}

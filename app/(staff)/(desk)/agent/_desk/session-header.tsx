@@ -61,7 +61,7 @@ export function SessionHeader({ desk, live, error, heading, inFrame }: Props) {
 /** Padlock, recording and the two words, each with its words. */
 function Safety({ desk: { session, history } }: { desk: AgentDesk }) {
   const line = lineWords(session);
-  const [recording, tone] = recordingWords(session.recording);
+  const [recording, tone] = recordingWords(session);
   const Lock = line.locked ? LockIcon : UnlockIcon;
   const Recording = isSafeToCapture(session.recording) || session.recording === null ? PauseIcon : RecordIcon;
   return (

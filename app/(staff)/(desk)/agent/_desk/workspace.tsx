@@ -63,7 +63,7 @@ function Desk(props: DeskProps) {
       client.read<AgentCall>(`/call${named === null ? '' : `?call=${encodeURIComponent(named)}`}`, signal),
     refetchInterval: CALL_MS,
   });
-  useAddress(stage, client.inFrame);
+  useAddress(stage, named, client.inFrame);
   const begin = (from: FormStart) => setStage({ at: 'form', start: from, round: Date.now() });
   const press = isWhole && stage.at !== 'form' ? () => begin({}) : undefined;
   useKeys({ payment: press });
@@ -138,10 +138,17 @@ const again = ({ history: { link } }: AgentDesk): FormStart => {
   };
 };
 
-/** The session that is open stands in the address: a page that is loaded anew opens it again. */
-function useAddress(stage: Stage, inFrame: boolean): void {
-  const id = stage.at === 'session' ? stage.id : null;
+/** Call, reference and session stand in the address: a page that is loaded anew is where it was. */
+function useAddress(stage: Stage, call: string | null, inFrame: boolean): void {
+  const session = stage.at === 'session' ? stage.id : null;
+  const reference = stage.at === 'form' ? stage.start.reference : null;
   useEffect(() => {
-    if (!inFrame) window.history.replaceState(null, '', id ? `/agent?session=${id}` : '/agent');
-  }, [id, inFrame]);
+    if (inFrame) return;
+    const query = new URLSearchParams({
+      ...(call && { call }),
+      ...(reference && { reference }),
+      ...(session && { session }),
+    });
+    window.history.replaceState(null, '', query.size > 0 ? `/agent?${query}` : '/agent');
+  }, [call, reference, session, inFrame]);
 }
