@@ -39,7 +39,7 @@ export function resultOf(desk: AgentDesk): Result | null {
       return {
         tone: 'info',
         title: 'Canceled',
-        say: 'The payment is canceled. Nothing was charged, and the link no longer works.',
+        say: `The payment is canceled. Nothing was charged${history.messages.length > 0 ? ', and the link no longer works' : ''}.`,
         know: reasonSentence(session.reason),
       };
     default:
@@ -101,7 +101,7 @@ function brokenOff({ session, may }: AgentDesk): Result {
         tone: 'warn',
         title: `The call left this desk. ${NOTHING}`,
         say: null,
-        know: `${why} What was keyed is wiped.`,
+        know: `${why} What was keyed is wiped.${byLink ? ' Send the link now, so that they can still pay.' : ''}`,
       };
     case 'timed_out':
       return {

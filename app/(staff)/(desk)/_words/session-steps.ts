@@ -1,6 +1,7 @@
 import type { FormField, FormTick } from '@/core/form-progress';
 import type { InApp } from '@/core/in-app';
 import { asDeclineCode } from '@/core/payment-attempt';
+import type { Channel } from '@/core/payment-link';
 import type { AgentDesk } from '@/lib/payment-sessions';
 import { cardText, DECLINES } from './cards';
 
@@ -17,6 +18,14 @@ export function linkSteps(desk: AgentDesk): Step[] {
 
 const request = ({ history }: AgentDesk) =>
   history.messages.filter(({ template }) => template === 'payment_request').at(-1);
+
+const NOT_ARRIVED = ['undelivered', 'bounced', 'suppressed'];
+/** The kind of address that none is on file of, where the link did not reach the one that is. */
+export function otherChannel(desk: AgentDesk): Channel | null {
+  const { phone, email } = desk.history.link.customer;
+  const failed = NOT_ARRIVED.includes(request(desk)?.state ?? '');
+  return failed && !email ? 'email' : failed && !phone ? 'sms' : null;
+}
 
 function sent(desk: AgentDesk): Step {
   const message = request(desk);
@@ -40,7 +49,7 @@ function delivered(desk: AgentDesk): Step {
       return {
         name,
         state: 'bad',
-        text: `Did not arrive${message.reason ? `: ${message.reason}` : ''}. Ask for another address`,
+        text: `Did not arrive${message.reason ? `: ${message.reason}` : ''}`,
       };
     case 'sent':
       return { name, state: 'now', text: 'Not told yet' };
@@ -146,6 +155,13 @@ export function sayLink(desk: AgentDesk): string | null {
     return 'Your bank asks you to confirm. Please do that now, in your banking app or as the page says.';
   if (session.state === 'capturing' && last?.state === 'declined')
     return `That card did not go through, and nothing was charged. ${DECLINES[asDeclineCode(last.declineCode)].say}`;
+  const { openedAt } = history.link;
+  if (!openedAt && NOT_ARRIVED.includes(request(desk)?.state ?? '')) {
+    const other = otherChannel(desk);
+    return other === null
+      ? 'The message did not reach you. We begin anew with another number or address.'
+      : `The message did not reach you. Is there ${other === 'email' ? 'an e-mail address' : 'a mobile number'} I can send it to?`;
+  }
   if (session.state === 'created')
     return `You get a message with a link to pay. The page shows the words “${history.link.phrase}”: then you know it is ours.`;
   if (session.state === 'capturing')

@@ -10,7 +10,7 @@ import { attemptOf, deskOf } from '../agent/_desk/testing';
 import { fieldWords, lineWords, recordingWords, sayNow, sessionWords } from './session';
 import { nextAct } from './session-board';
 import { resultOf } from './session-result';
-import { hintOf, linkSteps, sayLink } from './session-steps';
+import { hintOf, linkSteps, otherChannel, sayLink } from './session-steps';
 
 test('every state of a session, a field, a recording has words of its own', () => {
   for (const kind of ['digital', 'agent_assist'] as const)
@@ -142,14 +142,26 @@ test('a card that was declined on the keypad is not told as one of the page', ()
   });
 });
 
-test('a message that did not arrive is told as a problem, with what to do', () => {
-  const [, delivered] = linkSteps(
-    deskOf({
-      session: digital,
-      messages: [{ channel: 'sms', state: 'undelivered', reason: 'no such number' }],
-    }),
-  );
-  expect(delivered).toMatchObject({ state: 'bad', text: expect.stringContaining('Ask for another address') });
+test('a message that did not arrive is told as a problem, and only an address of the other kind is asked for', () => {
+  const messages = [{ channel: 'sms', state: 'undelivered', reason: 'no such number' }];
+  const desk = deskOf({ session: digital, messages });
+  expect(linkSteps(desk)[1]).toMatchObject({ state: 'bad', text: 'Did not arrive: no such number' });
+  expect(otherChannel(desk)).toBe('email');
+  expect(sayLink(desk)).toContain('Is there an e-mail address');
+  const customer = { ...desk.history.link.customer, email: 'ada@example.com' };
+  const both = deskOf({ session: digital, messages, link: { customer } });
+  expect(otherChannel(both)).toBeNull();
+  expect(sayLink(both)).toContain('begin anew');
+  expect(
+    otherChannel(deskOf({ session: digital, messages: [{ channel: 'sms', state: 'sent' }] })),
+  ).toBeNull();
+});
+
+test('a canceled payment says that the link is dead only where one was sent', () => {
+  const session = { state: 'canceled' } as const;
+  expect(resultOf(deskOf({ session }))?.say).toBe('The payment is canceled. Nothing was charged.');
+  const messages = [{ channel: 'sms', state: 'sent' }];
+  expect(resultOf(deskOf({ session, messages }))?.say).toContain('the link no longer works');
 });
 
 test('a page inside an app gets its hint, and the two words are said before the customer opens it', () => {

@@ -8,6 +8,7 @@ import { refuse } from '@/core/outcome';
 import { isEnd } from '@/core/payment-session';
 import type { AgentCall, AgentDesk } from '@/lib/payment-sessions';
 import { ActDialog } from '../../_parts/act-dialog';
+import { otherChannel } from '../../_words/session-steps';
 import { contactOf } from './form-values';
 import { KeyHint } from './key-hint';
 import { ariaKey } from './keys';
@@ -36,6 +37,7 @@ export function ActButtons({ desk, acts, call, onAnother }: Props) {
   const canKey = toKeypad && line !== null;
   const first = channels.includes('sms') ? 'sms' : channels[0];
   const resend = may.send && session.kind === 'digital' && !ended;
+  const other = resend ? otherChannel(desk) : null;
   useKeys({
     submit: may.submit ? acts.submit : undefined,
     card_number: may.requestField ? () => acts.ask('card_number') : undefined,
@@ -56,6 +58,11 @@ export function ActButtons({ desk, acts, call, onAnother }: Props) {
       {toLink && (
         <Button {...button('link')} aria-keyshortcuts={ariaKey('link')} onClick={byLink}>
           {linkLabel(desk)} <KeyHint name="link" onAccent={main === 'link'} />
+        </Button>
+      )}
+      {other && (
+        <Button kind="primary" className="min-h-11 max-sm:w-full" onClick={() => setOpen('address')}>
+          {other === 'email' ? 'Send to an e-mail address' : 'Send to a mobile phone'}
         </Button>
       )}
       {resend && <Resend desk={desk} acts={acts} first={first} />}
@@ -120,8 +127,9 @@ const Resend = ({ desk, acts, first }: Pick<Props, 'desk' | 'acts'> & { first: s
 
 type DialogProps = Pick<Props, 'desk' | 'acts'> & { open: boolean; onClose: () => void };
 
-/** Asked only where no address is on file. */
+/** Asked only where no such address is on file: one that is stays as it is. */
 function AddressDialog({ desk, acts, ...dialog }: DialogProps) {
+  const other = otherChannel(desk);
   return (
     <ActDialog
       {...dialog}
@@ -133,17 +141,21 @@ function AddressDialog({ desk, acts, ...dialog }: DialogProps) {
       onSubmit={async (form) => {
         const contact = String(form.get('contact') ?? '');
         if (holdsCardNumber(contact)) return refuse('card_number_refused', NO_CARD);
-        return contactOf(contact) ? acts.linkTo(contact) : refuse('invalid', 'Enter where it should go.');
+        const given = contactOf(contact);
+        const isOther = !other || (given && (other === 'email') === 'email' in given);
+        return given && isOther ? acts.linkTo(given) : refuse('invalid', 'Enter where it should go.');
       }}
       explain={({ code }) =>
         code === 'invalid'
-          ? 'Enter a phone number with its country code, like +44 7700 900123, or an e-mail address.'
+          ? other === 'email'
+            ? 'Enter an e-mail address like name@example.com.'
+            : `Enter a phone number with its country code, like +44 7700 900123${other ? '' : ', or an e-mail address'}.`
           : null
       }
     >
       <TextField
         name="contact"
-        label="Mobile phone or e-mail"
+        label={other === 'email' ? 'E-mail' : other ? 'Mobile phone' : 'Mobile phone or e-mail'}
         hint="Read it back to the caller. It is kept with this payment."
         inputMode="email"
         autoComplete="off"

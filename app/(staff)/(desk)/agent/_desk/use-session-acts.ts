@@ -7,7 +7,6 @@ import type { SessionField, SessionKind } from '@/core/payment-session';
 import type { AgentDesk } from '@/lib/payment-sessions';
 import { useAct } from '../../_parts/use-act';
 import type { AgentClient } from './client';
-import { contactOf } from './form-values';
 import { deskKey, newer } from './use-desk';
 
 /** What an agent does with a session, one at a time; a refusal stays on the screen until the next. */
@@ -38,7 +37,12 @@ export function useSessionActs(client: AgentClient, id: string) {
         kind === 'digital' ? 'The link is on its way' : 'The keypad is being set up',
       ),
     /** By link, to an address that was not on file. */
-    linkTo: (contact: string) => send('switch', { kind: 'digital', customer: contactOf(contact) ?? {} }),
+    linkTo: (customer: { email: string } | { phone: string }) =>
+      send('switch', {
+        kind: 'digital',
+        customer,
+        send: { channel: 'email' in customer ? 'email' : 'sms' },
+      }),
     cancel: () => send('cancel', {}),
   };
 }
