@@ -21,10 +21,19 @@ export function Notice({ tone, children }: { tone: keyof typeof TONES; children:
 }
 
 /** A place with nothing in it yet, and what to do about that. */
-export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+export function Empty({
+  title,
+  as: Title = 'p',
+  children,
+}: {
+  title: string;
+  /** Where it is all that the page says. */
+  as?: 'p' | 'h1';
+  children?: ReactNode;
+}) {
   return (
     <div className="rounded-xl border border-dashed border-line-strong px-6 py-12 text-center">
-      <p className="text-base font-semibold">{title}</p>
+      <Title className="text-base font-semibold">{title}</Title>
       {children && <div className="mt-2 text-muted">{children}</div>}
     </div>
   );

@@ -4,8 +4,9 @@ import { sessionOfGuid } from '@/lib/compatible';
 import { portalEnv } from '@/lib/env';
 import { originsIn } from '@/lib/frame-parents';
 import { errorText } from '@/lib/log';
+import { style } from '../pay/_page/document';
 import { readText } from './body';
-import { html } from './html';
+import { html, raw } from './html';
 import { clientAddress, newRequestId, services } from './services';
 
 const MOST_BYTES = 4_096;
@@ -17,7 +18,7 @@ export const frameAncestors = (): string =>
   `frame-ancestors ${originsIn(portalEnv().AGENT_FRAME_PARENTS).join(' ') || "'none'"}`;
 
 const headers = (): Record<string, string> => ({
-  'content-security-policy': `default-src 'none'; ${frameAncestors()}; base-uri 'none'; form-action 'none'`,
+  'content-security-policy': `default-src 'none'; style-src ${style.hash}; ${frameAncestors()}; base-uri 'none'; form-action 'none'`,
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
@@ -27,8 +28,9 @@ const headers = (): Record<string, string> => ({
 /** A page in the frame of another system's page: what cannot be opened, and what to do. */
 function refusal(status: number, sentence: string): Response {
   const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Payment</title></head>
-<body><main><h1>The payment cannot be shown</h1><p>${sentence}</p></main></body></html>`;
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Payment</title><style>${raw(style.text)}</style></head>
+<body><main><section class="card"><h1>The payment cannot be shown</h1><p class="lead">${sentence}</p></section></main></body></html>`;
   return new Response(page.text, {
     status,
     headers: { ...headers(), 'content-type': 'text/html; charset=utf-8' },

@@ -22,7 +22,7 @@ export function FramedDesk({ start }: { start: Start }) {
   if (state === 'open') return <Workspace client={client} start={start} />;
   if (state === 'opening')
     return (
-      <p role="status" className="text-muted">
+      <p role="status" className="rounded-xl border border-line bg-surface p-6 text-muted shadow-card">
         The desk is being opened…
       </p>
     );

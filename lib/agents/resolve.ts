@@ -6,7 +6,10 @@ import { findUserCalled } from '@/db/queries/merchants';
 /** Who takes a payment during a call. `line`: how the telephony provider names them. */
 export type Agent = { id: string; name: string; line: string };
 
-const MAY_NOT = refuse('forbidden', 'This person takes no payments: switched off, or not an agent.');
+const MAY_NOT = refuse(
+  'forbidden',
+  'This person takes no payments: switched off, or not an agent. An owner or admin can change that.',
+);
 
 /**
  * The agent of this merchant that goes by this id or e-mail. A name that is nobody's here is another system's, and is kept as

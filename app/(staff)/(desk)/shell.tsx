@@ -46,7 +46,7 @@ export function Shell({ session, children }: { session: LiveSession; children: R
           >
             <Mark /> Counterfoil
           </Link>
-          <span className="hidden border-s border-line ps-6 text-muted md:block">{merchant.name}</span>
+          <span className="hidden border-s border-line ps-6 text-muted lg:block">{merchant.name}</span>
           <div className="ms-auto md:order-last">
             <UserMenu session={session} />
           </div>

@@ -20,7 +20,7 @@ function pageScript(): Allowed {
   return script;
 }
 
-const style = allowed(STYLES);
+export const style = allowed(STYLES);
 
 export type PageOptions = {
   status: number;

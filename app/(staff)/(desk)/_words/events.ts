@@ -20,7 +20,7 @@ const EVENTS: Record<EventType, [string, Tone]> = {
   'payment_link.paid': ['Paid', 'ok'],
   'payment_link.partially_paid': ['Partly paid', 'ok'],
   'payment_link.late_payment': ['Paid late: the link had ended or been canceled', 'warn'],
-  'payment_attempt.started': ['Customer started to pay', 'plain'],
+  'payment_attempt.started': ['Payment begun', 'plain'],
   'payment_attempt.requires_action': ['Bank asks the customer to confirm', 'plain'],
   'payment_attempt.authorized': ['Card accepted, money held', 'ok'],
   'payment_attempt.succeeded': ['Card accepted', 'ok'],

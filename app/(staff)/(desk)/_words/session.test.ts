@@ -19,7 +19,7 @@ test('every state of a session, a field, a recording has words of its own', () =
     for (const error of FIELD_ERRORS)
       expect(fieldWords(field, { state: 'error', digits: 3, error })[0]).toMatch(/\w/);
   const recordings = RECORDING_STATES.map(
-    (recording) => recordingWords({ recording, state: 'succeeded' })[0],
+    (recording) => recordingWords({ recording, state: 'succeeded', reason: null })[0],
   );
   expect(new Set(recordings).size).toBe(RECORDING_STATES.length);
 });
@@ -56,6 +56,14 @@ test('what an agent knows of the line follows from how it was secured, and ends 
   expect(lineWords(leg).text).toContain('secured line');
   expect(lineWords(deskOf({ session: { secured: null } }).session).locked).toBe(false);
   expect(lineWords(deskOf({ session: { state: 'declined' } }).session).locked).toBe(false);
+  const end = { state: 'agent_hangup', recording: 'resumed' } as const;
+  for (const [reason, line, recording] of [
+    ['agent_hung_up', 'The call is over', 'The recording ended with the call'],
+    ['handed_over', 'The call is as before', 'Recording is on again'],
+  ] as const) {
+    expect(lineWords(deskOf({ session: { ...end, reason } }).session).text).toBe(line);
+    expect(recordingWords({ ...end, reason })[0]).toBe(recording);
+  }
 });
 
 test('every end has a result to read out, and nothing but an end or an unknown outcome has', () => {

@@ -79,6 +79,9 @@ const FIELD_ERRORS: Record<SessionField, Record<FieldError, string>> = {
 
 const count = (digits: number): string => `${digits} ${digits === 1 ? 'digit' : 'digits'} keyed`;
 
+/** What was keyed is on its way and no longer held here. */
+export const FIELD_SENT: Words = ['Sent to the bank', 'ok'];
+
 /** How a field stands: how many digits, never which. */
 export function fieldWords(field: SessionField, { state, digits, error }: FieldFacts): Words {
   switch (state) {
@@ -152,8 +155,12 @@ const hearing = ({ secured }: PaymentSession): string =>
     ? 'The caller is on the secured line and comes back to you by itself.'
     : 'Keep talking: neither you nor the recording hears the keys.';
 
+/** Whether the session ended with its call. */
+const isCallOver = ({ state, reason }: Pick<PaymentSession, 'state' | 'reason'>): boolean =>
+  state === 'customer_hangup' || reason === 'agent_hung_up' || reason === 'unknown_hung_up';
+
 /** Whether what is keyed can be heard, in words. */
-export function lineWords({ secured, kind, call, state }: PaymentSession): {
+export function lineWords({ secured, kind, call, state, reason }: PaymentSession): {
   text: string;
   tone: Tone;
   locked: boolean;
@@ -163,7 +170,7 @@ export function lineWords({ secured, kind, call, state }: PaymentSession): {
     return { text: 'The card is entered on the customer’s own screen', tone: 'ok', locked: true };
   if (isEnd(state))
     return {
-      text: state === 'customer_hangup' ? 'The call is over' : 'The call is as before',
+      text: isCallOver({ state, reason }) ? 'The call is over' : 'The call is as before',
       tone: 'plain',
       locked: false,
     };
@@ -184,10 +191,10 @@ const RECORDINGS: Record<RecordingState, Words> = {
   unavailable: ['This call is not recorded', 'ok'],
 };
 
+export type RecordingOf = { recording: RecordingState } & Pick<PaymentSession, 'state' | 'reason'>;
 /** Of a call that is over none is on, and none is off. */
-export function recordingWords({ recording, state }: Pick<PaymentSession, 'recording' | 'state'>): Words {
-  if (recording === null) return ['No recording here', 'plain'];
-  return recording === 'resumed' && state === 'customer_hangup'
+export function recordingWords({ recording, ...session }: RecordingOf): Words {
+  return recording === 'resumed' && isCallOver(session)
     ? ['The recording ended with the call', 'plain']
     : RECORDINGS[recording];
 }

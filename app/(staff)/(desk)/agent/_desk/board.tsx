@@ -58,7 +58,9 @@ export function Board({ client, zone, onOpen }: Props) {
           {rows(recent)}
         </section>
       )}
-      <p className="text-sm text-muted">Times in {zone.replaceAll('_', ' ')}</p>
+      {open.length + recent.length > 0 && (
+        <p className="text-sm text-muted">Times in {zone.replaceAll('_', ' ')}</p>
+      )}
     </div>
   );
 }

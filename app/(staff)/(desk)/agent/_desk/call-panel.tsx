@@ -36,7 +36,7 @@ export function CallPanel({ call, error, named, onName }: Props) {
             <p className="text-sm text-muted">
               {found.direction === 'inbound' ? 'They called' : 'You called'}
               {found.state === 'ended' && ' · this call is over'}
-              {named !== null && ` · ${found.id}`}
+              {named !== null && ' · named for this desk'}
             </p>
           </>
         ) : (
@@ -45,12 +45,12 @@ export function CallPanel({ call, error, named, onName }: Props) {
           </p>
         )}
       </div>
-      <NameCall named={named} onName={onName} />
+      <NameCall named={named} hasCall={found !== null} onName={onName} />
     </section>
   );
 }
 
-function NameCall({ named, onName }: Pick<Props, 'named' | 'onName'>) {
+function NameCall({ named, hasCall, onName }: Pick<Props, 'named' | 'onName'> & { hasCall: boolean }) {
   const [text, setText] = useState('');
   const error = holdsCardNumber(text) ? NO_CARD : undefined;
   if (named !== null)
@@ -65,7 +65,9 @@ function NameCall({ named, onName }: Pick<Props, 'named' | 'onName'>) {
   };
   return (
     <details className="mt-1 text-sm">
-      <summary className="flex min-h-11 list-none items-center text-accent">Name another call</summary>
+      <summary className="flex min-h-11 list-none items-center text-accent">
+        {hasCall ? 'Name another call' : 'Name the call'}
+      </summary>
       <form onSubmit={submit} className="space-y-2 pb-1">
         <TextField
           name="call"

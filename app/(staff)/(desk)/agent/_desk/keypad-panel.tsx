@@ -6,7 +6,7 @@ import { CheckIcon } from '@/app/_components/icons';
 import { brandName } from '@/core/card-rules';
 import { CAPTURE_SECONDS, FIELD_SECONDS, SESSION_FIELDS, type SessionField } from '@/core/payment-session';
 import type { AgentDesk } from '@/lib/payment-sessions';
-import { FIELD_NAMES, fieldWords, sayNow } from '../../_words/session';
+import { FIELD_NAMES, FIELD_SENT, fieldWords, sayNow } from '../../_words/session';
 import { Countdown } from './countdown';
 import { KeyHint } from './key-hint';
 import { ariaKey } from './keys';
@@ -69,7 +69,8 @@ const edgeOf = (tone: string): string => EDGES[tone as keyof typeof EDGES] ?? ED
 function Tile({ field, desk, acts }: Props & { field: SessionField }) {
   const { session, fieldEndsAt, now, may } = desk;
   const facts = session.fields[field];
-  const [words, tone] = fieldWords(field, facts);
+  const isSent = session.state === 'submitting';
+  const [words, tone] = isSent ? FIELD_SENT : fieldWords(field, facts);
   const name = FIELD_NAMES[field];
   const isActive = session.activeField === field;
   const ask = facts.state === 'idle' ? 'Ask for it' : 'Ask again';
@@ -91,7 +92,7 @@ function Tile({ field, desk, acts }: Props & { field: SessionField }) {
       </div>
       <p
         className={cx(
-          'col-start-1 flex min-h-6 items-center gap-1.5 font-medium tabular-nums sm:mt-1',
+          'col-start-1 flex min-h-6 items-center gap-1.5 font-medium tabular-nums sm:mt-1 sm:mb-2',
           tone === 'bad' && 'text-bad',
           tone === 'ok' && 'text-ok',
         )}
@@ -103,7 +104,7 @@ function Tile({ field, desk, acts }: Props & { field: SessionField }) {
       </p>
       <Button
         kind={facts.state === 'error' ? 'primary' : 'secondary'}
-        className="col-start-2 row-span-2 row-start-1 min-h-11 px-3 sm:mt-2"
+        className={cx('col-start-2 row-span-2 row-start-1 min-h-11 px-3 sm:mt-auto', isSent && 'invisible')}
         disabled={!may.requestField || acts.pending}
         aria-label={`${ask}: ${name}`}
         aria-keyshortcuts={ariaKey(field)}

@@ -87,7 +87,9 @@ function ReferenceField({ form, context }: Props) {
           onClick={() => void form.lookUp()}
         >
           <SearchIcon /> {form.busy === 'looking' ? 'Looking…' : 'Look up'}
-          <KeyHint name="lookUp" />
+          <span className="max-lg:hidden">
+            <KeyHint name="lookUp" />
+          </span>
         </Button>
       )}
     </div>

@@ -5,7 +5,7 @@ import { linkAmount } from '@/app/_components/format';
 import { LockIcon, PauseIcon, RecordIcon, UnlockIcon } from '@/app/_components/icons';
 import { isSafeToCapture } from '@/core/payment-session';
 import type { AgentDesk } from '@/lib/payment-sessions';
-import { lineWords, recordingWords, sessionWords } from '../../_words/session';
+import { lineWords, type RecordingOf, recordingWords, sessionWords } from '../../_words/session';
 import { LiveState } from './desk-problem';
 
 type Props = {
@@ -58,12 +58,11 @@ export function SessionHeader({ desk, live, error, heading, inFrame }: Props) {
   );
 }
 
-/** Padlock, recording and the two words, each with its words. */
+/** Padlock and recording, and where the customer has a page the two words on it. */
 function Safety({ desk: { session, history } }: { desk: AgentDesk }) {
   const line = lineWords(session);
-  const [recording, tone] = recordingWords(session);
+  const { recording, state, reason } = session;
   const Lock = line.locked ? LockIcon : UnlockIcon;
-  const Recording = isSafeToCapture(session.recording) || session.recording === null ? PauseIcon : RecordIcon;
   return (
     <ul
       aria-label="Safety of this call"
@@ -72,12 +71,22 @@ function Safety({ desk: { session, history } }: { desk: AgentDesk }) {
       <li className={cx('inline-flex items-center gap-1.5', TEXT[line.tone])}>
         <Lock className="size-5" /> {line.text}
       </li>
-      <li className={cx('inline-flex items-center gap-1.5', TEXT[tone])}>
-        <Recording className="size-5" /> {recording}
-      </li>
-      <li className="sm:ms-auto">
-        <span className="font-normal text-muted">Words on their page:</span> “{history.link.phrase}”
-      </li>
+      {recording && <Recording {...{ recording, state, reason }} />}
+      {session.kind === 'digital' && (
+        <li className="sm:ms-auto">
+          <span className="font-normal text-muted">Words on their page:</span> “{history.link.phrase}”
+        </li>
+      )}
     </ul>
+  );
+}
+
+function Recording(session: RecordingOf) {
+  const [text, tone] = recordingWords(session);
+  const Icon = isSafeToCapture(session.recording) ? PauseIcon : RecordIcon;
+  return (
+    <li className={cx('inline-flex items-center gap-1.5', TEXT[tone])}>
+      <Icon className="size-5" /> {text}
+    </li>
   );
 }

@@ -33,7 +33,7 @@ export function SessionView({ client, id, ...props }: Props) {
     return error ? (
       <DeskProblem error={error} />
     ) : (
-      <p role="status" className="rounded-xl border border-line bg-surface p-6 text-muted">
+      <p role="status" className="rounded-xl border border-line bg-surface p-6 text-muted shadow-card">
         The payment is being opened…
       </p>
     );

@@ -38,7 +38,7 @@ export function Workspace({ client, start }: { client: AgentClient; start: Start
   return context.error ? (
     <DeskProblem error={context.error} retry={() => void context.refetch()} />
   ) : (
-    <p role="status" className="text-muted">
+    <p role="status" className="rounded-xl border border-line bg-surface p-6 text-muted shadow-card">
       The desk is being opened…
     </p>
   );
@@ -79,7 +79,7 @@ function Desk(props: DeskProps) {
   const parts = [
     <div key="side" className={cx('space-y-3', !isHome && 'lg:order-first')}>
       {isWhole && <CallPanel call={call.data} error={call.error} named={named} onName={setNamed} />}
-      {press && <PaymentButton onPress={press} />}
+      {press && <PaymentButton main={isHome} onPress={press} />}
       {isWhole && !isHome && (
         <Button kind="secondary" className="min-h-11 w-full" onClick={home}>
           Your payments
@@ -118,9 +118,15 @@ function Desk(props: DeskProps) {
   );
 }
 
-const PaymentButton = ({ onPress }: { onPress: () => void }) => (
-  <Button className="min-h-14 w-full px-6 text-lg" aria-keyshortcuts={ariaKey('payment')} onClick={onPress}>
-    <PlusIcon className="size-5" /> Payment <KeyHint name="payment" onAccent />
+/** Beside a payment that is being taken it does not stand out: what comes next there does. */
+const PaymentButton = ({ main, onPress }: { main: boolean; onPress: () => void }) => (
+  <Button
+    kind={main ? 'primary' : 'secondary'}
+    className={cx('w-full', main ? 'min-h-14 px-6 text-lg' : 'min-h-11')}
+    aria-keyshortcuts={ariaKey('payment')}
+    onClick={onPress}
+  >
+    <PlusIcon className="size-5" /> Payment <KeyHint name="payment" onAccent={main} />
   </Button>
 );
 

@@ -19,7 +19,7 @@ export function Timeline({ events, zone, style = 'full' }: Props) {
     <ol className="relative">
       {news.map((event, index) => {
         const { sentence, tone } = eventInWords(event.type);
-        const detail = detailInWords(event.detail);
+        const detail = event.detail === event.actor ? null : detailInWords(event.detail);
         return (
           <li key={event.id} className="relative flex gap-4 pb-5 last:pb-0">
             <span aria-hidden="true" className="flex flex-col items-center">
