@@ -42,8 +42,8 @@ export class Call {
 }
 
 /** The desk of the agent, on this call. */
-export async function openDesk(page: Page, call?: Call): Promise<void> {
-  await as(page, run.agent);
+export async function openDesk(page: Page, call?: Call, who: typeof run.admin = run.agent): Promise<void> {
+  await as(page, who);
   await page.goto(`${run.portalUrl}/agent${call ? `?call=${call.id}` : ''}`);
   await expect(page.getByText(call ? 'On a call' : 'Your outstanding payments').first()).toBeVisible();
 }
