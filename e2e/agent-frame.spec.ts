@@ -1,15 +1,16 @@
 import type { FrameLocator, Page } from '@playwright/test';
+import { accountConfiguration, linkSentTo, randomNumber, webhookTells } from './account-configuration';
 import { faultsOf } from './axe';
-import { freshProfile, switchProfile } from './crm';
-import { withDatabase } from './database';
+import { switchProfile } from './crm';
 import { framed, servePage } from './frame';
 import { Call } from './phone';
-import { APPROVED, expect, type House, run, test, uniqueReference } from './support';
+import { APPROVED, expect, expectState, type House, pay, run, test, uniqueReference } from './support';
 import { VonageClient } from './vonage-client';
 
 // One origin may frame the desk, and one page at a time stands there.
 test.describe.configure({ mode: 'serial' });
 
+const DATA = { FirstName: 'John', Surname: 'Smith', Postcode: '50-348', Amount: '12.40', Currency: 'GBP' };
 const client = new VonageClient({ baseUrl: run.portalUrl, ...run.oauth });
 
 async function launch(house: House, more: object = {}): Promise<string> {
@@ -68,15 +69,13 @@ test('a page of an origin that is not listed cannot show the desk', async ({ bro
 });
 
 test('a client written for the Vonage Payment API runs a whole agent-assist payment in its own page', async ({
+  page: admin,
   browser,
   house,
+  request,
 }) => {
   const name = uniqueReference();
-  await freshProfile(name);
-  await withDatabase(
-    (sql) =>
-      sql`update payment_profiles set moto = true, enabled = true, vcc_compatible = true, vcc_configuration_id = ${name} where name = ${name}`,
-  );
+  await accountConfiguration(admin, request, name);
   const call = await Call.dial(house);
   const session = await client.createSession({
     agentId: run.agent.email,
@@ -94,13 +93,51 @@ test('a client written for the Vonage Payment API runs a whole agent-assist paym
   await page.goto(agent.url);
   await payInFrame(page.frameLocator('iframe'), page, call);
   await expect.poll(async () => (await client.status(session.sessionGuid)).sessionState).toBe('Finished');
-  expect((await client.status(session.sessionGuid)).paymentResultData).toMatchObject({
-    MerchantReferenceCode: name,
-    Amount: '1240',
-    decision: 'ACCEPT',
-    reasonCode: '100',
+  const ended = await client.status(session.sessionGuid);
+  expect(ended.paymentResultData).toMatchObject({
+    ...{ MerchantReferenceCode: name, Amount: '1240', decision: 'ACCEPT', reasonCode: '100' },
   });
+  await webhookTells(house, name, ended);
   agent.close();
   await call.hangUp('agent');
+  await switchProfile(name, false);
+});
+
+test('a client written for the Vonage Payment API runs a whole digital payment, which its agent follows in the frame', async ({
+  page: admin,
+  browser,
+  house,
+  request,
+}) => {
+  const name = uniqueReference();
+  await accountConfiguration(admin, request, name);
+  const number = randomNumber();
+  const paymentData = { ...DATA, CustomerPhoneNumber: number, MerchantReferenceCode: name };
+  const session = await client.createDigitalSession({
+    ...{ agentId: 'agent1234', paymentData, accountConfigurationId: name },
+  });
+  const begun = await client.status(session.sessionGuid);
+  expect(begun).toMatchObject({
+    sessionState: 'Created',
+    paymentResultData: { ...paymentData, Amount: '1240' },
+  });
+  const agent = await servePage(client.agentPage(session));
+  const page = await (await browser.newContext({ viewport: { width: 1300, height: 1000 } })).newPage();
+  await page.goto(agent.url);
+  const desk = page.frameLocator('iframe');
+  await expect(desk.getByRole('heading', { name: '£12.40' })).toBeVisible();
+  const payer = await browser.newPage();
+  await payer.goto(await linkSentTo(house, `+${number}`));
+  await pay(payer, APPROVED);
+  await expectState(payer, 'paid');
+  await payer.close();
+  await expect.poll(async () => (await client.status(session.sessionGuid)).sessionState).toBe('Finished');
+  const ended = await client.status(session.sessionGuid);
+  expect(ended.paymentResultData).toMatchObject({
+    ...{ ...paymentData, Amount: '1240', decision: 'ACCEPT', reasonCode: '100', transactionType: 'Capture' },
+  });
+  await expect(desk.getByRole('heading', { name: '£12.40 is paid' })).toBeVisible({ timeout: 20_000 });
+  await webhookTells(house, name, ended);
+  agent.close();
   await switchProfile(name, false);
 });
