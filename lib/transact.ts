@@ -11,7 +11,7 @@ class Refused extends Error {
 
 /** One transaction, or a savepoint in the act's own. A refusal rolls back what was written before it. */
 export async function transact<T>(
-  ctx: Ctx,
+  ctx: Pick<Ctx, 'db' | 'tx' | 'wake'>,
   work: (tx: Executor) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   try {

@@ -41,6 +41,29 @@ export async function spendAgentToken(tx: Executor, hash: string): Promise<Agent
   return rows[0];
 }
 
+/** A refresh that was spent not longer ago than `seconds`: its answer may have been lost. */
+export async function findJustSpent(
+  tx: Executor,
+  hash: string,
+  seconds: number,
+): Promise<AgentTokenRow | undefined> {
+  const rows = await tx
+    .select()
+    .from(t)
+    .where(
+      and(
+        ...[eq(t.hash, hash), eq(t.kind, 'refresh'), sql`${t.expiresAt} > cf_now()`],
+        sql`${t.usedAt} >= cf_now() - make_interval(secs => ${seconds})`,
+      ),
+    );
+  return rows[0];
+}
+
+/** Ends whatever was let in by this API key or OAuth client. */
+export async function deleteTokensIssuedBy(tx: Executor, merchantId: number, client: string): Promise<void> {
+  await tx.delete(t).where(and(eq(t.merchantId, merchantId), eq(t.issuedBy, client)));
+}
+
 /** Deletes every token of the agent and scope of a refresh that was spent longer ago than `seconds`; who they were. */
 export async function deleteTokensOfSpent(
   tx: Executor,

@@ -157,6 +157,8 @@ export const agentTokens = pgTable(
     agentName: text('agent_name').notNull(),
     agentLine: text('agent_line').notNull(),
     sessionId: paymentSessionId('session_id'),
+    /** The API key or OAuth client that let the agent in: once it is revoked, they are out. */
+    issuedBy: text('issued_by'),
     createdAt: at('created_at').notNull().default(sql`cf_now()`),
     expiresAt: at('expires_at').notNull(),
     /** A launch is used once; a refresh gives way to the next. */
@@ -166,5 +168,6 @@ export const agentTokens = pgTable(
     primaryKey({ columns: [t.merchantId, t.id] }),
     uniqueIndex('agent_tokens_hash').on(t.hash),
     index('agent_tokens_expiry').on(t.expiresAt),
+    index('agent_tokens_issuer').on(t.merchantId, t.issuedBy),
   ],
 );

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { agentTokens, auditEntries, merchants, users } from '@/db/schema';
 import { setClock } from '@/db/testing';
+import { createApiKey, revokeApiKey } from '../api-clients';
 import type { Ctx } from '../context';
 import { newId } from '../ids';
 import { purge } from '../sweep';
@@ -104,18 +105,19 @@ test('an access token ends after 15 minutes, and its refreshes together after 12
   expect(await db.select().from(agentTokens)).toHaveLength(0);
 });
 
-test('a refresh is good once: a page that asks twice at once goes on, a copy used later ends all of them', async () => {
+test('a refresh is good once: a page that asks twice at once, or whose answer was lost, goes on; a copy used later ends all of them', async () => {
   const { db } = house.services;
   const first = await desk();
   const other = await desk('seat 9');
   const twice = await Promise.all([1, 2, 3].map(() => exchange({ refresh: first.refreshToken })));
-  const won = twice.filter((one) => one.ok);
-  expect(won).toHaveLength(1);
-  const next = won[0]?.ok ? won[0].value : first;
-  expect((await acts(next.accessToken)).ok).toBe(true);
+  await setClock(db, 8);
+  const lost = await pair({ refresh: first.refreshToken });
+  const [next = first, ...more] = twice.flatMap((one) => (one.ok ? [one.value] : []));
+  for (const { accessToken } of [next, ...more, lost]) expect((await acts(accessToken)).ok).toBe(true);
+  expect(more).toHaveLength(2);
   await setClock(db, 11);
   expect(await exchange({ refresh: first.refreshToken })).toMatchObject(GONE);
-  expect(await acts(next.accessToken)).toMatchObject(GONE);
+  for (const { accessToken } of [next, lost]) expect(await acts(accessToken)).toMatchObject(GONE);
   expect(await exchange({ refresh: next.refreshToken })).toMatchObject(GONE);
   expect((await acts(other.accessToken)).ok).toBe(true);
   const noted = await db.select().from(auditEntries).where(eq(auditEntries.action, 'agent_token.reused'));
@@ -155,9 +157,31 @@ test('who takes no payments is refused, at once: a viewer, a user without the bu
   await refused();
   expect(await exchange({ refresh: tokens.refreshToken })).toMatchObject(forbidden);
   await db.update(merchants).set({ buttonEnabled: true }).where(merchant);
+  // What was refused for the button was not spent.
+  expect((await exchange({ refresh: tokens.refreshToken })).ok).toBe(true);
   expect(await issueAgentLaunch(house.as('api'), { agent: 'viewer@juniper.example' })).toMatchObject(
     forbidden,
   );
+});
+
+test('whoever an API key has let in is out once it is revoked, and nobody else is', async () => {
+  const made = await createApiKey(house.as('owner'), { name: 'CRM', scopes: ['payment_sessions:create'] });
+  if (!made.ok) throw new Error(made.error.message);
+  const crm: Ctx = {
+    ...house.as('api'),
+    actor: { kind: 'api_client', id: made.value.id, name: 'CRM', scopes: ['payment_sessions:create'] },
+  };
+  const [theirs, ours] = [
+    await pair({ launch: (await launch('seat 5', {}, crm)).token }),
+    await desk('seat 5'),
+  ];
+  const unused = await launch('seat 5', {}, crm);
+  const again = await pair({ refresh: theirs.refreshToken });
+  expect((await revokeApiKey(house.as('owner'), made.value.id)).ok).toBe(true);
+  for (const { accessToken } of [theirs, again]) expect(await acts(accessToken)).toMatchObject(GONE);
+  expect(await exchange({ refresh: again.refreshToken })).toMatchObject(GONE);
+  expect(await exchange({ launch: unused.token })).toMatchObject(GONE);
+  expect((await acts(ours.accessToken)).ok).toBe(true);
 });
 
 test('a launch is for API clients with the scope; another merchant’s user is no user here', async () => {

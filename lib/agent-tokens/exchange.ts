@@ -1,18 +1,19 @@
 import * as z from 'zod';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import type { Executor } from '@/db/client';
-import { deleteTokensOfSpent, spendAgentToken } from '@/db/queries/agent-tokens';
+import { deleteTokensOfSpent, findJustSpent, spendAgentToken } from '@/db/queries/agent-tokens';
 import { resolveAgent } from '../agents';
 import type { Services } from '../context';
 import { audit } from '../events/audit';
 import { parseInput } from '../parse';
+import { transact } from '../transact';
 import { ctxOf, type From, issuePair, readToken, requireButton } from './internal';
 
 const exchangeInput = z.union([
   z.strictObject({ launch: z.string().max(100) }),
   z.strictObject({ refresh: z.string().max(100) }),
 ]);
-/** A page that asks twice at once is no thief. */
+/** A page that asks twice at once, or whose answer was lost, is no thief. */
 const RACE_SECONDS = 10;
 
 export type ExchangedTokens = { accessToken: string; refreshToken: string; expiresIn: number };
@@ -20,8 +21,9 @@ export type ExchangedTokens = { accessToken: string; refreshToken: string; expir
 const GONE = refuse('unauthenticated', 'This was used already, or its time is over. Open the desk anew.');
 
 /**
- * Tokens for a launch or a refresh, each of which is good once. A refresh that comes again later was copied by somebody: it
- * ends all tokens of that agent for that desk or session.
+ * Tokens for a launch or a refresh, each of which is good once; a refresh once more within seconds, for its answer may have been
+ * lost. One that comes again later was copied by somebody: it ends all tokens of that agent for that desk or session.
+ * What is refused for another reason is not spent.
  */
 export async function exchangeAgentToken(
   services: Services,
@@ -33,7 +35,7 @@ export async function exchangeAgentToken(
   const given = parsed.value;
   const hash = 'launch' in given ? readToken('launch', given.launch) : readToken('refresh', given.refresh);
   if (!hash) return GONE;
-  const outcome = await services.db.transaction((tx) => spend(services, tx, hash, from));
+  const outcome = await transact(services, (tx) => spend(services, tx, hash, from));
   if (outcome === GONE) await endCopied(services, hash, from);
   return outcome;
 }
@@ -44,7 +46,7 @@ async function spend(
   hash: string,
   from: From,
 ): Promise<Outcome<ExchangedTokens>> {
-  const spent = await spendAgentToken(tx, hash);
+  const spent = (await spendAgentToken(tx, hash)) ?? (await findJustSpent(tx, hash, RACE_SECONDS));
   if (!spent) return GONE;
   const ctx = ctxOf(services, spent, from);
   const button = await requireButton(tx, ctx.merchantId);

@@ -17,7 +17,7 @@ const SECONDS: Record<Kind, number> = { access: 900, refresh: 43_200, launch: 30
 /** Where a request came from. */
 export type From = { requestId: string; address: string };
 /** Whose tokens they are, and the one session that they are for; null: the agent's whole desk. */
-export type Holder = Pick<AgentTokenRow, 'agentId' | 'agentName' | 'agentLine' | 'sessionId'>;
+export type Holder = Pick<AgentTokenRow, 'agentId' | 'agentName' | 'agentLine' | 'sessionId' | 'issuedBy'>;
 export type AgentTokens = { accessToken: string; refreshToken: string; expiresInSeconds: number };
 
 /** The hash to look a token up by, or null when it cannot be one of ours of this kind. */
@@ -29,17 +29,20 @@ export async function issue(
   ctx: Ctx,
   tx: Executor,
   kind: Kind,
-  { agentId, agentName, agentLine, sessionId }: Holder,
+  { agentId, agentName, agentLine, sessionId, issuedBy }: Holder,
   until?: Date,
 ): Promise<{ token: string; expiresAt: Date }> {
   const { merchantId } = ctx;
   const token = `${PREFIXES[kind]}_${randomBytes(32).toString('base64url')}`;
   const values = { merchantId, id: newId('agentToken'), hash: sha256(token), kind, agentId, agentName };
   const life = { seconds: SECONDS[kind], ...(until && { until }) };
-  const expiresAt = await insertAgentToken(tx, { ...values, agentLine, sessionId }, life);
+  const expiresAt = await insertAgentToken(tx, { ...values, agentLine, sessionId, issuedBy }, life);
   await audit(ctx, tx, 'agent_token.issue', values.id, { kind, agent: agentId, session: sessionId });
   return { token, expiresAt };
 }
+
+/** The API client of an act: who lets an agent in. */
+export const issuerOf = ({ actor }: Ctx): string | null => (actor.kind === 'api_client' ? actor.id : null);
 
 /** An access token and the refresh token that gets the next. Neither lasts beyond `until`. */
 export async function issuePair(ctx: Ctx, tx: Executor, holder: Holder, until?: Date): Promise<AgentTokens> {

@@ -5,7 +5,7 @@ import type { Ctx } from '../context';
 import { type AgentLaunch, createAgentLaunchInput } from '../contracts/agent-launches';
 import { parseInput } from '../parse';
 import { transact } from '../transact';
-import { issue, requireButton } from './internal';
+import { issue, issuerOf, requireButton } from './internal';
 
 /**
  * An address that opens the agent's desk in a frame of the merchant's own system, once, within five minutes. What opens it
@@ -24,7 +24,13 @@ export async function issueAgentLaunch(ctx: Ctx, raw: unknown): Promise<Outcome<
     const agent = await resolveAgent(tx, ctx.merchantId, called);
     if (!agent.ok) return agent;
     const { id, name, line } = agent.value;
-    const holder = { agentId: id, agentName: name, agentLine: line, sessionId: null };
+    const holder = {
+      agentId: id,
+      agentName: name,
+      agentLine: line,
+      sessionId: null,
+      issuedBy: issuerOf(ctx),
+    };
     const { token, expiresAt } = await issue(ctx, tx, 'launch', holder);
     const url = new URL('/agent-frame', ctx.config.portalUrl);
     if (call) url.searchParams.set('call', call);

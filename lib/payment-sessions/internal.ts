@@ -133,6 +133,8 @@ export async function moveSession(
   if (ended && session.state !== to) {
     const type = to === 'canceled' ? 'payment_session.canceled' : 'payment_session.completed';
     await appendSessionEvent(ctx, tx, type, moved, moved.reason ?? to);
+    // Who cancels notes it with their act.
+    if (to !== 'canceled') await auditSession(ctx, tx, 'end', moved, { state: to, reason: moved.reason });
   }
   await watchSessionJob(tx, moved, 1);
   return moved;
