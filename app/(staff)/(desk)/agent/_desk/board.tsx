@@ -80,7 +80,7 @@ function Row({ row, zone, inFrame, onOpen }: RowProps) {
       <p className="font-semibold tabular-nums max-sm:text-lg">{linkAmount(link)}</p>
       <div className="min-w-0 max-sm:order-3 max-sm:col-span-2">
         <p className="truncate">{who}</p>
-        <p className="truncate text-sm text-muted">
+        <p className="line-clamp-2 break-words text-sm text-muted">
           {[link.reference, link.description].filter(Boolean).join(' · ') || (
             <Time at={link.createdAt} zone={zone} />
           )}
