@@ -39,6 +39,9 @@ test('a link looks right at the desk wherever the customer is with it, and the b
   house,
 }) => {
   test.setTimeout(180_000);
+  // Its end is told while the others are looked at.
+  const over = await send(context, house);
+  await expire(over.reference);
   const gone = await send(context, house, '+447700900999');
   await expect(gone.page.getByText(/Did not arrive/).first()).toBeVisible();
   await looksRight(gone.page, 'agent-link-undelivered');
@@ -73,8 +76,6 @@ test('a link looks right at the desk wherever the customer is with it, and the b
   await looksRight(checked.page, 'agent-link-bank-check');
   await other.context().close();
 
-  const over = await send(context, house);
-  await expire(over.reference);
   await expect(over.page.getByRole('heading', { name: 'Time is over. Nothing was charged.' })).toBeVisible({
     timeout: 60_000,
   });
