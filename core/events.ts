@@ -42,6 +42,8 @@ export const EVENT_TYPES = [
   'message.undelivered',
   'message.bounced',
   'message.suppressed',
+  'reminder.sent',
+  'reminder.skipped',
   'webhook_endpoint.disabled',
   'test.ping',
 ] as const;

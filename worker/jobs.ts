@@ -15,6 +15,7 @@ import { resolveRefund } from '@/lib/refunds';
 import {
   expireLinks,
   purge,
+  remind,
   reviveAttempts,
   reviveBatches,
   reviveMoney,
@@ -183,6 +184,7 @@ const houseJobs = (services: Services, providers: Providers): TaskList => ({
     if (sessions > 0) services.log.warn('sessions_revived', { count: sessions });
     const expired = await expireLinks(services, requestIdOf(helpers), SWEEP_BUDGET_MS);
     await warnOfEnds(services, requestIdOf(helpers), WARN_BUDGET_MS);
+    await remind(services, requestIdOf(helpers), WARN_BUDGET_MS);
     await settleCardTesting(services);
     await watchSlowTesting(services, requestIdOf(helpers));
     const purged = await purge(services, PURGE_BUDGET_MS);

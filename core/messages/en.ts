@@ -16,8 +16,11 @@ export const en = {
 
   'sms.payment_request': '{merchant}: please pay {amount} by {deadline}: {url}',
   'sms.closed_request': '{merchant}: a payment request for you, by {deadline}: {url}',
+  'sms.payment_reminder': '{merchant} reminds you: please pay {amount} by {deadline}: {url}',
+  'sms.closed_reminder': '{merchant} reminds you of a payment request, by {deadline}: {url}',
   'sms.passcode': '{code} is your code for the payment request from {merchant}. Do not tell anybody.',
   'mail.subject': 'Payment request from {merchant}: {amount}',
+  'mail.reminder_subject': 'Reminder: {subject}',
   'mail.preview': '{merchant} asks you to pay {amount}.',
   'mail.greeting': 'Hello {name},',
   'mail.greeting_plain': 'Hello,',

@@ -46,7 +46,12 @@ export const findProfile = async (
 ): Promise<ProfileRow | undefined> =>
   (await selectProfiles(tx, and(eq(p.merchantId, merchantId), eq(p.id, id))))[0];
 
-export type ProfileChange = Partial<Pick<ProfileRow, 'newLinkRule' | 'buttonEnabled' | 'moto'>>;
+export type ProfileChange = Partial<
+  Pick<
+    ProfileRow,
+    'newLinkRule' | 'buttonEnabled' | 'moto' | 'remindAfterIssue' | 'remindBeforeExpiry' | 'quietHours'
+  >
+>;
 
 /** Compare-and-set: changes settings of a profile that still has them as they were read; undefined when they were changed meanwhile. */
 export async function changeProfile(

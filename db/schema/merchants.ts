@@ -5,6 +5,7 @@ import {
   date,
   foreignKey,
   index,
+  integer,
   pgTable,
   primaryKey,
   text,
@@ -156,6 +157,11 @@ export const paymentProfiles = pgTable(
     vccCompatible: boolean('vcc_compatible').notNull().default(false),
     vccConfigurationId: text('vcc_configuration_id'),
     newLinkRule: text('new_link_rule', { enum: NEW_LINK_RULES }).notNull().default('automatic'),
+    /** When the customer of an unpaid link is reminded, in minutes after its issue and before its end. */
+    remindAfterIssue: integer('remind_after_issue').array().notNull().default(sql`'{}'`),
+    remindBeforeExpiry: integer('remind_before_expiry').array().notNull().default(sql`'{}'`),
+    /** `21:00-08:00` by the payer's clock: no reminder is sent then. */
+    quietHours: text('quiet_hours'),
     createdAt: at('created_at').notNull().default(sql`cf_now()`),
   },
   (t) => [

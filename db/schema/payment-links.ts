@@ -14,6 +14,7 @@ import {
 import { CHALLENGE_KINDS } from '@/core/challenge';
 import { LOOKUP_OUTCOMES } from '@/core/crm';
 import { AMOUNT_TYPES, CHANNELS, LINK_ACCESS, TOKEN_STATES } from '@/core/payment-link';
+import { REMINDER_BASES, REMINDER_STATES } from '@/core/reminders';
 import {
   at,
   merchantKey,
@@ -138,5 +139,26 @@ export const linkTokens = pgTable(
       foreignColumns: [paymentLinks.merchantId, paymentLinks.id],
     }),
     index('link_tokens_link').on(t.merchantId, t.paymentLinkId),
+  ],
+);
+
+/** What became of each reminder of a token, once: a reissue begins anew. */
+export const reminders = pgTable(
+  'reminders',
+  {
+    merchantId: merchantKey(),
+    tokenId: uuid('token_id').notNull(),
+    basis: text('basis', { enum: REMINDER_BASES }).notNull(),
+    minutes: integer('minutes').notNull(),
+    state: text('state', { enum: REMINDER_STATES }).notNull(),
+    /** Waiting: the end of quiet hours. */
+    sendAt: at('send_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.tokenId, t.basis, t.minutes] }),
+    foreignKey({
+      columns: [t.merchantId, t.tokenId],
+      foreignColumns: [linkTokens.merchantId, linkTokens.id],
+    }),
   ],
 );

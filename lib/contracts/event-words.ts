@@ -46,6 +46,8 @@ export const EVENT_WORDS: Record<EventType, string> = {
   'message.undelivered': 'the SMS did not arrive',
   'message.bounced': 'the e-mail came back',
   'message.suppressed': 'it was not sent',
+  'reminder.sent': 'a provider took a reminder of the link',
+  'reminder.skipped': 'a reminder was due and is not sent; the timeline says why',
   'webhook_endpoint.disabled': 'another endpoint of yours was switched off',
   'test.ping': 'you asked for it',
 };

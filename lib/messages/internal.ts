@@ -45,7 +45,7 @@ export async function advanceMessage(
     type: EVENT_OF[to],
     paymentLinkId: moved.paymentLinkId,
     data: () => messageView(moved),
-    detail: [addressHint(moved), moved.template === 'passcode' && 'passcode', reason]
+    detail: [addressHint(moved), moved.template !== 'payment_request' && moved.template, reason]
       .filter(Boolean)
       .join(' · '),
     previous: { state: from },
@@ -57,6 +57,8 @@ export async function advanceMessage(
 export async function markSent(ctx: Ctx, tx: Executor, found: LinkAndToken, id: string): Promise<boolean> {
   const moved = await advanceMessage(ctx, tx, id, 'queued', 'sent');
   if (!moved) return false;
+  if (moved.template === 'reminder')
+    await appendLinkEvent(ctx, tx, 'reminder.sent', found, { detail: addressHint(moved) });
   if (moved.template !== 'payment_request') return true;
   const sent = await countSentMessages(tx, ctx.merchantId, found.link.id);
   if (sent === 1) await appendLinkEvent(ctx, tx, 'payment_link.sent', found, { detail: addressHint(moved) });

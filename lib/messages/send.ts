@@ -1,16 +1,15 @@
 import { type Outcome, ok, refuse } from '@/core/outcome';
-import { statusOf } from '@/core/payment-link';
+import { isPayable, statusOf } from '@/core/payment-link';
 import type { MessageState } from '@/core/retry-schedule';
 import type { Executor } from '@/db/client';
 import { readNow } from '@/db/clock';
 import { findChallenge } from '@/db/queries/challenges';
 import { findMerchant, type MerchantRow } from '@/db/queries/merchants';
 import { findMessage, type MessageRow } from '@/db/queries/messages';
-import type { PaymentLinkRow } from '@/db/queries/payment-links';
 import type { Ctx } from '../context';
 import type { Providers, SendResult } from '../messaging/port';
 import { smsSender } from '../messaging/templates/sms';
-import { loadLink } from '../payment-links/internal';
+import { appendLinkEvent, type LinkAndToken, loadLink } from '../payment-links/internal';
 import { hasAddress } from '../payment-links/view';
 import { executor, transact } from '../transact';
 import { advanceMessage, markSent } from './internal';
@@ -39,7 +38,7 @@ export async function sendMessage(
   if (!found.ok || !merchant) throw new Error('a message has its link and its merchant');
   const { link, token } = found.value;
   const pointless = hasAddress(ctx.config, token)
-    ? await reasonNotToSend(tx, message, link)
+    ? await reasonNotToSend(tx, message, found.value)
     : 'the key of its address is gone';
   if (pointless) return settle(ctx, message, 'suppressed', pointless);
   const written = await writeMessage(ctx.config, tx, message, { link, token, merchant });
@@ -52,20 +51,23 @@ export async function sendMessage(
 }
 
 /**
- * A link that cannot be paid any more is not sent; one that is being paid, or is locked for now, is. A passcode is not that its
+ * A link that cannot be paid any more is not sent; one that is being paid, or is locked for now, is, but not
+ * reminded of. A passcode is not that its
  * page no longer takes; it opens a receipt as well.
  */
 async function reasonNotToSend(
   tx: Executor,
   message: MessageRow,
-  link: PaymentLinkRow,
+  { link, token }: LinkAndToken,
 ): Promise<string | null> {
   if (message.template === 'passcode') {
     const challenge = await findChallenge(tx, link);
     return challenge?.hasPasscode ? null : 'the passcode has expired';
   }
   const status = statusOf(link);
-  const payable = ['active', 'partially_paid', 'processing', 'locked'].includes(status);
+  const isReminder = message.template === 'reminder';
+  if (isReminder && message.createdAt < token.createdAt) return 'the link was issued anew';
+  const payable = isPayable(link) || (!isReminder && ['processing', 'locked'].includes(status));
   return payable ? null : `the link is ${status.replaceAll('_', ' ')}`;
 }
 
@@ -93,7 +95,13 @@ async function settle(
     const found = await loadLink(ctx, tx, message.paymentLinkId, 'lock');
     if (!found.ok) return found;
     if (to === 'sent') await markSent(ctx, tx, found.value, message.id);
-    else await advanceMessage(ctx, tx, message.id, 'queued', to, reason);
+    else {
+      const moved = await advanceMessage(ctx, tx, message.id, 'queued', to, reason);
+      if (moved?.template === 'reminder' && to === 'suppressed')
+        await appendLinkEvent(ctx, tx, 'reminder.skipped', found.value, {
+          ...(reason && { detail: reason }),
+        });
+    }
     const now = await findMessage(tx, { merchantId: ctx.merchantId, id: message.id });
     return ok(now?.state ?? to);
   });

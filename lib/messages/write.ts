@@ -26,8 +26,8 @@ export async function writeMessage(
   { template, channel }: MessageRow,
   subject: Subject,
 ): Promise<Written> {
-  if (template === 'payment_request') {
-    const request = paymentRequestOf(config, subject);
+  if (template !== 'passcode') {
+    const request = { ...paymentRequestOf(config, subject), isReminder: template === 'reminder' };
     return channel === 'sms'
       ? { channel, text: paymentRequestSms(request) }
       : { channel, letter: await paymentRequestMail(request) };
@@ -46,7 +46,7 @@ const senderOf = (config: Config, { link, token, merchant }: Subject): Sender =>
 });
 
 /** A link as its customer is told of it: of one with a challenge, nothing that its page would not show before the answer. */
-function paymentRequestOf(config: Config, subject: Subject): PaymentRequest {
+function paymentRequestOf(config: Config, subject: Subject): Omit<PaymentRequest, 'isReminder'> {
   const { link, merchant } = subject;
   const isClosed = link.challenge !== null;
   return {

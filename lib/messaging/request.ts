@@ -11,6 +11,8 @@ export type Sender = {
 
 /** What a payment request says, whatever carries it. */
 export type PaymentRequest = Sender & {
+  /** It was sent before and is not paid. */
+  isReminder: boolean;
   /** Its page asks a question first: the message says nothing of what it is for. */
   isClosed: boolean;
   /** Null where the payer says how much. */

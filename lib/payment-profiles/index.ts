@@ -9,6 +9,7 @@ export {
   changeNewLinkRule,
   changeProfileButton,
   changeProfileMoto,
+  changeReminders,
   listProfileSettings,
   type ProfileSettings,
   readProfileSettings,

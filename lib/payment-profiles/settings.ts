@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isId } from '@/core/ids';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { NEW_LINK_RULES, type NewLinkRule } from '@/core/payment-link';
+import { quietHours, reminderTimes } from '@/core/reminders';
 import {
   changeProfile,
   findProfile,
@@ -27,6 +28,10 @@ export type ProfileSettings = {
   buttonEnabled: boolean;
   /** Takes telephone orders: cards that are keyed. */
   moto: boolean;
+  /** When the customer of an unpaid link is reminded, in minutes. */
+  reminders: z.output<typeof reminderTimes>;
+  /** `21:00-08:00` by the customer's clock. */
+  quietHours: string | null;
   /** The last day (UTC) that was balanced. */
   balancedThrough: string | null;
 };
@@ -40,6 +45,8 @@ export const settingsView = (row: ProfileRow): ProfileSettings => ({
   newLinkRule: row.newLinkRule,
   buttonEnabled: row.buttonEnabled,
   moto: row.moto,
+  reminders: { afterIssue: row.remindAfterIssue, beforeExpiry: row.remindBeforeExpiry },
+  quietHours: row.quietHours,
   balancedThrough: row.balancedThrough,
 });
 
@@ -97,6 +104,23 @@ export async function changeProfileMoto(ctx: Ctx, raw: unknown): Promise<Outcome
   return change(ctx, profile, { moto });
 }
 
+const changeRemindersInput = z.strictObject({
+  profile: z.string().max(64),
+  reminders: reminderTimes,
+  quietHours: quietHours.nullable(),
+});
+
+/** When customers of unpaid links are reminded, and when they are left in peace. */
+export async function changeReminders(ctx: Ctx, raw: unknown): Promise<Outcome<ProfileSettings>> {
+  const allowed = authorize(ctx, 'payment_profiles:write');
+  if (!allowed.ok) return allowed;
+  const parsed = parseInput(changeRemindersInput, raw);
+  if (!parsed.ok) return parsed;
+  const { profile, reminders, quietHours: quiet } = parsed.value;
+  const { afterIssue: remindAfterIssue, beforeExpiry: remindBeforeExpiry } = reminders;
+  return change(ctx, profile, { remindAfterIssue, remindBeforeExpiry, quietHours: quiet });
+}
+
 const MISSING = refuse('not_found', 'There is no such payment profile.');
 
 async function change(ctx: Ctx, id: string, to: ProfileChange): Promise<Outcome<ProfileSettings>> {
@@ -104,7 +128,9 @@ async function change(ctx: Ctx, id: string, to: ProfileChange): Promise<Outcome<
   return transact(ctx, async (tx) => {
     const before = await findProfile(tx, ctx.merchantId, id);
     if (!before) return MISSING;
-    const changed = (Object.keys(to) as (keyof ProfileChange)[]).filter((name) => before[name] !== to[name]);
+    const changed = (Object.keys(to) as (keyof ProfileChange)[]).filter(
+      (name) => JSON.stringify(before[name]) !== JSON.stringify(to[name]),
+    );
     if (changed.length === 0) return ok(settingsView(before));
     const after = await changeProfile(tx, before, to);
     if (!after) return refuse('conflict', 'Somebody else has just changed this. Look at it anew.');

@@ -21,6 +21,7 @@ import { notificationJob, scheduleNotification } from '../gateway-notifications/
 import { readJob, scheduleRead, scheduleReversal } from '../payment-attempts/internal';
 import { batchJob, scheduleBatch } from '../payment-link-batches/schedule';
 import { expirePaymentLinks } from '../payment-links/expire';
+import { remindOfLinks } from '../payment-links/remind';
 import { warnPaymentLinks } from '../payment-links/warn';
 import { sessionJob, watchSessionJob } from '../payment-sessions/internal';
 import { BALANCE_TASKS } from '../reconciliation/schedule';
@@ -131,6 +132,10 @@ export const expireLinks = (services: Services, requestId: string, budgetMs: num
 /** Tells of the links that are about to end, in batches, for at most `budgetMs`; how many. */
 export const warnOfEnds = (services: Services, requestId: string, budgetMs: number): Promise<number> =>
   inBatches(budgetMs, () => warnPaymentLinks(services, requestId, BATCH));
+
+/** Reminds the customers of links, in batches, for at most `budgetMs`; how many links. */
+export const remind = (services: Services, requestId: string, budgetMs: number): Promise<number> =>
+  inBatches(budgetMs, () => remindOfLinks(services, requestId, BATCH));
 
 /** The lock after failed sign-ins looks back an hour at the most. */
 const SIGN_IN_FAILURES_SECONDS = 24 * 3600;

@@ -9,8 +9,9 @@ function wordsOf(request: PaymentRequest) {
   const t = translator(request.locale);
   const { isClosed, merchant, contact, description, reference, customerName, phrase, locale } = request;
   const amount = amountInWords(request, locale);
+  const subject = isClosed ? t('mail.closed_subject', { merchant }) : t('mail.subject', { merchant, amount });
   return {
-    subject: isClosed ? t('mail.closed_subject', { merchant }) : t('mail.subject', { merchant, amount }),
+    subject: request.isReminder ? t('mail.reminder_subject', { subject }) : subject,
     preview: isClosed ? t('mail.closed_body', { merchant }) : t('mail.preview', { merchant, amount }),
     greeting: customerName ? t('mail.greeting', { name: customerName }) : t('mail.greeting_plain'),
     body: isClosed ? t('mail.closed_body', { merchant }) : t('mail.body', { merchant, amount }),

@@ -25,7 +25,8 @@ export function paymentRequestSms(request: PaymentRequest): string {
     deadline: toGsm7(formatShort(request.payBy, request.locale, request.timeZone)),
     url: request.url,
   };
-  const key = request.isClosed ? 'sms.closed_request' : 'sms.payment_request';
+  const kind = request.isReminder ? 'reminder' : 'request';
+  const key = `sms.${request.isClosed ? 'closed' : 'payment'}_${kind}` as const;
   const write = (merchant: string): string => toGsm7(t(key, { ...values, merchant }));
   const whole = write(name);
   for (let short = name; short.length > 0; short = short.slice(0, -1)) {

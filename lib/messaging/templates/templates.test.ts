@@ -11,6 +11,7 @@ const request = (change: Partial<PaymentRequest> = {}): PaymentRequest => ({
   locale: 'en',
   merchant: 'Juniper Outfitters',
   contact: 'help@juniper.example',
+  isReminder: false,
   isClosed: false,
   amountMinor: 12_345_67,
   currency: 'GBP',

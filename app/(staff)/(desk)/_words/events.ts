@@ -49,6 +49,8 @@ const EVENTS: Record<EventType, [string, Tone]> = {
   'message.undelivered': ['Message could not be delivered', 'bad'],
   'message.bounced': ['E-mail came back', 'bad'],
   'message.suppressed': ['Message held back', 'warn'],
+  'reminder.sent': ['Customer reminded', 'plain'],
+  'reminder.skipped': ['Reminder left out', 'plain'],
   'webhook_endpoint.disabled': ['Webhook endpoint switched off', 'warn'],
   'test.ping': ['Test ping', 'plain'],
 };
