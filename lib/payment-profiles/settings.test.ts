@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestHouse, testHouse } from '../testing';
-import { changeProfileButton, changeProfileMoto, listProfileSettings } from '.';
+import { changeProfileButton, changeProfileMoto, changeReminders, listProfileSettings } from '.';
 
 let house: TestHouse;
 let profile: string;
@@ -43,4 +43,30 @@ test('an admin says whether agents are offered a profile; an agent does not', as
   expect(await changeProfileButton(house.as('admin'), { profile, buttonEnabled: false })).toMatchObject({
     value: { buttonEnabled: false },
   });
+});
+
+test('an admin says when customers are reminded, and it is on record; an agent does not, and nonsense is refused', async () => {
+  const set = {
+    profile,
+    reminders: { afterIssue: [60], beforeExpiry: [120] },
+    quietHours: '21:00-08:00',
+  };
+  expect(await changeReminders(house.as('agent'), set)).toMatchObject({ error: { code: 'forbidden' } });
+  expect(await changeReminders(house.as('admin'), { ...set, quietHours: '21-8' })).toMatchObject({
+    ok: false,
+  });
+  for (let i = 0; i < 2; i++)
+    expect(await changeReminders(house.as('admin'), set)).toMatchObject({
+      value: { reminders: set.reminders, quietHours: '21:00-08:00' },
+    });
+  const rows = await house.database.sql`select data from audit_entries where data ? 'quietHours'`;
+  expect(rows).toEqual([
+    {
+      data: {
+        remindAfterIssue: { from: [], to: [60] },
+        remindBeforeExpiry: { from: [], to: [120] },
+        quietHours: { from: null, to: '21:00-08:00' },
+      },
+    },
+  ]);
 });
