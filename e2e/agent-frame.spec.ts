@@ -1,4 +1,4 @@
-import type { FrameLocator, Page } from '@playwright/test';
+import type { Browser, FrameLocator, Page } from '@playwright/test';
 import { accountConfiguration, linkSentTo, randomNumber, webhookTells } from './account-configuration';
 import { faultsOf } from './axe';
 import { switchProfile } from './crm';
@@ -17,6 +17,14 @@ async function launch(house: House, more: object = {}): Promise<string> {
   const answer = await house.api('POST', '/agent-launches', { agent: run.agent.email, ...more });
   expect(answer.status()).toBe(201);
   return ((await answer.json()) as { url: string }).url;
+}
+
+/** Another system's page, with the desk in its frame, in a browser that was never here. */
+async function openCrm(browser: Browser, html: string) {
+  const { url, close } = await servePage(html);
+  const page = await (await browser.newContext({ viewport: { width: 1300, height: 1000 } })).newPage();
+  await page.goto(url);
+  return { page, desk: page.frameLocator('iframe'), close };
 }
 
 /** The card is keyed as the desk in the frame asks for it, and taken. */
@@ -40,10 +48,7 @@ test('the desk in a frame of a CRM takes a payment without a cookie, from an add
 }) => {
   const call = await Call.dial(house);
   const address = await launch(house, { call: call.id, reference: 'INV-2001' });
-  const crm = await servePage(framed(address));
-  const page = await (await browser.newContext({ viewport: { width: 1300, height: 1000 } })).newPage();
-  await page.goto(crm.url);
-  const desk = page.frameLocator('iframe');
+  const { page, desk, close } = await openCrm(browser, framed(address));
   await expect(desk.getByRole('heading', { name: 'New payment' })).toBeVisible();
   await expect(desk.getByLabel('Reference')).toHaveValue('INV-2001');
   expect(page.frames()[1]?.url()).not.toContain('launch');
@@ -54,7 +59,7 @@ test('the desk in a frame of a CRM takes a payment without a cookie, from an add
   expect(await page.context().cookies()).toEqual([]);
   await page.reload();
   await expect(desk.getByRole('main').getByRole('alert')).toContainText('Open it anew from your own system.');
-  crm.close();
+  close();
   await call.hangUp('agent');
 });
 
@@ -88,17 +93,15 @@ test('a client written for the Vonage Payment API runs a whole agent-assist paym
       MerchantReferenceCode: name,
     },
   });
-  const agent = await servePage(client.agentPage(session));
-  const page = await (await browser.newContext({ viewport: { width: 1300, height: 1000 } })).newPage();
-  await page.goto(agent.url);
-  await payInFrame(page.frameLocator('iframe'), page, call);
+  const { page, desk, close } = await openCrm(browser, client.agentPage(session));
+  await payInFrame(desk, page, call);
   await expect.poll(async () => (await client.status(session.sessionGuid)).sessionState).toBe('Finished');
   const ended = await client.status(session.sessionGuid);
   expect(ended.paymentResultData).toMatchObject({
     ...{ MerchantReferenceCode: name, Amount: '1240', decision: 'ACCEPT', reasonCode: '100' },
   });
   await webhookTells(house, name, ended);
-  agent.close();
+  close();
   await call.hangUp('agent');
   await switchProfile(name, false);
 });
@@ -121,10 +124,7 @@ test('a client written for the Vonage Payment API runs a whole digital payment, 
     sessionState: 'Created',
     paymentResultData: { ...paymentData, Amount: '1240' },
   });
-  const agent = await servePage(client.agentPage(session));
-  const page = await (await browser.newContext({ viewport: { width: 1300, height: 1000 } })).newPage();
-  await page.goto(agent.url);
-  const desk = page.frameLocator('iframe');
+  const { desk, close } = await openCrm(browser, client.agentPage(session));
   await expect(desk.getByRole('heading', { name: '£12.40' })).toBeVisible();
   const payer = await browser.newPage();
   await payer.goto(await linkSentTo(house, `+${number}`));
@@ -138,6 +138,6 @@ test('a client written for the Vonage Payment API runs a whole digital payment, 
   });
   await expect(desk.getByRole('heading', { name: '£12.40 is paid' })).toBeVisible({ timeout: 20_000 });
   await webhookTells(house, name, ended);
-  agent.close();
+  close();
   await switchProfile(name, false);
 });
