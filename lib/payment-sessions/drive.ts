@@ -6,7 +6,7 @@ import type { Ctx } from '../context';
 import { executor, requireNoTransaction } from '../transact';
 import { takeCall } from './call';
 import { findSession, moveSession, onSession, watchSessionJob } from './internal';
-import { restoreCall } from './restore';
+import { alarmWhileUnknown, restoreCall } from './restore';
 import { openCapture, secureCall, suspendRecording, type Went } from './secure';
 import { mustRestore, overdue, type Step, stepOf, UNSUBMITTED_SECONDS } from './steps';
 import { loseCapture, tellCard } from './tell-card';
@@ -84,6 +84,7 @@ function nextWatch(session: PaymentSessionRow): number | null {
 /** The job of a session: drives it, and comes again for as long as somebody must look after it. */
 export async function watchSession(ctx: Ctx, id: string): Promise<Outcome<Driven>> {
   const driven = await driveSession(ctx, id);
+  if (driven.ok && driven.value.state === 'submitting') await alarmWhileUnknown(ctx, id);
   const found = await findSession(ctx, executor(ctx), id);
   if (!found.ok) return found;
   const seconds = nextWatch(found.value);

@@ -3,14 +3,25 @@ import { uuidFromId } from '@/core/ids';
 import { fault, issue, pay, submit, truth } from '../gateways/testing';
 import { resolveAttempt } from '../payment-attempts';
 import { cancelPaymentLink } from '../payment-links';
-import { cancelSession } from '.';
-import { begin, CARDS, type CallHouse, callHouse, keyed, submitted, unwrap } from './testing';
+import { cancelSession, watchSession } from '.';
+import {
+  begin,
+  CARDS,
+  type CallHouse,
+  callHouse,
+  keyed,
+  recordingAlerts,
+  submitted,
+  unwrap,
+} from './testing';
 
 let house: CallHouse;
 beforeAll(async () => {
   house = await callHouse();
 });
 afterAll(() => house.close());
+
+const alertsOf = (id: string) => recordingAlerts(house, id);
 
 const stateOf = async (id: string) => (await house.read(id)).state;
 const resolve = async (id: string) => unwrap(await resolveAttempt(house.as('system'), id));
@@ -86,7 +97,7 @@ describe('a session by keypad', () => {
     ['reset_after', 'succeeded', 1],
     ['reset_before', 'failed', 0],
   ])(
-    'waits while the outcome is unknown (%s), and ends as the gateway says: %s',
+    'waits while the outcome is unknown (%s), tells somebody that the call is off the record, and ends as the gateway says: %s',
     async (kind, state, charges) => {
       const { id, capture } = await submitted(house);
       const attempt = (await house.read(id)).attemptId ?? '';
@@ -95,9 +106,12 @@ describe('a session by keypad', () => {
       expect(await stateOf(id)).toBe('submitting');
       await house.pass(id, 120);
       await house.card.beat(id);
-      expect(await house.drive(id)).toMatchObject({ state: 'submitting' });
+      const watch = () => watchSession(house.as('system'), id);
+      expect(await watch()).toMatchObject({ value: { state: 'submitting' } });
+      expect(await alertsOf(id)).toEqual(['open']);
       await resolve(attempt);
-      expect(await house.drive(id)).toMatchObject({ state });
+      expect(await watch()).toMatchObject({ value: { state } });
+      expect(await alertsOf(id)).toEqual(['settled']);
       expect((await truth(house, attempt)).filter((one) => one === 'payment captured 1240')).toHaveLength(
         charges,
       );

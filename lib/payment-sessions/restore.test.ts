@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../ids';
 import { cancelSession, switchSession, watchSession } from '.';
-import { type CallHouse, callHouse, keyed, type Trouble, unwrap } from './testing';
+import { type CallHouse, callHouse, keyed, recordingAlerts, type Trouble, unwrap } from './testing';
 
 let house: CallHouse;
 beforeAll(async () => {
@@ -10,10 +10,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const cancel = async (id: string) => unwrap(await cancelSession(house.desk('owner'), id));
-const alertsOf = async (id: string) =>
-  (
-    await house.database.sql`select settled_at from alerts where kind = 'recording_off' and subject = ${id}`
-  ).map(({ settled_at }) => (settled_at ? 'settled' : 'open'));
+const alertsOf = (id: string) => recordingAlerts(house, id);
 const isWatched = async (id: string) =>
   (await house.database.sql`select 1 from graphile_worker.jobs where key = ${`session:${id}`}`).length === 1;
 /** The job's own way, without the portal, so many seconds later. */

@@ -12,6 +12,7 @@ import { isAtCall, SETTLED_SECONDS } from './steps';
 
 /** A recording that is still off so long after it should have been on: somebody has to know. */
 const ALARM_SECONDS = 30;
+const UNKNOWN_SECONDS = 60;
 const kind = 'recording_off';
 
 /**
@@ -119,6 +120,16 @@ export async function tellResumed(ctx: Ctx, tx: Tx, session: PaymentSessionRow):
   await auditSession(ctx, tx, 'recording_resumed', session);
   await settle(ctx, tx, session);
 }
+
+/** While the outcome of a payment is not known its call stays off the record: after a minute somebody has to know. */
+export const alarmWhileUnknown = (ctx: Ctx, id: string) =>
+  onSession(ctx, id, async (tx, { session }) => {
+    const isOff = isAtCall(session) && mustResume(session.recording);
+    if (session.state !== 'submitting' || !isOff || sinceEnd(session) < UNKNOWN_SECONDS) return ok(false);
+    const message = `Call ${session.callId} is not recorded while the outcome of its payment is not known. It is put back as soon as that is.`;
+    await raiseAlert(ctx, tx, { kind, subject: id, paymentLinkId: session.paymentLinkId, message });
+    return ok(true);
+  });
 
 async function alarm(ctx: Ctx, tx: Tx, session: PaymentSessionRow): Promise<void> {
   if (sinceEnd(session) < ALARM_SECONDS) return;

@@ -114,5 +114,11 @@ export async function submitted(house: CallHouse) {
 }
 
 /** The code of a refusal; `ok` where it was none. */
+/** How alarms stand about a recording that is off for too long. */
+export const recordingAlerts = async ({ database: { sql } }: CallHouse, id: string) =>
+  (await sql`select settled_at from alerts where kind = 'recording_off' and subject = ${id}`).map(
+    ({ settled_at }) => (settled_at ? 'settled' : 'open'),
+  );
+
 export const codeOf = (outcome: { ok: true } | { ok: false; error: { code: string } }): string =>
   outcome.ok ? 'ok' : outcome.error.code;
