@@ -4,6 +4,7 @@ import type { Column } from '../verify/faults/columns';
 import { CONTROLS } from '../verify/faults/controls';
 import { INVARIANTS } from '../verify/faults/invariants';
 import {
+  keypadTable,
   MATRIX,
   paymentsTable,
   type Row,
@@ -20,6 +21,7 @@ const part = (name: string) =>
 test('docs/faults.md shows the matrix that is tried: payments, refunds, and each way in which a fault is made', () => {
   expect(part('matrix')).toBe(paymentsTable());
   expect(part('refunds')).toBe(refundsTable());
+  expect(part('keyed')).toBe(keypadTable());
   expect(part('ways')).toBe(waysTable());
 });
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { uuidFromId } from '@/core/ids';
 import { readLedger } from './books';
 import { type CardKind, cardOf } from './cards';
-import { type Column, HELD_AT, type Held, type Outcome } from './columns';
+import { type Column, HELD_AT, type Held, type Outcome, stepOf } from './columns';
 import type { House } from './house';
 import type { Merchant } from './merchant';
 import { becomes, type Lanes, untilAnswered } from './patience';
@@ -30,6 +30,8 @@ export type Bench = {
   random: Random;
   cases: Case[];
   lanes: Lanes;
+  /** True where cards that are keyed are left out, for each takes its caller's time. */
+  unkeyed?: boolean;
 };
 /** A busy machine may run past the time to send: that word is of no charge, and the press is made again. */
 const wasSent = (): Only => (exchange) => !exchange.body.includes('"not_sent"');
@@ -48,8 +50,8 @@ export class Case implements Held {
   private isHeld = false;
   /** The event that the last column holds back. */
   protected readonly toldBy: string = 'payment_link.paid';
-  private readonly random: Random;
-  private done: Promise<unknown> = Promise.resolve();
+  protected readonly random: Random;
+  protected done: Promise<unknown> = Promise.resolve();
   private letGo: (act?: Act) => void = () => {};
 
   constructor(
@@ -77,6 +79,10 @@ export class Case implements Held {
     );
     this.payers.push(payer);
     return payer;
+  }
+
+  protected get step() {
+    return stepOf(this.column);
   }
 
   get switchboard() {
@@ -132,7 +138,9 @@ export class Case implements Held {
     });
     begin();
     const late = sleep(REACHED_MS).then(() =>
-      Promise.reject(new Error(`${this.name} never came to ${point}`)),
+      Promise.reject(
+        new Error(`${this.name} never came to ${point}: ${this.causes.join() || 'nothing refused'}`),
+      ),
     );
     await Promise.race([reached, late]);
     return this;
@@ -229,8 +237,8 @@ export class Case implements Held {
     const told = await this.payer().wait(undefined, SHOWN_MS);
     if (told?.page !== 'paid') return `broken: paid, and the page says ${pageOf(told)}`;
     if (!(await this.isTold(this.toldBy, toldMs))) return 'broken: paid, and the receiver was not told once';
-    if (this.column === 'S6–S7') return 'E';
-    if (this.column === 'S0–S1' || this.column === 'S1–S2') return 'A';
+    if (this.step === 'S6–S7') return 'E';
+    if (this.step === 'S0–S1' || this.step === 'S1–S2') return 'A';
     return this.waited ? 'C→D' : 'D';
   }
 
@@ -249,7 +257,7 @@ export class Case implements Held {
     return this.payers.flatMap(({ refusals }) => refusals).filter((code) => code !== 'no answer');
   }
 
-  private async judgeFree(): Promise<Outcome> {
+  protected async judgeFree(): Promise<Outcome> {
     const { causes, waited } = this;
     const declined = this.payers.some(({ told }) =>
       told.some(({ attemptState }) => attemptState === 'declined'),
@@ -260,8 +268,8 @@ export class Case implements Held {
       if (ended !== 'paid' || charges !== 1)
         return `broken: nothing was charged, and a new try ended ${ended} with ${charges} charges`;
     }
-    if (this.column === 'S0–S1') return causes.length > 0 ? 'F' : 'A';
+    if (this.step === 'S0–S1') return causes.length > 0 ? 'F' : 'A';
     if (declined) return 'F';
-    return waited && this.column !== 'S1–S2' ? 'C→B' : 'B';
+    return waited && this.step !== 'S1–S2' ? 'C→B' : 'B';
   }
 }

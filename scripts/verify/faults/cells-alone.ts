@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bench, Case } from './case';
+import { caseAt } from './case-at';
 import { batch } from './cells-processes';
-import { broken, type Column, isRefund, type Judged, judged } from './columns';
+import { broken, type Column, type Judged, judged, stepOf } from './columns';
 import { RefundCase } from './refund-case';
 import { SmallDisk } from './small-disk';
 
@@ -14,14 +15,15 @@ const SOON_MS = 15_000;
 export async function gatewayRefused(bench: Bench): Promise<Judged[]> {
   const { proxies } = bench.house;
   const refund = await new RefundCase(bench, 'gatewayRefused', 'R1–R2').payFirst();
-  const one = await new Case(bench, 'gatewayRefused', 'S1–S2').drive('submit.answered');
+  const both = (['S1–S2', 'K1–K2'] as const).map((column) => caseAt(bench, 'gatewayRefused', column));
+  await Promise.all(both.map((one) => one.drive('submit.answered')));
   await proxies.gateway.shut();
-  const reported = one.switchboard.next(one.name, 'result.asked');
-  one.release();
+  const reported = Promise.all(both.map((one) => one.switchboard.next(one.name, 'result.asked')));
+  for (const one of both) one.release();
   refund.ask();
   await Promise.race([reported, sleep(SOON_MS)]);
   await proxies.gateway.open();
-  return [judged('S1–S2', one.judge()), judged('R1–R2', refund.judge())];
+  return [...both.map((one) => judged(one.column, one.judge())), judged('R1–R2', refund.judge())];
 }
 
 type How = 'before' | 'after';
@@ -48,14 +50,24 @@ const COMMITS: readonly (readonly Loss[])[] = [
     ['S3–S4', 'before'],
   ],
 ];
+const KEYED_COMMITS: readonly Loss[] = [
+  ['K0–K1', 'before'],
+  ['K0–K1', 'after'],
+  ['K1–K2', 'before'],
+  ['K2–K3', 'after'],
+  ['K4–K5', 'before'],
+  ['K4–K5', 'after'],
+  ['K3–K4', 'before'],
+];
 /** Where the worker commits. Elsewhere it is the portal. */
-const BY_WORKER: readonly Column[] = ['S3–S4', 'R3–R4', 'S6–S7', 'R4–R5'];
+const BY_WORKER: readonly string[] = ['S3–S4', 'R3–R4', 'S6–S7', 'R4–R5'];
 /** Where nothing is committed until the next step, or many deliveries at once: every connection is lost. */
-const ALL_LOST: readonly Column[] = ['S5–S6', 'S6–S7', 'R4–R5'];
-const DELIVERED: readonly Column[] = ['S6–S7', 'R4–R5'];
+const ALL_LOST: readonly string[] = ['S5–S6', 'S6–S7', 'R4–R5'];
+const DELIVERED: readonly string[] = ['S6–S7', 'R4–R5'];
 
 /** Held just before it commits. Between S2 and S3 nothing is committed: what is lost is the word of the leave to send. */
-function beforeCommit(one: Case, column: Column): Promise<unknown> {
+function beforeCommit(one: Case, at: Column): Promise<unknown> {
+  const column = stepOf(at);
   if (DELIVERED.includes(column)) return one.drive('webhook.answered');
   // The gateway's notice would be committed while its answer is held, and nothing would be left to lose.
   if (BY_WORKER.includes(column)) one.switchboard.loseNotices(one.name);
@@ -63,7 +75,8 @@ function beforeCommit(one: Case, column: Column): Promise<unknown> {
 }
 
 /** Resolves when the fault is over, to whether it has happened. */
-async function loseCommit({ house }: Bench, one: Case, [column, how]: Loss): Promise<boolean> {
+async function loseCommit({ house }: Bench, one: Case, [at, how]: Loss): Promise<boolean> {
+  const column = stepOf(at);
   const database = house.databases[BY_WORKER.includes(column) ? 'worker' : 'portal'];
   if (ALL_LOST.includes(column)) {
     database.cut();
@@ -77,13 +90,9 @@ async function loseCommit({ house }: Bench, one: Case, [column, how]: Loss): Pro
 
 /** All are held before their commits; then these are lost one after the other. */
 async function loseCommits(bench: Bench, losses: readonly Loss[]): Promise<Judged[]> {
-  const all = losses.map((loss) => {
-    const [column] = loss;
-    const one = isRefund(column)
-      ? new RefundCase(bench, 'commitLost', column)
-      : new Case(bench, 'commitLost', column);
-    return { loss, one, driven: beforeCommit(one, column) };
-  });
+  const cases = losses.map((loss) => ({ loss, one: caseAt(bench, 'commitLost', loss[0]) }));
+  await Promise.allSettled(cases.map(({ one }) => one.issue()));
+  const all = cases.map(({ loss, one }) => ({ loss, one, driven: beforeCommit(one, loss[0]) }));
   await Promise.allSettled(all.map(({ driven }) => driven));
   const found: Judged[] = [];
   for (const { loss, one, driven } of all) {
@@ -96,7 +105,8 @@ async function loseCommits(bench: Bench, losses: readonly Loss[]): Promise<Judge
 
 export async function commitLost(bench: Bench): Promise<Judged[]> {
   const found: Judged[] = [];
-  for (const losses of COMMITS) found.push(...(await loseCommits(bench, losses)));
+  for (const losses of bench.unkeyed ? COMMITS : [...COMMITS, KEYED_COMMITS])
+    found.push(...(await loseCommits(bench, losses)));
   return found;
 }
 

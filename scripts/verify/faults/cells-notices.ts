@@ -1,5 +1,6 @@
 /** The row of the gateway's own notices: before its answer, lost, twice, and after those that are younger. */
 import { type Bench, Case } from './case';
+import { caseAt } from './case-at';
 import { columnsOf } from './cells-processes';
 import {
   type Column,
@@ -9,6 +10,7 @@ import {
   judged,
   type Outcome,
   type RefundColumn,
+  stepOf,
 } from './columns';
 import { Notice, type NoticeWay } from './notice';
 import { becomes, untilAnswered } from './patience';
@@ -23,19 +25,19 @@ const KNOWN_MS = 60_000;
 const THEIR_REFUND_MINOR = 101;
 
 /** There is a notice only once the gateway has acted: in these intervals it comes while the answer waits. */
-const AT: Partial<Record<Column, Point>> = { 'S2–S3': 'gateway.answered', 'R2–R3': 'giveBack.answered' };
+const AT: Partial<Record<string, Point>> = { 'S2–S3': 'gateway.answered', 'R2–R3': 'giveBack.answered' };
 /** One step later the answer is lost, and only notices and reads can tell. */
-const LOST: Partial<Record<Column, Act>> = { 'S3–S4': { act: 'reset' }, 'R3–R4': { act: 'reset' } };
+const LOST: Partial<Record<string, Act>> = { 'S3–S4': { act: 'reset' }, 'R3–R4': { act: 'reset' } };
 
 /** A payment that is held at its column while the notice of it comes, or does not. */
 async function paymentTold(bench: Bench, column: Column, way: NoticeWay): Promise<Outcome> {
-  const one = await new Case(bench, ROW, column).issue();
+  const one = await caseAt(bench, ROW, column).issue();
   const notice = new Notice(one, 'payment.captured');
-  await one.drive(AT[column] ?? HELD_AT[column]);
+  await one.drive(AT[stepOf(column)] ?? HELD_AT[column]);
   await notice.arrives();
   const refund = way === 'out of order' ? await refundThere(one) : null;
   await notice.tell(way);
-  one.release(LOST[column]);
+  one.release(LOST[stepOf(column)]);
   const outcome = await one.judge();
   if (!refund || outcome.startsWith('broken')) return outcome;
   return (await isKnown(one, refund)) ? outcome : 'broken: a refund that was told before its payment is lost';

@@ -1,8 +1,19 @@
 /** The row of those who act at once on one debt: two devices, two tabs, an agent and a payer, two refunds. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bench, Case } from './case';
+import { caseAt } from './case-at';
 import { columnsOf } from './cells-processes';
-import { type Column, isRefund, type Judged, judged, type Outcome, type RefundColumn } from './columns';
+import {
+  type Column,
+  isKeypad,
+  isRefund,
+  type Judged,
+  judged,
+  type Outcome,
+  type RefundColumn,
+  stepOf,
+} from './columns';
+import { KeypadCase } from './keypad-case';
 import { isUnderWay, pageOf } from './payer';
 import { RefundCase } from './refund-case';
 
@@ -10,11 +21,11 @@ const ROW = 'manyPayers';
 /** A link takes no second try sooner. */
 const BETWEEN_TRIES_MS = 2_300;
 const PATIENCE_MS = 60_000;
-const PAID: readonly Column[] = ['S5–S6', 'S6–S7'];
+const PAID: readonly string[] = ['S5–S6', 'S6–S7'];
 
 /** While one payment is held at its column, somebody else with the same link tries as well: refused, and told why. */
 async function secondDevice(bench: Bench, column: Column): Promise<Outcome> {
-  const one = await new Case(bench, ROW, column).drive();
+  const one = await caseAt(bench, ROW, column).drive();
   const second = one.payer();
   await sleep(BETWEEN_TRIES_MS);
   const ticket = await second.takeTicket();
@@ -23,7 +34,7 @@ async function secondDevice(bench: Bench, column: Column): Promise<Outcome> {
   one.release();
   const outcome = await one.judge();
   if (outcome.startsWith('broken')) return outcome;
-  const isPaid = PAID.includes(column);
+  const isPaid = PAID.includes(stepOf(column));
   // The gateway's own notice may come before its answer, also between the two looks of the second device.
   const known = isPaid ? ['link_already_paid'] : ['link_already_paid', 'being_paid'];
   const knowsPaid = told?.page === 'paid' && second.refusals.every((code) => known.includes(code));
@@ -38,6 +49,13 @@ async function twoDevices(bench: Bench): Promise<Outcome> {
   const one = await new Case(bench, ROW, 'S0–S1').issue();
   const both = [one.payer(), one.payer()];
   await Promise.all(both.map((payer) => payer.pay([one.card()], PATIENCE_MS)));
+  return one.judge();
+}
+
+/** The agent presses twice, from two windows. */
+async function pressedTwice(bench: Bench): Promise<Outcome> {
+  const one = await new KeypadCase(bench, ROW, 'K1–K2').issue();
+  await one.pressTwice();
   return one.judge();
 }
 
@@ -98,7 +116,7 @@ async function agent(bench: Bench, column: Column): Promise<Outcome> {
   } else one.release();
   const outcome = await one.judge();
   if (outcome.startsWith('broken')) return outcome;
-  const isPaid = PAID.includes(column);
+  const isPaid = PAID.includes(stepOf(column));
   const isFree = column === 'S0–S1' || column === 'S1–S2';
   const wanted = isFree ? [''] : isPaid ? ['link_paid'] : ['being_paid', 'link_paid'];
   if (!wanted.includes(refusal)) return `broken: the agent was answered ${refusal || 'with a new address'}`;
@@ -131,14 +149,16 @@ async function askedMeanwhile(bench: Bench, column: RefundColumn): Promise<Outco
 
 export async function manyPayers(bench: Bench): Promise<Judged[]> {
   const columns = columnsOf(ROW);
-  const payments = columns.filter((column) => !isRefund(column));
-  const later = payments.filter((column) => column !== 'S0–S1' && column !== 'S1–S2');
+  const payments = columns.filter((column) => !isRefund(column) && !isKeypad(column));
+  const early = ['S0–S1', 'S1–S2'];
+  const later = columns.filter((column) => !isRefund(column) && !early.includes(stepOf(column)));
   return [
     judged('S0–S1', twoDevices(bench), 'second device'),
     judged('S1–S2', doubleClick(bench), 'double click'),
     judged('S1–S2', pressedAgain(bench, 'refresh'), 'refresh'),
     judged('S1–S2', pressedAgain(bench, 'second tab'), 'second tab'),
     judged('S6–S7', back(bench), 'back'),
+    judged('K1–K2', pressedTwice(bench), 'double click'),
     ...later.map((column) => judged(column, secondDevice(bench, column), 'second device')),
     ...payments.map((column) => judged(column, agent(bench, column), 'agent')),
     judged('R0–R1', twoRefunds(bench, ['', '']), 'two refunds, one key'),

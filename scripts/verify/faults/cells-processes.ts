@@ -1,7 +1,8 @@
 /** Rows whose fault hits processes or the database: one payment at each step, all held, one fault, all let go. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bench, Case } from './case';
-import { broken, type Column, type Held, isRefund, type Judged, judged, type Outcome } from './columns';
+import { caseAt } from './case-at';
+import { broken, type Column, isKeypad, type Judged, judged, type Outcome, stepOf } from './columns';
 import type { Target } from './house';
 import { type RowKey, rowOf } from './matrix';
 import { pageOf } from './payer';
@@ -19,16 +20,15 @@ type Fault = {
 
 export const columnsOf = (row: RowKey): Column[] => Object.keys(rowOf(row).cells) as Column[];
 
-/** A payment or a refund for this cell. */
-const heldAt = (bench: Bench, row: RowKey, column: Column): Held =>
-  isRefund(column) ? new RefundCase(bench, row, column) : new Case(bench, row, column);
-
 /** Drives one payment or refund to each column of the row, strikes once, lets all go on. */
 export async function batch(bench: Bench, row: RowKey, fault: Fault): Promise<Judged[]> {
-  const cases = columnsOf(row).map((column) => heldAt(bench, row, column));
+  const columns = columnsOf(row).filter((column) => !(bench.unkeyed && isKeypad(column)));
+  const cases = columns.map((column) => caseAt(bench, row, column));
+  // What takes a caller's time is done before: nobody else may be held for so long.
+  await Promise.allSettled(cases.map((one) => one.issue()));
   const driven = await Promise.allSettled(cases.map((one) => one.drive()));
   await fault.strike();
-  for (const one of cases) one.release(fault.acts?.[one.column]);
+  for (const one of cases) one.release(fault.acts?.[stepOf(one.column)]);
   await fault.end();
   return cases.map((one, i) => {
     const drive = driven[i];

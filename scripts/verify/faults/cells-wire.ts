@@ -2,8 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readLedger } from './books';
 import { type Bench, Case } from './case';
+import { caseAt } from './case-at';
 import { columnsOf } from './cells-processes';
-import { type Column, isRefund, type Judged, judged, type Outcome } from './columns';
+import { type Column, isKeypad, type Judged, judged, type Outcome, stepOf } from './columns';
+import { KeypadCase } from './keypad-case';
 import { LOST_WAYS, type RowKey } from './matrix';
 import { becomes, untilAnswered } from './patience';
 import { pageOf } from './payer';
@@ -15,9 +17,8 @@ const MET_MS = 40_000;
 
 /** One payment or refund whose exchange at `point` meets `act`. The gateway's notices are lost: only a read can tell. */
 async function met(bench: Bench, row: RowKey, column: Column, point: Point, act: Act): Promise<Outcome> {
-  const one = isRefund(column)
-    ? await new RefundCase(bench, row, column).payFirst()
-    : await new Case(bench, row, column).issue();
+  const one = caseAt(bench, row, column);
+  await (one instanceof RefundCase ? one.payFirst() : one.issue());
   return meets(one, point, act);
 }
 
@@ -52,10 +53,13 @@ export async function gatewayLost(bench: Bench): Promise<Judged[]> {
     ...LOST_WAYS.flatMap((way) => [
       run('S2–S3', 'gateway.asked', way, LOST[way]),
       run('S3–S4', 'gateway.answered', way, LOST[way]),
+      run('K2–K3', 'gateway.asked', way, LOST[way]),
+      run('K3–K4', 'gateway.answered', way, LOST[way]),
       run('R2–R3', 'giveBack.asked', way, LOST[way]),
       run('R3–R4', 'giveBack.answered', way, LOST[way]),
     ]),
     run('S3–S4', 'gateway.answered', 'garbled 200', garbled),
+    run('K3–K4', 'gateway.answered', 'garbled 200', garbled),
     run('R3–R4', 'giveBack.answered', 'garbled 200', garbled),
   ];
 }
@@ -75,7 +79,7 @@ export async function mismatch(bench: Bench): Promise<Judged[]> {
   const answers = ways.flatMap(([way, change]) => {
     const act: Act = { act: 'rewrite', body: edited(change) };
     return [
-      judged('S3–S4', otherAnswer(bench, act), way),
+      ...(['S3–S4', 'K3–K4'] as const).map((column) => judged(column, otherAnswer(bench, column, act), way)),
       judged('R3–R4', met(bench, 'mismatch', 'R3–R4', 'giveBack.answered', act), way),
     ];
   });
@@ -87,8 +91,8 @@ export async function mismatch(bench: Bench): Promise<Judged[]> {
 }
 
 /** An answer for something else is set aside and an operator told; what is entered is what the gateway has. */
-async function otherAnswer(bench: Bench, act: Act): Promise<Outcome> {
-  const one = await new Case(bench, 'mismatch', 'S3–S4').issue();
+async function otherAnswer(bench: Bench, column: Column, act: Act): Promise<Outcome> {
+  const one = await caseAt(bench, 'mismatch', column).issue();
   const outcome = await meets(one, 'gateway.answered', act);
   if (outcome.startsWith('broken')) return outcome;
   if (!(await one.isAlarmed('mismatch')))
@@ -175,6 +179,12 @@ async function declinedUntilLocked(bench: Bench): Promise<Outcome> {
   return ended === 'closed' ? one.judge() : `broken: a locked link was ${ended}`;
 }
 
+/** A card that was keyed is declined: the session says so, and the link pays. */
+const keyedDeclined = async (bench: Bench): Promise<Outcome> => {
+  const one = new KeypadCase(bench, 'decline', 'K2–K3', { card: 'declined' });
+  return (await one.issue()).pay().judge();
+};
+
 /** A refund that the gateway refuses gives its room back: what is left can be refunded afterwards. */
 async function refundRefused(bench: Bench, options: RefundOptions): Promise<Outcome> {
   const one = await new RefundCase(bench, 'decline', 'R2–R3', options).payFirst();
@@ -205,25 +215,27 @@ async function nothingLeft(bench: Bench): Promise<Outcome> {
 
 export const decline = async (bench: Bench): Promise<Judged[]> => [
   judged('S2–S3', declinedUntilLocked(bench), 'until the link is locked'),
+  judged('K2–K3', keyedDeclined(bench), 'as it is keyed'),
   judged('R2–R3', refundRefused(bench, { cents: 19 }), 'refund refused at once'),
   judged('R2–R3', refundRefused(bench, { cents: 17 }), 'refund refused later'),
   judged('R2–R3', nothingLeft(bench), 'nothing left at the gateway'),
 ];
 
 /** Once money is there, a link cannot be taken back; before, it can, and what was submitted runs to its truth. */
-const PAID: readonly Column[] = ['S5–S6', 'S6–S7'];
-const SUBMITTED: readonly Column[] = ['S2–S3', 'S3–S4', 'S4–S5'];
+const PAID: readonly string[] = ['S5–S6', 'S6–S7'];
+const SUBMITTED: readonly string[] = ['S2–S3', 'S3–S4', 'S4–S5'];
 
-/** Why a try that came too late was refused, and what the page says from then on. */
-async function saysSo(one: Case, code: string, page: string): Promise<Outcome | null> {
+/** Why a try that came too late was refused, where it was one, and what the page says from then on. */
+async function saysSo(one: Case, code: string | null, page: string): Promise<Outcome | null> {
   const told = await one.payer().see();
-  return one.causes.includes(code) && told?.page === page
+  return (code === null || one.causes.includes(code)) && told?.page === page
     ? null
     : `broken: refused as ${one.causes.join() || 'nothing'}, and the page says ${pageOf(told)}`;
 }
 
-async function canceledAt(bench: Bench, column: Column): Promise<Outcome> {
-  const one = await new Case(bench, 'canceled', column).issue();
+async function canceledAt(bench: Bench, at: Column): Promise<Outcome> {
+  const column = stepOf(at);
+  const one = await caseAt(bench, 'canceled', at).issue();
   // Its notice may come while its answer is held: then the money is there before the cancel.
   if (SUBMITTED.includes(column)) one.switchboard.loseNotices(one.name);
   await one.drive();
@@ -237,16 +249,19 @@ async function canceledAt(bench: Bench, column: Column): Promise<Outcome> {
   if (SUBMITTED.includes(column) && !(await one.isLate()))
     return 'broken: money that came late is not flagged';
   const isFree = column === 'S0–S1' || column === 'S1–S2';
-  return (isFree && (await saysSo(one, 'link_canceled', 'canceled'))) || outcome;
+  // With its link the session of a keyed card has ended: a press is refused for that, and one that was made before has been answered.
+  const keyed = column === 'S0–S1' ? 'session_ended' : null;
+  const code = isKeypad(at) ? keyed : 'link_canceled';
+  return (isFree && (await saysSo(one, code, 'canceled'))) || outcome;
 }
 
 export const canceled = async (bench: Bench): Promise<Judged[]> =>
   columnsOf('canceled').map((column) => judged(column, canceledAt(bench, column)));
 
 async function expiredAt(bench: Bench, column: Column): Promise<Outcome> {
-  const one = await new Case(bench, 'expired', column).drive();
+  const one = await caseAt(bench, 'expired', column).drive();
   await one.expireNow();
-  one.closed = column === 'S0–S1';
+  one.closed = stepOf(column) === 'S0–S1';
   one.release();
   const outcome = await one.judge();
   return (one.closed && (await saysSo(one, 'link_expired', 'expired'))) || outcome;

@@ -1,5 +1,5 @@
 /** The fault matrix: what each fault may lead to at each step. docs/faults.md shows it; a test compares. */
-import { COLUMNS, type Column, type Outcome, REFUND_COLUMNS } from './columns';
+import { COLUMNS, type Column, KEYPAD_COLUMNS, type Outcome, REFUND_COLUMNS } from './columns';
 
 export type Cell = {
   /** As docs/faults.md says it. */
@@ -27,6 +27,8 @@ const ACCEPTS: Record<string, readonly Outcome[]> = {
   F: ['F'],
   'A or B': ['A', 'B'],
   'A or F': ['A', 'F'],
+  'B or F': ['B', 'F'],
+  'A, B or F': ['A', 'B', 'F'],
   'one wins': ['A'],
   join: ['D', 'C→D'],
   drain: ['A', 'B'],
@@ -47,9 +49,25 @@ function cellsOf(columns: readonly Column[], line: string): Partial<Record<Colum
   );
 }
 
-/** A row: its cells for payments, those for refunds, and its ways, each with the columns where it is not all of them. */
-function row(name: string, payments: string, refunds = '', ways: Record<string, string> = { '': '' }): Row {
-  const cells = { ...cellsOf(COLUMNS, payments), ...cellsOf(REFUND_COLUMNS, refunds) };
+type More = {
+  refunds?: string;
+  /** Payments whose card is keyed. */
+  keyed?: string;
+  /** Each with the columns where it is not all of them. */
+  ways?: Record<string, string>;
+};
+
+/** A row: its cells for payments, and those for refunds and for what is keyed. */
+function row(
+  name: string,
+  payments: string,
+  { refunds = '', keyed = '', ways = { '': '' } }: More = {},
+): Row {
+  const cells = {
+    ...cellsOf(COLUMNS, payments),
+    ...cellsOf(REFUND_COLUMNS, refunds),
+    ...cellsOf(KEYPAD_COLUMNS, keyed),
+  };
   const all = Object.keys(cells) as Column[];
   const columns = (where: string): Column[] =>
     where ? all.filter((column) => where.split(' ').includes(column)) : all;
@@ -62,102 +80,129 @@ const everywhere = (...ways: string[]): Record<string, string> =>
   Object.fromEntries(ways.map((way) => [way, '']));
 
 export const MATRIX = {
-  portal: row('portal `kill -9`', 'A | B | C→D or B | C→D | C→D | D | E', 'A | A | D | D | E'),
-  card: row('card process `kill -9`', 'A | B | C→D or B | C→D | C→D | D | E'),
-  worker: row('worker `kill -9`', 'A | A | – | C→D (later) | D | D | E', 'A | A | C→D | C→D | E'),
-  everything: row(
-    'everything and PostgreSQL `kill -9`',
-    'A | B | C | C→D | C→D | D | E',
-    'A | A | C→D | C→D | E',
-  ),
-  databaseGone: row(
-    'PostgreSQL gone 30 s',
-    'F | B | C | C→D | C→D | D | E',
-    'A (asked again) | A | C→D | C→D | E',
-  ),
-  commitLost: row(
-    'COMMIT sent, connection lost',
-    'A or F | B | C | C→D | D (applied again) | D | E',
-    'A (asked again) | – | – | D (applied again) | E',
-    {
-      'before it was carried out': 'S0–S1 S1–S2 S3–S4 S4–S5 R0–R1 R3–R4',
-      'after it was carried out': 'S0–S1 S2–S3 S4–S5 S5–S6 S6–S7 R0–R1 R3–R4 R4–R5',
+  portal: row('portal `kill -9`', 'A | B | C→D or B | C→D | C→D | D | E', {
+    refunds: 'A | A | D | D | E',
+    keyed: 'A | B | C→D or B | C→D | C→D | D | E',
+  }),
+  card: row('card process `kill -9`', 'A | B | C→D or B | C→D | C→D | D | E', {
+    keyed: 'B or F (what was keyed is gone) | B | C→D or B | C→D | C→D | D | E',
+  }),
+  worker: row('worker `kill -9`', 'A | A | – | C→D (later) | D | D | E', {
+    refunds: 'A | A | C→D | C→D | E',
+    keyed: 'A | A | – | C→D (later) | D | D | E',
+  }),
+  everything: row('everything and PostgreSQL `kill -9`', 'A | B | C | C→D | C→D | D | E', {
+    refunds: 'A | A | C→D | C→D | E',
+    keyed: 'B or F (what was keyed is gone) | B | C | C→D | C→D | D | E',
+  }),
+  databaseGone: row('PostgreSQL gone 30 s', 'F | B | C | C→D | C→D | D | E', {
+    refunds: 'A (asked again) | A | C→D | C→D | E',
+    keyed: 'A, B or F | B | C | C→D | C→D | D | E',
+  }),
+  commitLost: row('COMMIT sent, connection lost', 'A or F | B | C | C→D | D (applied again) | D | E', {
+    refunds: 'A (asked again) | – | – | D (applied again) | E',
+    keyed: 'A (pressed again) | B | C | C→D | D (applied again) | – | –',
+    ways: {
+      'before it was carried out': 'S0–S1 S1–S2 S3–S4 S4–S5 R0–R1 R3–R4 K0–K1 K1–K2 K3–K4 K4–K5',
+      'after it was carried out': 'S0–S1 S2–S3 S4–S5 S5–S6 S6–S7 R0–R1 R3–R4 R4–R5 K0–K1 K2–K3 K4–K5',
     },
-  ),
-  gatewayRefused: row('gateway refused, no byte sent', '– | B', '– | A (asked again)'),
-  gatewayLost: row(
-    'timeout or reset after bytes, 500, 503, garbled 200',
-    '– | – | C | C→D',
-    '– | – | C→D (same key) | C→D',
-    { ...everywhere(...LOST_WAYS), 'garbled 200': 'S3–S4 R3–R4' },
-  ),
-  decline: row('decline', '– | – | F (counts to the limit)', '– | – | F (the room is free again)', {
-    'until the link is locked': 'S2–S3',
-    'refund refused at once': 'R2–R3',
-    'refund refused later': 'R2–R3',
-    'nothing left at the gateway': 'R2–R3',
+  }),
+  gatewayRefused: row('gateway refused, no byte sent', '– | B', {
+    refunds: '– | A (asked again)',
+    keyed: '– | B',
+  }),
+  gatewayLost: row('timeout or reset after bytes, 500, 503, garbled 200', '– | – | C | C→D', {
+    refunds: '– | – | C→D (same key) | C→D',
+    keyed: '– | – | C | C→D',
+    ways: { ...everywhere(...LOST_WAYS), 'garbled 200': 'S3–S4 R3–R4 K3–K4' },
+  }),
+  decline: row('decline', '– | – | F (counts to the limit)', {
+    refunds: '– | – | F (the room is free again)',
+    keyed: '– | – | F (the link can be paid)',
+    ways: {
+      'until the link is locked': 'S2–S3',
+      'as it is keyed': 'K2–K3',
+      'refund refused at once': 'R2–R3',
+      'refund refused later': 'R2–R3',
+      'nothing left at the gateway': 'R2–R3',
+    },
   }),
   mismatch: row(
     'answer for other amount, currency or reference',
     '– | – | C→B or G (a hold is voided there, what was taken is left to people) | C→D (the gateway itself is asked)',
-    '– | – | – | C→D (the gateway itself is asked)',
     {
-      'held for another amount': 'S2–S3',
-      'taken for another amount': 'S2–S3',
-      'other amount': 'S3–S4 R3–R4',
-      'other currency': 'S3–S4 R3–R4',
-      'other reference': 'S3–S4 R3–R4',
+      refunds: '– | – | – | C→D (the gateway itself is asked)',
+      keyed: '– | – | – | C→D (the gateway itself is asked)',
+      ways: {
+        'held for another amount': 'S2–S3',
+        'taken for another amount': 'S2–S3',
+        'other amount': 'S3–S4 R3–R4 K3–K4',
+        'other currency': 'S3–S4 R3–R4 K3–K4',
+        'other reference': 'S3–S4 R3–R4 K3–K4',
+      },
     },
   ),
   notices: row(
     'notice of the gateway before its answer, lost, twice, out of order',
     '– | – | D | C→D | D | D | E',
-    '– | – | D | C→D | E',
     {
-      ...everywhere('before the answer', 'lost', 'twice', 'out of order'),
-      'out of order, at the bank': 'S2–S3',
+      refunds: '– | – | D | C→D | E',
+      keyed: '– | – | D | C→D | D | D | E',
+      ways: {
+        ...everywhere('before the answer', 'lost', 'twice', 'out of order'),
+        'out of order, at the bank': 'S2–S3',
+      },
     },
   ),
   bankNever: row('3-D Secure never returns', '– | – | C→B (the gateway says expired)'),
   manyPayers: row(
     'double click, refresh, back, second tab, second device, agent and payer at once',
     'one wins | one wins | join | join | join | F (already paid) | F (already paid)',
-    'one wins | F (already asked for) | F (already asked for) | F (already asked for) | F (already given)',
     {
-      'second device': 'S0–S1 S2–S3 S3–S4 S4–S5 S5–S6 S6–S7',
-      'double click': 'S1–S2',
-      refresh: 'S1–S2',
-      'second tab': 'S1–S2',
-      back: 'S6–S7',
-      agent: 'S0–S1 S1–S2 S2–S3 S3–S4 S4–S5 S5–S6 S6–S7',
-      'two refunds, one key': 'R0–R1',
-      'two refunds': 'R0–R1 R1–R2 R2–R3 R3–R4 R4–R5',
+      refunds:
+        'one wins | F (already asked for) | F (already asked for) | F (already asked for) | F (already given)',
+      keyed: '– | one wins | join | join | join | F (already paid) | F (already paid)',
+      ways: {
+        'second device': 'S0–S1 S2–S3 S3–S4 S4–S5 S5–S6 S6–S7 K2–K3 K3–K4 K4–K5 K5–K6 K6–K7',
+        'double click': 'S1–S2 K1–K2',
+        refresh: 'S1–S2',
+        'second tab': 'S1–S2',
+        back: 'S6–S7',
+        agent: 'S0–S1 S1–S2 S2–S3 S3–S4 S4–S5 S5–S6 S6–S7',
+        'two refunds, one key': 'R0–R1',
+        'two refunds': 'R0–R1 R1–R2 R2–R3 R3–R4 R4–R5',
+      },
     },
   ),
   canceled: row(
     'canceled meanwhile',
     'F | B | D (flagged late) | D (flagged late) | D (flagged late) | D | E',
+    { keyed: 'F | B | D (flagged late) | D (flagged late) | D (flagged late) | D | E' },
   ),
-  expired: row('expired meanwhile', 'F | A (within the grace) | D | D | D | D | E'),
-  diskFull: row('disk full', 'F | B | C | C→D | C→D | D | E', 'A (asked again) | A | C→D | C→D | E'),
-  exhausted: row(
-    'memory or sockets exhausted',
-    'A or F | A or B | C | C→D | C→D | D | E',
-    'A (asked again) | A | C→D | C→D | E',
-    everywhere('sockets', 'memory'),
-  ),
-  clocks: row(
-    'clocks of app hosts ±1 h, ±72 h',
-    'A (as without a fault)',
-    'A (as without a fault)',
-    everywhere('+1 h', '-1 h', '+72 h', '-72 h', 'portal +72 h, others -72 h', 'portal -72 h, others +72 h'),
-  ),
-  deploy: row(
-    'SIGTERM deploy',
-    'drain | drain | C | finish | finish | D | E',
-    'A | A | finish | finish | E',
-    everywhere('card', 'portal', 'worker'),
-  ),
+  expired: row('expired meanwhile', 'F | A (within the grace) | D | D | D | D | E', {
+    keyed: 'F | A (within the grace) | D | D | D | D | E',
+  }),
+  diskFull: row('disk full', 'F | B | C | C→D | C→D | D | E', {
+    refunds: 'A (asked again) | A | C→D | C→D | E',
+    keyed: 'A, B or F | B | C | C→D | C→D | D | E',
+  }),
+  exhausted: row('memory or sockets exhausted', 'A or F | A or B | C | C→D | C→D | D | E', {
+    refunds: 'A (asked again) | A | C→D | C→D | E',
+    keyed: 'A, B or F | A or B | C | C→D | C→D | D | E',
+    ways: everywhere('sockets', 'memory'),
+  }),
+  clocks: row('clocks of app hosts ±1 h, ±72 h', 'A (as without a fault)', {
+    refunds: 'A (as without a fault)',
+    ways: everywhere(
+      ...['+1 h', '-1 h', '+72 h', '-72 h'],
+      ...['portal +72 h, others -72 h', 'portal -72 h, others +72 h'],
+    ),
+  }),
+  deploy: row('SIGTERM deploy', 'drain | drain | C | finish | finish | D | E', {
+    refunds: 'A | A | finish | finish | E',
+    keyed: 'A, B or F (what is keyed ends with its process) | drain | C | finish | finish | D | E',
+    ways: everywhere('card', 'portal', 'worker'),
+  }),
 } as const satisfies Record<string, Row>;
 export type RowKey = keyof typeof MATRIX;
 
@@ -174,9 +219,10 @@ function table(columns: readonly Column[]): string {
   return [line(['fault', ...columns]), line(['fault', ...columns].map(() => '---')), ...lines].join('\n');
 }
 
-/** The matrix as docs/faults.md shows it: payments, refunds, and the ways in which a fault is made. */
+/** The matrix as docs/faults.md shows it: payments, refunds, what is keyed, and the ways in which a fault is made. */
 export const paymentsTable = (): string => table(COLUMNS);
 export const refundsTable = (): string => table(REFUND_COLUMNS);
+export const keypadTable = (): string => table(KEYPAD_COLUMNS);
 export const waysTable = (): string => {
   const told = ({ cells, ways }: Row): string =>
     [...ways]

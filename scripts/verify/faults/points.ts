@@ -3,6 +3,7 @@
 /** What one exchange between two parties is about. */
 export const OPERATIONS = [
   'issue',
+  'press',
   'attempts',
   'authorize',
   'submit',
@@ -46,6 +47,7 @@ type Rule = [method: string, path: RegExp, operation: Operation];
 
 const RULES: readonly Rule[] = [
   ['POST', /^\/api\/v1\/payment-links$/, 'issue'],
+  ['POST', /^\/api\/v1\/payment-sessions\/[^/]+\/submit$/, 'press'],
   ['POST', /^\/pay\/[^/]+\/attempts$/, 'attempts'],
   ['GET', /^\/pay\/[^/]+\/status/, 'status'],
   ['POST', /^\/pay\/[^/]+\/attempts\/[^/]+\/resolve$/, 'resolve'],
@@ -67,8 +69,8 @@ const RULES: readonly Rule[] = [
 export const operationOf = (method: string, path: string): Operation =>
   RULES.find(([verb, pattern]) => verb === method && pattern.test(path))?.[2] ?? 'other';
 
-/** Ids of links, attempts and refunds, and the gateway's own of payments. */
-const IDS = /\b(?:(?:plink|pay|re)_[0-9a-z]{26}|gw_[a-p]{32})\b/g;
+/** Ids of links, attempts, refunds, sessions and captures, and the gateway's own of payments. */
+const IDS = /\b(?:(?:plink|pay|re|sess|cap)_[0-9a-z]{26}|gw_[a-p]{32})\b/g;
 
 /** Everything in a request, or an answer, that may name a payment: token, link, attempt, refund. */
 export function namesIn(path: string, body: Buffer): string[] {
@@ -78,9 +80,9 @@ export function namesIn(path: string, body: Buffer): string[] {
   return [...(token ? [token] : []), ...ids, ...ticketNames(body)];
 }
 
-/** A card submission begins with its ticket, whose payload names attempt and link. */
+/** A card submission begins with its ticket, or one that was keyed holds it; its payload names attempt and link. */
 function ticketNames(body: Buffer): string[] {
-  const payload = /^([\w-]{40,})\.[\w-]{86}\n/.exec(body.toString('latin1'))?.[1];
+  const payload = /(?:^|"ticket":")([\w-]{40,})\.[\w-]{86}[\n"]/.exec(body.toString('latin1'))?.[1];
   const text = payload ? Buffer.from(payload, 'base64url').toString('latin1') : '';
   return text.match(IDS) ?? [];
 }

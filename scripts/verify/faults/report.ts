@@ -1,7 +1,7 @@
 /** What a run says on the screen and leaves in bench-results/. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COLUMNS, type Column, REFUND_COLUMNS } from './columns';
+import { COLUMNS, type Column, KEYPAD_COLUMNS, REFUND_COLUMNS } from './columns';
 import { type RowKey, rowOf } from './matrix';
 import { nameOf, type Reached } from './matrix-run';
 
@@ -69,7 +69,7 @@ export function report(root: string, summary: Summary): Counts {
   const checks = [...summary.checks, ...begun(summary)];
   const untried = summary.matrix.filter(({ outcome }) => outcome.startsWith('not tried'));
   const matrix = summary.matrix.filter((one) => !untried.includes(one));
-  for (const columns of [COLUMNS, REFUND_COLUMNS])
+  for (const columns of [COLUMNS, REFUND_COLUMNS, KEYPAD_COLUMNS])
     for (const line of table(summary.matrix, columns)) console.log(line);
   for (const { name, breaches } of checks) {
     console.log(`${breaches.length === 0 ? '✓' : '✗'} ${name}`);

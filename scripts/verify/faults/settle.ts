@@ -11,7 +11,7 @@ export type Settled = {
   /** Milliseconds until the last outcome was decided, and until the last event was delivered. */
   decidedMs: number;
   deliveredMs: number;
-  /** Attempts, refunds and notices without an outcome, and how many deliveries were still open, when the time was over. */
+  /** Sessions whose call is not put back, attempts, refunds and notices without an outcome, and how many deliveries were still open, when the time was over. */
   undecided: string[];
   undelivered: number;
 };
@@ -48,7 +48,13 @@ async function openIn({ sql, leftToPeople }: House): Promise<string[]> {
   const refunds = await sql`select id, state from refunds where state in ('pending', 'unknown')`;
   const notices =
     await sql`select gateway_id, type, state from gateway_notifications where state in ('received', 'waiting')`;
+  const sessions = await sql`select id, state, recording from payment_sessions
+    where (kind = 'agent_assist' and ended_at is null) or secured is not null or capture_id is not null
+      or recording in ('suspending', 'suspended', 'resuming', 'resume_failed')`;
   return [
+    ...sessions.map(
+      ({ id, state, recording }) => `${idFromUuid('paymentSession', id)} (${state}, recording ${recording})`,
+    ),
     ...attempts.map(({ id, state }) => `${idFromUuid('paymentAttempt', id)} (${state})`),
     ...refunds.map(({ id, state }) => `${idFromUuid('refund', id)} (${state})`),
     ...notices.map(({ gateway_id, type, state }) => `notice ${gateway_id} of ${type} (${state})`),

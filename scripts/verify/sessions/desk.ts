@@ -42,13 +42,13 @@ export class Phone {
 export class Desk {
   constructor(private readonly house: House) {}
 
-  ask(method: 'GET' | 'POST', path: string, body?: object): Promise<Reply | null> {
+  ask(method: 'GET' | 'POST', path: string, body?: object, patienceMs = PATIENCE_MS): Promise<Reply | null> {
     const { config, firstRun } = this.house;
     const headers = { authorization: `Bearer ${firstRun.apiKey}`, 'content-type': 'application/json' };
     const url = `${config.urls.portal}/api/v1${path}`;
     return call(
       { url, method, headers, ...(method === 'POST' && { body: JSON.stringify(body ?? {}) }) },
-      PATIENCE_MS,
+      patienceMs,
     );
   }
 
@@ -74,6 +74,6 @@ export class Desk {
   }
 
   read = (id: string): Promise<Reply | null> => this.ask('GET', `/payment-sessions/${id}`);
-  act = (id: string, act: string, body: object = {}): Promise<Reply | null> =>
-    this.ask('POST', `/payment-sessions/${id}/${act}`, body);
+  act = (id: string, act: string, body: object = {}, patienceMs = PATIENCE_MS): Promise<Reply | null> =>
+    this.ask('POST', `/payment-sessions/${id}/${act}`, body, patienceMs);
 }
