@@ -38,6 +38,18 @@ async function looksEnded({ page, call }: Kept, title: string, name: string): Pr
   await call.hangUp('agent');
 }
 
+test('a desk without a profile that takes payments says who sets one up', async ({ page }) => {
+  // No merchant of the demo is without one: it is the portal's own answer, with none in it.
+  await page.route('**/api/agent/context', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), profiles: [] } });
+  });
+  await as(page, who);
+  await page.goto(`${run.portalUrl}/agent`);
+  await expect(page.getByText('No payment profile can take payments yet.')).toBeVisible();
+  await looksRight(page, 'agent-no-profile');
+});
+
 test('before a payment the desk looks right: while it opens, empty, on no call, refused, cut off, not for this person', async ({
   page,
 }) => {

@@ -60,8 +60,8 @@ export class Windows {
   told = (): Promise<Record<string, unknown>> => sessionOf(this.house, this.session);
 
   /** The session as it is told, when nothing of it moves any more. */
-  ends = (with_: Record<string, unknown>): Promise<void> =>
-    expect.poll(() => this.told()).toMatchObject(with_);
+  ends = (facts: Record<string, unknown>): Promise<void> =>
+    expect.poll(() => this.told()).toMatchObject(facts);
 
   async agentSees({ badge, line, recording }: Seen): Promise<void> {
     const header = this.agent.locator('header').filter({ has: this.agent.getByLabel('Safety of this call') });

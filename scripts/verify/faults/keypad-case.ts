@@ -104,7 +104,7 @@ export class KeypadCase extends Case {
     return this;
   }
 
-  /** The agent presses until that is answered; once more where the card is still there and nothing is under way. */
+  /** The agent presses until that is answered, well or not. */
   protected override async press(): Promise<Told | null> {
     for (const end = performance.now() + DECIDED_MS; performance.now() < end; await sleep(AGAIN_MS)) {
       const reply = await this.desk.act(this.session, 'submit', {}, DECIDED_MS);
