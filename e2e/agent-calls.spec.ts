@@ -73,3 +73,31 @@ test('a desk that was opened with a call and a reference, and is loaded anew bef
   expect(new URL(page.url()).searchParams.get('call')).toBe(at.call.id);
   await at.call.hangUp('customer');
 });
+
+test('a payment whose answer is lost is begun once, however often its button is pressed', async ({
+  page,
+  browser,
+  house,
+}) => {
+  const at = await Windows.open(house, browser, page);
+  let lost = 2;
+  await page.route('**/api/agent/sessions', async (route) => {
+    if (lost-- <= 0) return route.continue();
+    await route.fetch();
+    await route.abort();
+  });
+  await page.getByRole('button', { name: /^Payment/ }).click();
+  await page.getByLabel('Reference').fill(at.reference);
+  await page.getByLabel('Amount', { exact: true }).fill('5.50');
+  for (const _ of ['lost', 'lost again']) {
+    await page.getByRole('button', { name: /^Start keypad/ }).click();
+    await expect(page.getByText('Try again: it is done once.')).toBeVisible();
+  }
+  // Another amount is another payment: what was begun is not begun again under it.
+  await page.getByLabel('Amount', { exact: true }).fill('6.50');
+  await page.getByRole('button', { name: /^Start keypad/ }).click();
+  await expect(page.getByText('What you pressed before has begun after all')).toBeVisible();
+  const found = await house.api('GET', `/payment-links?reference=${at.reference}`);
+  expect(((await found.json()) as { data: object[] }).data).toMatchObject([{ amountMinor: 550 }]);
+  await at.call.hangUp('agent');
+});

@@ -3,10 +3,11 @@ import { type Outcome, ok, refuse } from '@/core/outcome';
 import { agentCtxFromBearer } from '@/lib/agent-tokens';
 import { liveSession } from '@/lib/auth';
 import type { Ctx } from '@/lib/context';
+import { answering } from '@/lib/idempotency';
 import { errorText } from '@/lib/log';
 import { readAgentDesk } from '@/lib/payment-sessions';
-import { isPassing, perform } from '@/lib/transact';
-import type { PreparedVerb } from './api';
+import { isPassing } from '@/lib/transact';
+import { answerOf, answerOnce, type PreparedVerb } from './api';
 import { readJson } from './api-body';
 import { INTERNAL, type Problem, problemOf, respond, respondProblem } from './problem';
 import { bearerOf, clientAddress, newRequestId, services } from './services';
@@ -76,7 +77,10 @@ export const agentWrite = (
     return 'code' in read ? respondProblem(read, requestId) : told(await verb(ctx, read.input), requestId);
   });
 
-/** An act on a payment session: its desk as it stands after it. What follows outside is done behind the answer. */
+/**
+ * An act on a payment session: its desk as it stands after it. What follows outside is done behind the answer. With an
+ * `Idempotency-Key` it is done once, however often it is asked for.
+ */
 export const sessionAct = (
   request: Request,
   { prepare }: PreparedVerb<{ id: string }>,
@@ -85,10 +89,14 @@ export const sessionAct = (
   agentCall(request, async (ctx, requestId) => {
     const read = await readJson(request);
     if ('code' in read) return respondProblem(read, requestId);
-    const done = await perform(ctx, (outer) => prepare(outer, read.input));
-    if (!done.ok) return told(done, requestId);
-    driveLater(ctx, done.value.id);
-    return told(await readAgentDesk(ctx, done.value.id), requestId, status);
+    const work = answering<{ id: string }>({ prepare: (outer) => prepare(outer, read.input) }, (outcome) =>
+      answerOf(outcome.ok ? ok({ id: outcome.value.id }) : outcome, status, requestId),
+    );
+    const done = await answerOnce(request, { ctx, operation: undefined, requestId }, read.text, work);
+    if (!done.ok) return done;
+    const { id } = (await done.json()) as { id: string };
+    driveLater(ctx, id);
+    return told(await readAgentDesk(ctx, id), requestId, status);
   });
 
 /** What a desk that was opened for one payment session has no part in. */

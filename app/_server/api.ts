@@ -113,11 +113,6 @@ export const apiWrite = (request: Request, status: number, verb: Verb | Prepared
     if ('code' in read) return respondProblem(read, requestId);
     if (read.text !== '') heard.input = read.input;
     const { input } = read;
-    const told = (outcome: Outcome<unknown>): Answer => {
-      if (outcome.ok) return { status, body: JSON.stringify(outcome.value) };
-      const problem = problemOf(outcome.error);
-      return { status: STATUS_OF[problem.code], body: problemBody(problem, requestId) };
-    };
     const fields = operation && !operation.body ? refuseFields(input) : ok(true);
     const wanted: Doing<unknown> =
       typeof verb === 'function'
@@ -125,8 +120,20 @@ export const apiWrite = (request: Request, status: number, verb: Verb | Prepared
         : { prepare: (outer) => verb.prepare(outer, input) };
     const doing = fields.ok ? wanted : async () => fields;
     const body = `${request.method} ${request.headers.get('if-match') ?? ''}\n${read.text}`;
-    return answerOnce(request, { ctx, operation, requestId }, body, answering(doing, told));
+    return answerOnce(
+      request,
+      { ctx, operation, requestId },
+      body,
+      answering(doing, (outcome) => answerOf(outcome, status, requestId)),
+    );
   });
+
+/** What a verb has come to, as it goes over the wire and may be kept. */
+export function answerOf(outcome: Outcome<unknown>, status: number, requestId: string): Answer {
+  if (outcome.ok) return { status, body: JSON.stringify(outcome.value) };
+  const problem = problemOf(outcome.error);
+  return { status: STATUS_OF[problem.code], body: problemBody(problem, requestId) };
+}
 
 /** The answer of `work`, or the stored one where this key has one. `body` is all that a repetition must have in common. */
 export async function answerOnce(

@@ -59,6 +59,8 @@ test('no answer to an act is told as not known', async () => {
   });
   const outcome = await new AgentClient(false).act('/sessions', {});
   expect(outcome).toMatchObject({ error: { message: expect.stringContaining('Look whether it was done') } });
+  const keyed = await new AgentClient(false).act('/sessions', {}, 'key 1');
+  expect(keyed).toMatchObject({ error: { message: expect.stringContaining('it is done once') } });
 });
 
 test('a frame is opened by a launch, or by a token with its refresh, and by nothing else', () => {

@@ -39,10 +39,14 @@ export class AgentClient {
     return (await response.json()) as T;
   }
 
-  /** An act. A refusal is a value; so is no answer, after which nobody knows whether it was done. */
-  async act<T>(path: string, input: unknown): Promise<Outcome<T>> {
+  /**
+   * An act. A refusal is a value; so is no answer, after which nobody knows whether it was done. Under a `key` it may be asked
+   * for again: it is done once.
+   */
+  async act<T>(path: string, input: unknown, key?: string): Promise<Outcome<T>> {
     try {
-      const response = await this.ask(path, { method: 'POST', body: JSON.stringify(input) });
+      const headers = key === undefined ? {} : { 'idempotency-key': key };
+      const response = await this.ask(path, { method: 'POST', headers, body: JSON.stringify(input) });
       return response.ok
         ? ok((await response.json()) as T)
         : { ok: false, error: await this.refusal(response) };
@@ -51,7 +55,7 @@ export class AgentClient {
         ok: false,
         error: {
           ...NO_ANSWER,
-          message: `${NO_ANSWER.message} Look whether it was done before you try again.`,
+          message: `${NO_ANSWER.message} ${key === undefined ? 'Look whether it was done before you try again.' : 'Try again: it is done once.'}`,
         },
       };
     }

@@ -30,6 +30,11 @@ type Props = {
 };
 type Busy = 'looking' | 'starting' | null;
 
+const BEGUN =
+  'What you pressed before has begun after all, as it stood then. Find it under “Your payments” before you begin another.';
+/** One for each payment that is begun. Not `randomUUID`: an installation that is tried without TLS has none. */
+const newKey = (): string => Array.from(crypto.getRandomValues(new Uint32Array(4)), String).join('-');
+
 /** What is typed into the form of a payment, what a lookup fills in, and how it is sent. */
 export function usePaymentForm({ client, context, call, start, onStarted }: Props) {
   const [values, setValues] = useState<PaymentValues>(() => ({ ...emptyValues(context), ...start }));
@@ -39,6 +44,7 @@ export function usePaymentForm({ client, context, call, start, onStarted }: Prop
   const [busy, setBusy] = useState<Busy>(null);
   const [chosen, setChosen] = useState<SessionKind>('agent_assist');
   const touched = useRef(start.contact !== undefined);
+  const key = useRef<string | null>(null);
   const phone = call?.call?.customerPhone;
   useEffect(() => {
     if (phone && !touched.current) setValues((now) => ({ ...now, contact: phone }));
@@ -76,9 +82,14 @@ export function usePaymentForm({ client, context, call, start, onStarted }: Prop
     if (Object.keys(errors).length > 0) return;
     setBusy('starting');
     const input = sessionInput(values, kind, call?.call ?? null);
-    const outcome = await client.act<AgentDesk>('/sessions', input);
+    key.current ??= newKey();
+    const outcome = await client.act<AgentDesk>('/sessions', input, key.current);
     setBusy(null);
+    // Without an answer it may have begun: the next press asks for the same.
+    if (outcome.ok || outcome.error.code !== 'unavailable') key.current = null;
     if (outcome.ok) return onStarted(outcome.value);
+    if (outcome.error.code === 'idempotency_mismatch')
+      return setProblem({ ...outcome.error, message: BEGUN });
     const fields = refusedFields(outcome.error, values);
     setRefused(fields);
     if (Object.keys(fields).length === 0) setProblem(outcome.error);
