@@ -142,7 +142,14 @@ test('payment profiles are seen by who may, without a secret, and only at their 
     value: [
       {
         ...{ id: profile, object: 'payment_profile', name: 'standard', isDefault: true, enabled: true },
-        ...{ newLinkRule: 'automatic', balancedThrough: null, buttonEnabled: true, moto: false },
+        ...{
+          newLinkRule: 'automatic',
+          reminders: { afterIssue: [], beforeExpiry: [] },
+          quietHours: null,
+          balancedThrough: null,
+          buttonEnabled: true,
+          moto: false,
+        },
       },
     ],
   });
