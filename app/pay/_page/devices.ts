@@ -16,5 +16,5 @@ export function inAppNotice(view: View, userAgent: string | null): Html | false 
 }
 
 /** From a desk to the telephone: the address as a code, fetched once somebody opens it. */
-export const onPhone = ({ t, path }: View): Html =>
-  html`<details class="desk no-print"><summary>${t('page.on_phone')}</summary><p>${t('page.on_phone_body')}</p><p><img src="${path}/qr" alt="${t('page.qr')}" width="180" height="180" loading="lazy"></p></details>`;
+export const onPhone = ({ t, path, query }: View): Html =>
+  html`<details class="desk no-print"><summary>${t('page.on_phone')}</summary><p>${t('page.on_phone_body')}</p><p><img src="${path}/qr${query}" alt="${t('page.qr')}" width="180" height="180" loading="lazy"></p></details>`;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LinkTales } from '@/lib/payment-links/testing';
 import { type TestHouse, testHouse } from '@/lib/testing';
 import { calendarOf } from './calendar';
+import { onPhone } from './devices';
 import { viewOf } from './view';
 
 let house: TestHouse;
@@ -32,4 +33,10 @@ test('the calendar’s entry is the deadline and the address, in lines of at mos
       .replace(/\.\d{3}/, '')}\r\n`,
   );
   for (const hidden of ['12.40', 'CAL-1', 'Ada', 'Order 7']) expect(whole).not.toContain(hidden);
+});
+
+test('the code of a page that was opened by an answer is asked for with what opens it, and leads to the plain address', async () => {
+  const page = await tales.page((await tales.issued()).url);
+  const view = viewOf(house.services.config, { ...page, pass: 'opened' }, 'token');
+  expect(onPhone(view).text).toContain('src="/pay/token/qr?p=opened"');
 });
