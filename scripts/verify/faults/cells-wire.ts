@@ -29,10 +29,11 @@ async function meets(one: Case, point: Point, act: Act): Promise<Outcome> {
     hasMet = true;
     return act;
   });
-  if (one instanceof RefundCase) one.ask();
-  else one.pay();
-  await becomes(() => hasMet, MET_MS);
-  return one.judge();
+  const begin = () => (one instanceof RefundCase ? one.ask() : one.pay());
+  begin();
+  // On a busy machine the time to send may run out before anything is sent: once more, as a person would.
+  if (!(await becomes(() => hasMet, MET_MS))) begin();
+  return (await becomes(() => hasMet, MET_MS)) ? one.judge() : 'broken: the fault was never met';
 }
 
 const LONGER_THAN_ANY_BUDGET_MS = 40_000;
