@@ -64,7 +64,8 @@ test('a desk that was opened with a call and a reference, and is loaded anew bef
   await page.goto(`${run.portalUrl}/agent?call=${at.call.id}&reference=${at.reference}`);
   for (const _ of ['opened', 'loaded anew']) {
     await expect(page.getByLabel('Reference')).toHaveValue(at.reference);
-    await expect(page.getByText(at.call.id)).toBeVisible();
+    await expect(page.getByText('named for this desk')).toBeVisible();
+    expect(new URL(page.url()).searchParams.get('call')).toBe(at.call.id);
     await page.reload();
   }
   await page.getByLabel('Amount', { exact: true }).fill('2.00');

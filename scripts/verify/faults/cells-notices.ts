@@ -88,7 +88,7 @@ async function refundTold(bench: Bench, column: RefundColumn, way: NoticeWay): P
 }
 
 export async function notices(bench: Bench): Promise<Judged[]> {
-  const columns = columnsOf(ROW);
+  const columns = columnsOf(ROW, bench);
   const payments = columns.filter((column) => !isRefund(column));
   const told = WAYS.flatMap((way) => [
     ...payments.map((column) => judged(column, paymentTold(bench, column, way), way)),

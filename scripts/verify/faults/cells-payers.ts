@@ -148,7 +148,7 @@ async function askedMeanwhile(bench: Bench, column: RefundColumn): Promise<Outco
 }
 
 export async function manyPayers(bench: Bench): Promise<Judged[]> {
-  const columns = columnsOf(ROW);
+  const columns = columnsOf(ROW, bench);
   const payments = columns.filter((column) => !isRefund(column) && !isKeypad(column));
   const early = ['S0–S1', 'S1–S2'];
   const later = columns.filter((column) => !isRefund(column) && !early.includes(stepOf(column)));
@@ -158,7 +158,7 @@ export async function manyPayers(bench: Bench): Promise<Judged[]> {
     judged('S1–S2', pressedAgain(bench, 'refresh'), 'refresh'),
     judged('S1–S2', pressedAgain(bench, 'second tab'), 'second tab'),
     judged('S6–S7', back(bench), 'back'),
-    judged('K1–K2', pressedTwice(bench), 'double click'),
+    ...(bench.unkeyed ? [] : [judged('K1–K2', pressedTwice(bench), 'double click')]),
     ...later.map((column) => judged(column, secondDevice(bench, column), 'second device')),
     ...payments.map((column) => judged(column, agent(bench, column), 'agent')),
     judged('R0–R1', twoRefunds(bench, ['', '']), 'two refunds, one key'),

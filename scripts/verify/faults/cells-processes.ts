@@ -18,12 +18,13 @@ type Fault = {
   end: () => Promise<void>;
 };
 
-export const columnsOf = (row: RowKey): Column[] => Object.keys(rowOf(row).cells) as Column[];
+/** Where the row is tried: a run that leaves out what is keyed tries the rest. */
+export const columnsOf = (row: RowKey, { unkeyed = false }: Pick<Bench, 'unkeyed'>): Column[] =>
+  (Object.keys(rowOf(row).cells) as Column[]).filter((column) => !(unkeyed && isKeypad(column)));
 
 /** Drives one payment or refund to each column of the row, strikes once, lets all go on. */
 export async function batch(bench: Bench, row: RowKey, fault: Fault): Promise<Judged[]> {
-  const columns = columnsOf(row).filter((column) => !(bench.unkeyed && isKeypad(column)));
-  const cases = columns.map((column) => caseAt(bench, row, column));
+  const cases = columnsOf(row, bench).map((column) => caseAt(bench, row, column));
   // What takes a caller's time is done before: nobody else may be held for so long.
   await Promise.allSettled(cases.map((one) => one.issue()));
   const driven = await Promise.allSettled(cases.map((one) => one.drive()));

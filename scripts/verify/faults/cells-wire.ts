@@ -257,7 +257,7 @@ async function canceledAt(bench: Bench, at: Column): Promise<Outcome> {
 }
 
 export const canceled = async (bench: Bench): Promise<Judged[]> =>
-  columnsOf('canceled').map((column) => judged(column, canceledAt(bench, column)));
+  columnsOf('canceled', bench).map((column) => judged(column, canceledAt(bench, column)));
 
 async function expiredAt(bench: Bench, column: Column): Promise<Outcome> {
   const one = await caseAt(bench, 'expired', column).drive();
@@ -269,4 +269,4 @@ async function expiredAt(bench: Bench, column: Column): Promise<Outcome> {
 }
 
 export const expired = async (bench: Bench): Promise<Judged[]> =>
-  columnsOf('expired').map((column) => judged(column, expiredAt(bench, column)));
+  columnsOf('expired', bench).map((column) => judged(column, expiredAt(bench, column)));
