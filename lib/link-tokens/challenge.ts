@@ -9,7 +9,8 @@ const PASSCODE_PURPOSE = 'counterfoil/passcode/v1\n';
 
 const EXPIRY_BYTES = 4;
 const MAC_BYTES = 16;
-const PASS = /^[A-Za-z0-9_-]{27}$/;
+/** 20 bytes are written in one way: the last character carries four bits, so only sixteen can stand there. */
+const PASS = /^[A-Za-z0-9_-]{26}[AEIMQUYcgkosw048]$/;
 
 function keyOf(keys: LinkTokenKeys, id: number): Buffer {
   const key = keys.byId.get(id);
