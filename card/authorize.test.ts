@@ -3,8 +3,10 @@ import {
   ATTEMPT,
   BANK,
   cardBody,
+  HANDLE,
   newKeys,
   PAN,
+  PARENT,
   paymentFor,
   postCard,
   signedTicket,
@@ -38,7 +40,9 @@ describe('a card goes once from the frame to the gateway', () => {
       currency: 'GBP',
       capture: true,
       channel: 'ecommerce',
-      challenge: { returnUrl: 'http://card.example/challenge-done' },
+      challenge: {
+        returnUrl: `http://card.example/challenge-done?${new URLSearchParams({ o: PARENT, h: HANDLE })}`,
+      },
       card: { number: PAN, expMonth: 12, expYear: 2031, csc: '123', name: 'Ada "Quote" Łovelace' },
     });
     const card = { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2031 };

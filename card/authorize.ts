@@ -72,6 +72,10 @@ function bodyFor({ state, result }: Reported, challengeOrigins: readonly string[
     : { state: 'unknown' };
 }
 
+/** Where the bank's page leads when it is done: here, with what leads back to the pay page where there is none around it. */
+const returnUrlOf = ({ cardOrigin }: CardConfig, { parent }: CardTicket, handle: string): string =>
+  `${cardOrigin}/challenge-done?${new URLSearchParams({ o: parent, h: handle })}`;
+
 /**
  * One card, submitted once: ticket → card rules → the portal's grant → the gateway → the portal's word on the result.
  * Whoever calls says which tickets are its own, and wipes the fields.
@@ -108,7 +112,7 @@ export async function pay(
           { grant: submitted.grant, fields, facts },
           {
             sendBefore: asked + submitted.grant.sendWithinMs,
-            returnUrl: `${config.cardOrigin}/challenge-done`,
+            returnUrl: returnUrlOf(config, ticket, submitted.grant.handle),
             signal: signals.charging,
           },
         );

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { LOCALE_CODES, type Locale } from '@/core/messages';
+import { ATTEMPT_HANDLE } from '@/core/payment-attempt';
 import { CHALLENGE_DONE_SCRIPT, challengeDonePage } from './frame/challenge-done';
 import { formPage } from './frame/form-page';
 import { FORM_STYLES } from './frame/styles';
+import type { Reply } from './reply';
 
 /** A static document with its headers and the encodings it may be sent in. Made once, never per request. */
 export type Page = {
@@ -57,7 +59,11 @@ function formHeaders(
 }
 
 /** Everything this origin shows: one form per parent origin and language, and the page a bank check comes back to. */
-export type Pages = { form: (parent: string, locale: Locale) => Page | null; challengeDone: Page };
+export type Pages = {
+  form: (parent: string, locale: Locale) => Page | null;
+  /** `parent` and `handle` as they stand in the address: where they are ours, the page leads back to the pay page. */
+  challengeDone: (locale: Locale, parent: string, handle: string) => Reply;
+};
 
 export function makePages(
   frameScript: string,
@@ -77,8 +83,16 @@ export function makePages(
   const script = `script-src ${hashOf(CHALLENGE_DONE_SCRIPT)}`;
   return {
     form: (parent, locale) => forms.get(`${locale} ${parent}`) ?? null,
-    challengeDone: pageOf(challengeDonePage(), {
-      'content-security-policy': `default-src 'none'; ${script}; ${ancestors}; base-uri 'none'; form-action 'none'`,
-    }),
+    challengeDone: (locale, parent, handle) => {
+      const isOurs = parentOrigins.includes(parent) && ATTEMPT_HANDLE.test(handle);
+      return {
+        status: 200,
+        headers: {
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy': `default-src 'none'; ${script}; ${ancestors}; base-uri 'none'; form-action 'none'`,
+        },
+        body: challengeDonePage(locale, isOurs ? `${parent}/pay/return/${handle}` : null),
+      };
+    },
   };
 }

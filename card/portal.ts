@@ -11,6 +11,7 @@ import {
   type SubmitGrant,
 } from '@/core/card-ticket';
 import type { KeypadReport } from '@/core/keypad';
+import { ATTEMPT_HANDLE } from '@/core/payment-attempt';
 import { isSignedBy } from './ticket';
 import { post } from './wire';
 
@@ -73,6 +74,7 @@ function grantFor(ticket: CardTicket, value: unknown): SubmitGrant | null {
     (field) => grant[field] === ticket[field],
   );
   const usable =
+    ATTEMPT_HANDLE.test(String(grant.handle)) &&
     typeof grant.capture === 'boolean' &&
     typeof grant.sendWithinMs === 'number' &&
     gateway.kind === 'sandbox' &&

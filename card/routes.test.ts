@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ask, BANK, CARD_HEADERS, cardBody, PARENT, postCard, startWorld, type World } from './testing';
+import {
+  ask,
+  BANK,
+  CARD_HEADERS,
+  cardBody,
+  HANDLE,
+  PARENT,
+  postCard,
+  startWorld,
+  type World,
+} from './testing';
 
 const SCRIPT = 'console.log(1)';
 let world: World;
@@ -76,6 +86,21 @@ test('the page a bank check ends on may be framed by the form and its pages only
   expect(csp).toContain(`script-src ${hash(inline(body, 'script'))}`);
   expect(csp).toContain(`frame-ancestors 'self' ${PARENT} http://other.example`);
   expect(inline(body, 'script')).toContain('location.origin');
+});
+
+test('a bank check that filled the window leads back to a pay page of ours, and nowhere else', async () => {
+  const back = async (o: string, h: string) => {
+    const { body } = await ask(world.card, `/challenge-done?${new URLSearchParams({ o, h })}`);
+    return /href="([^"]*)"/.exec(body)?.[1];
+  };
+  expect(await back(PARENT, HANDLE)).toBe(`${PARENT}/pay/return/${HANDLE}`);
+  for (const [o, h] of [
+    ['http://evil.example', HANDLE],
+    [`${PARENT}@evil.example`, HANDLE],
+    [PARENT, `${HANDLE}"`],
+    [PARENT, `../${HANDLE.slice(3)}`],
+  ] as const)
+    expect(await back(o, h)).toBeUndefined();
 });
 
 describe('a card is taken from our own form only', () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { asLocale } from '@/core/messages';
+import { asLocale, localeFromHeader } from '@/core/messages';
 import { type Answer, authorize, type Signals } from './authorize';
 import { wipe } from './card-bytes';
 import type { CardConfig } from './env';
@@ -41,6 +41,11 @@ function formReply({ pages }: Service, request: IncomingMessage, query: URLSearc
   const locale = asLocale(query.get('l')) ?? 'en';
   const page = pages.form(query.get('o') ?? '', locale);
   return page ? pageReply(page, request) : plainPage(400);
+}
+
+function challengeDoneReply({ pages }: Service, { headers }: IncomingMessage, query: URLSearchParams): Reply {
+  const locale = localeFromHeader(headers['accept-language'] ?? null);
+  return pages.challengeDone(locale, query.get('o') ?? '', query.get('h') ?? '');
 }
 
 async function authorizeReply(service: Service, request: IncomingMessage): Promise<Reply> {
@@ -93,7 +98,7 @@ async function replyTo(service: Service, request: IncomingMessage, url: URL): Pr
     case '/form':
       return formReply(service, request, url.searchParams);
     case '/challenge-done':
-      return pageReply(service.pages.challengeDone, request);
+      return challengeDoneReply(service, request, url.searchParams);
     case '/healthz':
       return json(200, { status: 'ok' });
     case '/readyz':

@@ -77,6 +77,9 @@ export type PortalStub = Wire & {
 
 const stateFor = (call: ResultCall): string => call.result.kind;
 
+/** What the portal gives for the way back from a bank's page. */
+export const HANDLE = 'h'.repeat(50);
+
 /** A portal that checks each call's signature, grants an attempt once, and signs what it says. */
 export async function startPortal(
   keys: { portal: KeyObject; card: KeyObject },
@@ -93,6 +96,7 @@ export async function startPortal(
       amountMinor: call.amountMinor,
       currency: call.currency,
       channel: 'ecommerce',
+      handle: HANDLE,
       capture: true,
       sendWithinMs: 10_000,
       gateway: { kind: 'sandbox', url: `${gatewayOrigin}/gateway`, apiKey: 'gateway-key', account: 'prof_1' },

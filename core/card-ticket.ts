@@ -52,6 +52,8 @@ export type SubmitGrant = {
   amountMinor: number;
   currency: string;
   channel: 'ecommerce' | 'moto';
+  /** What a bank's page returns with, where it fills the window: leads back to the pay page without naming it. */
+  handle: string;
   capture: boolean;
   /** Milliseconds from the answer on within which the first byte must be sent. */
   sendWithinMs: number;

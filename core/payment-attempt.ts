@@ -78,6 +78,10 @@ export const isBegunInTime = (createdAt: Date, link: { expiresAt: Date; now: Dat
   createdAt < link.expiresAt && link.now.getTime() <= link.expiresAt.getTime() + GRACE_SECONDS * 1000;
 /** The issuer's challenge page lives this long at the most. */
 export const CHALLENGE_SECONDS = 300;
+/** From its submission on, the handle that a bank's page returns with leads back to the page for this long. */
+export const HANDLE_SECONDS = 900;
+/** How that handle is written. */
+export const ATTEMPT_HANDLE = /^[A-Za-z0-9_-]{50}$/;
 
 /** Why an issuer or gateway said no. The payer reads one generic sentence; staff see the code in words. */
 export const DECLINE_CODES = [

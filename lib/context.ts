@@ -23,6 +23,8 @@ export type Config = {
   mode: 'demo' | 'production';
   portalUrl: string;
   cardUrl: string;
+  /** Exact origins of the pages on which banks ask their customers. */
+  challengeOrigins: readonly string[];
   linkTokenKeys: LinkTokenKeys;
   /** Encrypts secrets and stored answers at rest. */
   dataKey: Buffer;
@@ -52,15 +54,20 @@ export type Ctx = Services & {
   tx?: Executor;
 };
 
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
 export const configFrom = (env: CommonEnv): Config => ({
   mode: env.COUNTERFOIL_MODE,
   portalUrl: env.PORTAL_URL,
   cardUrl: env.CARD_URL,
+  challengeOrigins: listOf(env.CHALLENGE_ORIGINS),
   linkTokenKeys: parseLinkTokenKeys(env.LINK_TOKEN_KEYS),
   dataKey: Buffer.from(env.DATA_ENCRYPTION_KEY, 'base64url'),
-  egressAllow: env.EGRESS_ALLOW.split(',')
-    .map((part) => part.trim())
-    .filter(Boolean),
+  egressAllow: listOf(env.EGRESS_ALLOW),
 });
 
 export const actorName = (actor: Actor): string => {

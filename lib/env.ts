@@ -15,6 +15,8 @@ const common = {
   DATABASE_POOLED: z.stringbool().default(false),
   PORTAL_URL: origin,
   CARD_URL: origin,
+  /** Exact origins, with commas, of the pages on which banks ask their customers. */
+  CHALLENGE_ORIGINS: z.string().default(''),
   LINK_TOKEN_KEYS: text,
   DATA_ENCRYPTION_KEY: key32,
   EGRESS_ALLOW: z.string().default(''),

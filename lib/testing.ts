@@ -14,6 +14,8 @@ export const testConfig = (sandboxUrl = 'http://127.0.0.1:9'): Config => ({
   mode: 'demo',
   portalUrl: 'http://localhost:3000',
   cardUrl: 'http://localhost:3001',
+  /** The sandbox calls itself so. */
+  challengeOrigins: [sandboxUrl.replace('127.0.0.1', 'localhost')],
   linkTokenKeys: { signing: 1, byId: new Map([[1, randomBytes(32)]]) },
   dataKey: randomBytes(32),
   egressAllow: [sandboxUrl],

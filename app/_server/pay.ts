@@ -133,7 +133,14 @@ export type Reason = (typeof REASONS)[number];
  * What came of a form, for the page: why it is as it was, or what opens it now. Without either the page itself tells.
  * `answersLeft`: after what was wrong.
  */
-export type FormAnswer = { reason?: Reason; answersLeft?: number; pass?: string };
+export type FormAnswer = {
+  reason?: Reason;
+  answersLeft?: number;
+  pass?: string;
+  error?: AppError;
+  /** Another page to go to, a bank's. */
+  to?: string | null;
+};
 
 /** An act that is a form of the page: by its script, or as a plain form that leads back to the page, which tells what came of it. */
 export async function payerForm(
@@ -154,14 +161,17 @@ export async function payerForm(
   ).then((response) => (isForm && response.status >= 400 ? backTo(request, token, {}) : response));
 }
 
-const formJson = ({ locale }: PayPage, { reason, answersLeft: count = 0, pass }: FormAnswer): Response =>
-  payJson({
-    ...(reason && { text: translator(locale)(`verify.${reason}`, { count }) }),
+function formJson(page: PayPage, { reason, answersLeft: count = 0, pass, to, error }: FormAnswer): Response {
+  if (error) return refusalJson(page, error);
+  return payJson({
+    ...(reason && { text: translator(page.locale)(`verify.${reason}`, { count }) }),
     ...(pass && { pass }),
+    ...(to && { to }),
   });
+}
 
 /** The page again, as it was reached or by what opens it now. */
-function backTo(request: Request, token: string, { reason, pass }: FormAnswer): Response {
+function backTo(request: Request, token: string, { reason, pass, to }: FormAnswer): Response {
   const opening = pass ?? new URL(request.url).searchParams.get('p');
   const locale = chosenLocale(request);
   const query = new URLSearchParams({
@@ -172,7 +182,7 @@ function backTo(request: Request, token: string, { reason, pass }: FormAnswer): 
   return new Response(null, {
     status: 303,
     headers: {
-      location: `/pay/${token}${query.size > 0 ? `?${query}` : ''}`,
+      location: to ?? `/pay/${token}${query.size > 0 ? `?${query}` : ''}`,
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
     },

@@ -1,9 +1,11 @@
 /**
- * Shows the issuer's page inside `place`; calls `onDone` when it came back to our own origin. Returns how to take it away.
+ * Shows the issuer's page inside `place`, and below it `whole`, the way to it where it will not be shown in a frame; calls
+ * `onDone` when it came back to our own origin. Returns how to take it away.
  * What the bank found is not in the message: only the portal can say.
  */
 export function showBankCheck(
   place: HTMLElement,
+  whole: HTMLAnchorElement,
   url: string,
   title: string,
   onDone: () => void,
@@ -25,7 +27,8 @@ export function showBankCheck(
     onDone();
   };
   addEventListener('message', listen);
-  place.append(frame);
+  whole.href = url;
+  place.append(frame, whole.parentElement ?? whole);
   place.hidden = false;
   frame.focus();
   return remove;

@@ -1,6 +1,15 @@
-/** Where the bank's page ends: tells the card form around it, which is of this very origin, that the check is over. */
-export const CHALLENGE_DONE_SCRIPT =
-  "parent!==window&&parent.postMessage({counterfoil:'challenge_done'},location.origin)";
+import type { Locale } from '@/core/messages';
+import { CATALOGUES } from '@/core/messages';
 
-export const challengeDonePage = (): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>Bank check</title></head><body><script>${CHALLENGE_DONE_SCRIPT}</script></body></html>`;
+/**
+ * Where the bank's page ends. Inside the card form, which is of this very origin, it tells the form that the check is over;
+ * where it fills the window it leads back to the pay page.
+ */
+export const CHALLENGE_DONE_SCRIPT =
+  "parent!==window?parent.postMessage({counterfoil:'challenge_done'},location.origin):document.links[0]&&location.replace(document.links[0].href)";
+
+/** `back`: the way back to the pay page, where it is known. An address of ours alone: it stands in the page as it is. */
+export const challengeDonePage = (locale: Locale, back: string | null): string =>
+  `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>${CATALOGUES[locale]['frame.challenge_title']}</title></head><body>${
+    back ? `<p><a href="${back}">${CATALOGUES[locale]['details.button']}</a></p>` : ''
+  }<script>${CHALLENGE_DONE_SCRIPT}</script></body></html>`;

@@ -56,7 +56,7 @@ export function formPage(locale: Locale, script: string): string {
     `<title>${escapeHtml(t['page.frame_title'])}</title><style>${FORM_STYLES}</style></head><body><main id="card" aria-label="${escapeHtml(t['page.frame_title'])}">`,
     `<form id="form" novalidate>${number}<div class="pair">${expiry}${csc}</div>${name}`,
     `<p id="notice" role="alert" tabindex="-1"></p><button id="pay" type="submit" disabled>${PADLOCK}<span id="label">${escapeHtml(t['frame.pay'])}</span></button></form>`,
-    `<section id="bank" hidden><p>${escapeHtml(t['frame.checking'])}</p></section>`,
+    `<section id="bank" hidden><p>${escapeHtml(t['frame.checking'])}</p><p class="whole"><a id="whole" target="_top" rel="noreferrer">${escapeHtml(t['frame.challenge_whole'])}</a></p></section>`,
     `<p id="done" tabindex="-1" hidden>${TICK}${escapeHtml(t['frame.done'])}</p><p id="said" role="status"></p></main>`,
     `<script type="application/json" id="texts">${texts.replaceAll('<', '\\u003c')}</script><script>${script}</script></body></html>`,
   ].join('');

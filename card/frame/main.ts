@@ -113,12 +113,18 @@ function checkWithBank(url: string): void {
   show('settling');
   form.hidden = true;
   say(byId('bank', HTMLElement).innerText);
-  endBankCheck = showBankCheck(bank, url, texts['frame.challenge_title'], () => {
-    form.hidden = false;
-    say(texts['frame.paying']);
-    parent?.send({ type: 'challenge_done' });
-    timer = window.setTimeout(sendMoved, MOVED_EVERY_MS * 3);
-  });
+  endBankCheck = showBankCheck(
+    bank,
+    byId('whole', HTMLAnchorElement),
+    url,
+    texts['frame.challenge_title'],
+    () => {
+      form.hidden = false;
+      say(texts['frame.paying']);
+      parent?.send({ type: 'challenge_done' });
+      timer = window.setTimeout(sendMoved, MOVED_EVERY_MS * 3);
+    },
+  );
   // The page brings the check into view: it must know its height first.
   sendHeight();
   parent?.send({ type: 'challenge_shown' });

@@ -56,6 +56,8 @@ button:disabled { opacity: .6; cursor: default }
 [aria-busy=true] button svg * { display: none }
 @keyframes turn { to { transform: rotate(1turn) } }
 #bank p { margin-bottom: 12px; font-weight: 600 }
+#bank .whole { margin: 8px 0 0; font-size: 14px; font-weight: 400 }
+a { color: inherit }
 iframe { display: block; width: 100%; height: ${BANK_HEIGHT}; border: 1px solid var(--line); border-radius: 10px; background: #fff; color-scheme: light }
 #done { display: flex; align-items: center; justify-content: center; gap: 10px; min-height: 120px; color: var(--good); font-size: 20px; font-weight: 600; outline: 0 }
 #done svg { stroke-width: 2.5 }

@@ -103,12 +103,18 @@ export const de: Catalogue = {
   'state.processing.title': 'Wird gerade bezahlt',
   'state.processing.lead':
     'Jemand bezahlt diese Anforderung in diesem Moment, vielleicht Sie selbst in einem anderen Tab oder auf einem anderen Gerät. Zahlen Sie nicht noch einmal. Diese Seite zeigt das Ergebnis von selbst.',
+  'state.processing.telephone':
+    '{merchant} nimmt diese Zahlung in diesem Moment am Telefon entgegen. Zahlen Sie nicht noch einmal. Diese Seite zeigt das Ergebnis von selbst.',
   'state.confirming.title': 'Ihre Zahlung wird geklärt',
   'state.confirming.lead':
     'Wir klären Ihre Zahlung mit der Bank. Zahlen Sie nicht noch einmal. Diese Seite zeigt das Ergebnis von selbst; Sie können sie auch schließen und den Link später öffnen.',
   'state.challenge.title': 'Ihre Bank fragt nach',
   'state.challenge.lead':
-    'Die Prüfung Ihrer Bank zu dieser Zahlung ist noch offen. Schließen Sie sie in dem Fenster ab, in dem Sie begonnen haben. Ist es nicht mehr da, warten Sie hier: Diese Seite zeigt von selbst, wie es ausgegangen ist. Zahlen Sie nicht noch einmal.',
+    'Die Prüfung Ihrer Bank zu dieser Zahlung ist noch offen. Schließen Sie sie in dem Fenster ab, in dem Sie begonnen haben, oder führen Sie sie hier fort. Diese Seite zeigt von selbst, wie es ausgegangen ist. Zahlen Sie inzwischen nicht noch einmal.',
+  'challenge.continue': 'Weiter zur Prüfung der Bank',
+  'challenge.stop_hint':
+    'Die Prüfung lässt sich nicht abschließen? Brechen Sie sie ab: Dafür wird nichts abgebucht, und Sie können hier zahlen.',
+  'challenge.stop': 'Abbrechen und neu zahlen',
   'state.verification.title': 'Zeigen Sie bitte zuerst, dass Sie es sind',
   'state.verification.lead':
     '{merchant} hat diese Anforderung an eine bestimmte Person geschickt. Die Angaben sehen Sie, sobald Sie geantwortet haben.',
@@ -205,6 +211,7 @@ export const de: Catalogue = {
   'frame.paying': 'Zahlung läuft…',
   'frame.checking': 'Ihre Bank möchte prüfen, dass Sie es sind.',
   'frame.challenge_title': 'Prüfung der Bank',
+  'frame.challenge_whole': 'Hier ist nichts zu sehen? Die Prüfung im ganzen Fenster öffnen.',
   'frame.done': 'Fertig',
   'frame.error.number': 'Geben Sie die ganze Kartennummer ein.',
   'frame.error.number_wrong': 'Diese Kartennummer stimmt nicht. Prüfen Sie die Ziffern.',
@@ -222,6 +229,8 @@ export const de: Catalogue = {
   'result.failed':
     'Die Zahlung kam nicht zustande. Es wurde nichts abgebucht. Bitte versuchen Sie es erneut.',
   'result.superseded': 'Diese Zahlung wurde anderswo neu begonnen. Hier wurde nichts abgebucht.',
+  'result.taken_over':
+    'Die Prüfung der Bank wurde in einem anderen Fenster abgebrochen. Hier wurde nichts abgebucht.',
   'result.being_paid': 'Diese Anforderung wird gerade anderswo bezahlt. Zahlen Sie nicht noch einmal.',
   'result.too_soon': 'Bitte warten Sie ein paar Sekunden und versuchen Sie es erneut.',
   'result.try_later':

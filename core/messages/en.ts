@@ -99,12 +99,18 @@ export const en = {
   'state.processing.title': 'Being paid right now',
   'state.processing.lead':
     'Somebody is paying this request at this moment, perhaps you in another tab or on another device. Do not pay again. This page shows the result by itself.',
+  'state.processing.telephone':
+    '{merchant} is taking this payment on the telephone at this moment. Do not pay again. This page shows the result by itself.',
   'state.confirming.title': 'Confirming your payment',
   'state.confirming.lead':
     'We are confirming your payment with the bank. Do not pay again. This page shows the result by itself; you may also close it and open your link later.',
   'state.challenge.title': 'Your bank is asking you',
   'state.challenge.lead':
-    'The bank check for this payment is still open. Finish it in the window where you started. If that window is gone, wait here: this page shows by itself how it ended. Do not pay again.',
+    'The bank check for this payment is still open. Finish it in the window where you started, or go on with it here. This page shows by itself how it ended. Do not pay again meanwhile.',
+  'challenge.continue': 'Go on to the bank check',
+  'challenge.stop_hint':
+    'The bank check cannot be finished? Stop it: nothing is charged for it, and you can pay here.',
+  'challenge.stop': 'Stop it and pay again',
   'state.verification.title': 'First, please show that it is you',
   'state.verification.lead':
     '{merchant} has sent this request to one person. Its details are shown once you have answered.',
@@ -195,6 +201,7 @@ export const en = {
   'frame.paying': 'Paying…',
   'frame.checking': 'Your bank wants to check that it is you.',
   'frame.challenge_title': 'Bank check',
+  'frame.challenge_whole': 'Nothing to see here? Open the bank check in the whole window.',
   'frame.done': 'Done',
   'frame.error.number': 'Enter the full card number.',
   'frame.error.number_wrong': 'This card number is not right. Check the digits.',
@@ -211,6 +218,7 @@ export const en = {
     'Your bank did not confirm that it was you. Nothing was charged. Try again or use another card.',
   'result.failed': 'The payment could not be made. Nothing was charged. Please try again.',
   'result.superseded': 'This payment was started again somewhere else. Nothing was charged here.',
+  'result.taken_over': 'The bank check was stopped from another window. Nothing was charged here.',
   'result.being_paid': 'This request is being paid elsewhere right now. Do not pay again.',
   'result.too_soon': 'Please wait a few seconds and try again.',
   'result.try_later':

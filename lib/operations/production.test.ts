@@ -64,6 +64,7 @@ async function emptyInstallation() {
     DATABASE_POOLED: false,
     PORTAL_URL: 'https://pay.example.com',
     CARD_URL: 'https://card.example.com',
+    CHALLENGE_ORIGINS: '',
     LINK_TOKEN_KEYS: `1:${Buffer.alloc(32, 1).toString('base64url')}`,
     DATA_ENCRYPTION_KEY: Buffer.alloc(32, 2).toString('base64url'),
     EGRESS_ALLOW: '',

@@ -12,5 +12,6 @@ export {
   type SentTo,
 } from './open';
 export { attemptText, codeForPayer, PAGE_STATUS, refusalText } from './outcome';
+export { returnAddress } from './return';
 export type { PageState } from './state';
 export { BAD_TOKENS, CHECKS, CHECKS_OF_REFERENCE, PASSCODES, Throttle } from './throttle';

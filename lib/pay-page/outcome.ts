@@ -1,6 +1,7 @@
 import type { MessageKey } from '@/core/messages';
 import type { ErrorCode } from '@/core/outcome';
 import type { PaymentAttemptRow } from '@/db/queries/payment-attempts';
+import { TAKEN_OVER } from '../payment-attempts/internal';
 import type { PageState } from './state';
 
 /** The sentence for a payer whose attempt ended without money; null while it is open or when it paid. */
@@ -14,7 +15,7 @@ export function attemptText(attempt: PaymentAttemptRow): MessageKey | null {
       if (attempt.submittedAt) return 'result.failed';
       return refusalText(attempt.reason) ?? 'result.superseded';
     case 'voided':
-      return 'result.failed';
+      return attempt.reason === TAKEN_OVER ? 'result.taken_over' : 'result.failed';
     default:
       return null;
   }

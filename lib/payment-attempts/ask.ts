@@ -42,7 +42,7 @@ const mayStillBeSent = (attempt: PaymentAttemptRow, link: PaymentLinkRow): boole
   link.now.getTime() <= (attempt.sendBefore?.getTime() ?? 0) + GATEWAY_BUDGET_MS;
 
 /** Cancels by our reference, so that nothing can be charged under it later. */
-async function fence(gateway: Gateway, attempt: PaymentAttemptRow): Promise<Learned> {
+export async function fence(gateway: Gateway, attempt: PaymentAttemptRow): Promise<Learned> {
   const voided = await gateway.voidByReference(expectedOf(attempt));
   if (voided.kind === 'unreachable') return { result: null, unreachable: voided.reason };
   if (voided.kind !== 'fenced') return learnedFrom(voided);

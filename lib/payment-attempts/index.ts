@@ -1,3 +1,4 @@
+export { bankCheckOf, takeOverBankCheck } from './bank-check';
 export { capturePayment, voidPayment } from './capture';
 export { type Decided, decideAttempt } from './decide';
 export { recordAttemptResult } from './record-result';

@@ -49,6 +49,9 @@ export const reversalReference = (attempt: string): string => `${attempt}_revers
 /** The reason of an unknown attempt whose charge was answered for something else than was asked. */
 export const MISMATCH = 'mismatch';
 
+/** The reason of an attempt whose bank check was stopped from another window of the payer's page. */
+export const TAKEN_OVER = 'taken_over';
+
 /** Until the gateway tells of a hold's end it is read this often. */
 export const HOLD_READ_SECONDS = 6 * 3600;
 

@@ -47,7 +47,7 @@ export async function readAndApply(
   return { learned, state: await applyLearned(ctx, attempt, learned) };
 }
 
-function applyLearned(
+export function applyLearned(
   ctx: Ctx,
   attempt: PaymentAttemptRow,
   learned: Learned,
@@ -70,7 +70,7 @@ function applyLearned(
 }
 
 /** Whoever asks too soon waits a second and tries once more; by then the gateway may have been read for another page. */
-async function takeTurn(ctx: Ctx, key: { merchantId: number; id: string }): Promise<boolean> {
+export async function takeTurn(ctx: Ctx, key: { merchantId: number; id: string }): Promise<boolean> {
   if (await takePayerRead(executor(ctx), key)) return true;
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   return takePayerRead(executor(ctx), key);

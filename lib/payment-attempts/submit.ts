@@ -27,6 +27,7 @@ import { refuseStopped, type Stopped, stopCardTesting } from '../card-testing';
 import type { Ctx, Services } from '../context';
 import { audit } from '../events/audit';
 import { credentials, gatewayFor, isAdmitted } from '../gateways';
+import { mintAttemptHandle } from '../link-tokens/attempt-handle';
 import { appendLinkEvent, loadLink, lockSoftly } from '../payment-links/internal';
 import { executor, transact } from '../transact';
 import { appendAttemptEvent, expectedOf, scheduleRead } from './internal';
@@ -109,6 +110,7 @@ const submit = (ctx: Ctx, call: SubmitCall): Promise<Outcome<SubmitGrant | Stopp
       amountMinor: attempt.amountMinor,
       currency: attempt.currency,
       channel: attempt.channel,
+      handle: mintAttemptHandle(ctx.config.linkTokenKeys, attempt.id, link.now),
       capture: profile.captureAtOnce,
       sendWithinMs: SEND_WINDOW_MS,
       gateway: credentials(ctx.config, account),

@@ -1,3 +1,4 @@
+import type { LinkTokenClaims } from '@/core/link-token';
 import { statusOf } from '@/core/payment-link';
 import type { LinkTokenRow, PaymentLinkRow } from '@/db/queries/payment-links';
 import type { Config } from '../context';
@@ -10,16 +11,17 @@ const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 export const hasAddress = (config: Config, token: LinkTokenRow): boolean =>
   config.linkTokenKeys.byId.has(token.keyId);
 
+export const claimsOf = (token: LinkTokenRow): LinkTokenClaims => ({
+  keyId: token.keyId,
+  merchantId: token.merchantId,
+  tokenId: token.id,
+  expiresAtSeconds: Math.floor(token.expiresAt.getTime() / 1000),
+});
+
 /** The address a payer opens, made again from the token's row; never logged. Without its key one that opens nothing. */
 export function payUrl(config: Config, token: LinkTokenRow): string {
   if (!hasAddress(config, token)) return `${config.portalUrl}/pay/reissue-needed`;
-  const text = mintLinkToken(config.linkTokenKeys, {
-    keyId: token.keyId,
-    merchantId: token.merchantId,
-    tokenId: token.id,
-    expiresAtSeconds: Math.floor(token.expiresAt.getTime() / 1000),
-  });
-  return `${config.portalUrl}/pay/${text}`;
+  return `${config.portalUrl}/pay/${mintLinkToken(config.linkTokenKeys, claimsOf(token))}`;
 }
 
 /** A link's row as the API, the screens and the events tell it. */

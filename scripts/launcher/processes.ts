@@ -57,12 +57,16 @@ function egress(config: Config): string {
   return [...own, ...more.map((entry) => entry.trim()).filter(Boolean)].join(',');
 }
 
+const challengeOrigins = ({ config }: Plan): string | undefined =>
+  config.mode === 'demo' ? config.urls.sandbox : readVariable('CHALLENGE_ORIGINS');
+
 function portalEnv(plan: Plan): Env {
   const { config, secrets } = plan;
   return {
     ...base(plan),
     ...inner(plan),
     ...given('TRUSTED_PROXY_HOPS', 'CARD_INTERNAL_URL', 'AGENT_FRAME_PARENTS', 'SECURITY_CONTACT'),
+    CHALLENGE_ORIGINS: challengeOrigins(plan),
     NEXT_TELEMETRY_DISABLED: '1',
     PORTAL_PORT: String(config.ports.portal),
     NEXTAUTH_URL: config.urls.portal,
@@ -84,7 +88,7 @@ function cardEnv(plan: Plan): Env {
     PORTAL_INTERNAL_URL: readVariable('PORTAL_INTERNAL_URL') ?? config.urls.portal,
     CARD_CALLBACK_URL: readVariable('CARD_CALLBACK_URL') ?? config.urls.card,
     PARENT_ORIGINS: config.urls.portal,
-    CHALLENGE_ORIGINS: config.mode === 'demo' ? config.urls.sandbox : readVariable('CHALLENGE_ORIGINS'),
+    CHALLENGE_ORIGINS: challengeOrigins(plan),
     TICKET_PUBLIC_KEY: publicHalf('TICKET_SIGNING_KEY', secrets.TICKET_SIGNING_KEY),
     CARD_SIGNING_KEY: secrets.CARD_SIGNING_KEY,
   };

@@ -12,6 +12,7 @@ export async function GET(request: Request, { params }: RouteContext<'/pay/[toke
     if (opened.kind === 'page')
       return renderPayPage(config, opened.page, token, {
         again: reasonOf(request),
+        returned: new URL(request.url).searchParams.get('a'),
         userAgent: request.headers.get('user-agent'),
       });
     return renderBarePage(config, localeOf(request), opened.kind === 'throttled' ? 'throttled' : 'invalid');

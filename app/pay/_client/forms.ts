@@ -1,4 +1,4 @@
-type Answer = { text?: string; pass?: string };
+type Answer = { text?: string | null; pass?: string; to?: string };
 
 /** What the forms of a page need of it. `open`: loads it with what a right answer gave. */
 export type Page = {
@@ -30,6 +30,7 @@ async function send(form: HTMLFormElement, { ask, say, reload, open, problem }: 
     Object.fromEntries(new FormData(form)),
   );
   if (answer?.pass) return open(answer.pass);
+  if (answer?.to) return location.assign(answer.to);
   if (answer && !answer.text) return reload();
   say(answer?.text ?? problem);
   if (button) button.disabled = false;

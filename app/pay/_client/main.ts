@@ -26,11 +26,16 @@ const base = location.pathname.replace(/\/$/, '');
 
 const languages = document.querySelector<HTMLElement>('#languages');
 /** The language chosen on the page: it stands in its address, and so in that of all it asks. */
-const language = new URLSearchParams(location.search).get('l');
+const query = new URLSearchParams(location.search);
+const language = query.get('l');
+/** The attempt that a bank's page, filling the window, has led back from. */
+const returned = query.get('a');
 let pass = takePass();
 
 let attempt: string | null = null;
 let touched = false;
+/** The frame shows the bank's page. */
+let isAtBank = false;
 /** Counts the tickets asked for: an answer that another request has overtaken is not heard. */
 let asked = 0;
 
@@ -44,6 +49,7 @@ function addressOf(path: string): string {
   const url = new URL(base + path, location.origin);
   if (language) url.searchParams.set('l', language);
   if (pass) url.searchParams.set('p', pass);
+  if (returned && !path) url.searchParams.set('a', returned);
   return url.href;
 }
 
@@ -112,6 +118,7 @@ async function takeTicket(): Promise<void> {
   const amountMinor = amount?.read();
   if (amountMinor === null) return tell({ type: 'not_yet', text: amount?.check ?? '' });
   hold(true);
+  document.querySelector('#ended')?.remove();
   const mine = ++asked;
   const answer = await ask<Ticket>('/attempts', 'POST', { amountMinor });
   if (mine !== asked) return;
@@ -151,8 +158,14 @@ const HANDLERS: { [T in FromFrame['type']]: (message: Extract<FromFrame, { type:
   },
   progress: ({ fields }) => reportProgress?.(fields),
   ticket_wanted: () => void takeTicket(),
-  challenge_shown: () => frame?.scrollIntoView(),
-  challenge_done: () => void ask<Status>(`/attempts/${attempt}/resolve`, 'POST').then(show),
+  challenge_shown: () => {
+    isAtBank = true;
+    frame?.scrollIntoView();
+  },
+  challenge_done: () => {
+    isAtBank = false;
+    void ask<Status>(`/attempts/${attempt}/resolve`, 'POST').then(show);
+  },
   moved: () => void look(),
 };
 
@@ -209,6 +222,12 @@ function tick({ left, grace }: Status): void {
   note.hidden = !grace;
 }
 
+/** The check that the frame shows was stopped elsewhere, or has run out. */
+function endBankCheck(status: Status): void {
+  isAtBank = false;
+  show(status);
+}
+
 /**
  * An open page learns by itself what becomes of the link, here or elsewhere. It only turns to another page: how an
  * attempt of its own ended is asked for when the frame says that it moved, never before the frame has its own answer.
@@ -218,11 +237,17 @@ async function poll(): Promise<void> {
     const before = attempt;
     const status = await askStatus();
     if (isStatus(status) && before === attempt && status.mark !== shown && !mustStay(status)) reload();
+    else if (isStatus(status) && isAtBank && status.attempt?.text) endBankCheck(status);
     else if (isStatus(status) && isReady) tick(status);
   }
   setTimeout(() => void poll(), POLL_MS);
 }
 setTimeout(() => void poll(), POLL_MS);
+
+if (returned && main?.dataset.state === 'challenge')
+  void ask<Status>(`/attempts/${returned}/resolve`, 'POST').then((status) => {
+    if (isStatus(status) && status.mark !== shown) reload();
+  });
 
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) reload();

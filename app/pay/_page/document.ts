@@ -29,12 +29,20 @@ export type PageOptions = {
   body: Html;
   /** Origin of the card form, where the page holds one. */
   cardOrigin: string;
+  /** Where the page's forms may lead besides here: to the banks, from a page of a bank check. */
+  leadsTo?: readonly string[];
   withScript: boolean;
   withFrame: boolean;
   secure: boolean;
 };
 
-function headers({ cardOrigin, withScript, withFrame, secure }: PageOptions): Record<string, string> {
+function headers({
+  cardOrigin,
+  withScript,
+  withFrame,
+  secure,
+  leadsTo = [],
+}: PageOptions): Record<string, string> {
   const policy = [
     "default-src 'none'",
     `style-src ${style.hash}`,
@@ -44,7 +52,7 @@ function headers({ cardOrigin, withScript, withFrame, secure }: PageOptions): Re
     withFrame ? `frame-src ${cardOrigin}` : '',
     "frame-ancestors 'none'",
     "base-uri 'none'",
-    "form-action 'self'",
+    ['form-action', "'self'", ...leadsTo].join(' '),
   ];
   return {
     'content-type': 'text/html; charset=utf-8',

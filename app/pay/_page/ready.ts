@@ -5,8 +5,11 @@ import { type Html, html } from '../../_server/html';
 import { parts } from './receipt';
 import { deadlineOf, facts, graceText, hasCardForm, money, timeLeft, type View } from './view';
 
-/** The page that can be paid: what for, how much, until when, and the card form in its frame, or Continue before it. */
-export function readyBody(view: View): Html {
+/**
+ * The page that can be paid: what for, how much, until when, and the card form in its frame, or Continue before it. `ended`: how
+ * a try went that somebody comes back from.
+ */
+export function readyBody(view: View, ended: string | null): Html {
   const { page, t } = view;
   return html`<section class="card" aria-labelledby="ask">
 <h1 class="soft" id="ask">${t('page.title')}</h1>
@@ -16,7 +19,7 @@ ${deadline(view)}
 <p class="soft">${t('page.phrase')}: <span class="phrase">${page.link.phrase}</span><br>${t('page.phrase_help', { merchant: page.merchant.name })}</p>
 </section>
 ${parts(view)}
-${hasCardForm(page) ? cardSection(view) : detailsSection(view)}`;
+${hasCardForm(page) ? cardSection(view, ended) : detailsSection(view)}`;
 }
 
 /** Before the card form: asks for the details at the merchant's. A form, so that it needs no script and no GET begins it. */
@@ -48,7 +51,7 @@ function deadline(view: View): Html {
   return html`<p class="deadline"><b><time datetime="${page.link.expiresAt.toISOString()}" data-zone-known="${known}" data-text="${t('page.pay_by', { deadline: '%' })}">${t('page.pay_by', { deadline: deadlineOf(view) })}</time></b> <span class="soft" id="left">${timeLeft(page, locale)}</span> <a class="soft no-print" href="${view.path}/deadline.ics${view.query}">${t('page.calendar')}</a></p>`;
 }
 
-function cardSection(view: View): Html {
+function cardSection(view: View, ended: string | null): Html {
   const { page, config, locale, t, amount } = view;
   const { link } = page;
   const merchant = page.merchant.name;
@@ -58,6 +61,7 @@ function cardSection(view: View): Html {
   return html`<section class="card" aria-labelledby="card-title">
 <h2 id="card-title">${t('page.card_title')}</h2>
 ${page.details === 'failed' && html`<p class="notice" role="status">${t(link.amountMinor === null ? 'details.failed_open' : 'details.failed', { merchant })}</p>`}
+${ended && html`<p class="notice" role="alert" id="ended">${ended}</p>`}
 <p class="notice" role="alert" id="notice" hidden></p>
 <noscript><p class="notice">${t('page.script_off', { merchant })}</p></noscript>
 ${amountField(view)}

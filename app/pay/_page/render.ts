@@ -1,7 +1,7 @@
 import { LOCALE_CODES, LOCALES, type Locale } from '@/core/messages';
 import type { Config } from '@/lib/context';
 import { dateLocale, translator } from '@/lib/i18n';
-import { markOf, PAGE_STATUS, type PayPage } from '@/lib/pay-page';
+import { attemptOf, attemptText, markOf, PAGE_STATUS, type PayPage } from '@/lib/pay-page';
 import { type Html, html } from '../../_server/html';
 import type { Reason } from '../../_server/pay';
 import { inAppNotice, onPhone } from './devices';
@@ -12,8 +12,11 @@ import { receiptBody } from './receipt';
 import { stateBody } from './states';
 import { hasCardForm, queryOf, type View, viewOf } from './view';
 
-/** `again`: why the page is shown again. `userAgent`: as the browser told it. */
-export type Visit = { again: Reason | null; userAgent: string | null };
+/**
+ * `again`: why the page is shown again. `returned`: the attempt that a bank's page has led back from. `userAgent`: as the
+ * browser told it.
+ */
+export type Visit = { again: Reason | null; returned: string | null; userAgent: string | null };
 
 /** The page of a link in the state it is in, as a whole response. `token` is how it was reached. */
 export function renderPayPage(config: Config, page: PayPage, token: string, visit: Visit): Response {
@@ -27,6 +30,7 @@ export function renderPayPage(config: Config, page: PayPage, token: string, visi
     withScript: true,
     withFrame: hasCardForm(page),
     secure: config.portalUrl.startsWith('https:'),
+    leadsTo: page.state === 'challenge' ? config.challengeOrigins : [],
   });
   // Another tab has asked: without a script the page looks again by itself.
   if (page.details === 'under_way') response.headers.set('refresh', '2');
@@ -61,17 +65,24 @@ export function languages(locale: Locale, page: Pick<PayPage, 'pass'> = { pass: 
   return html`<nav class="no-print" id="languages" aria-label="${translator(locale)('page.language')}"><ul>${items}</ul></nav>`;
 }
 
-function bodyOf(view: View, { again }: Visit): Html {
+function bodyOf(view: View, { again, returned }: Visit): Html {
   switch (view.page.state) {
     case 'verification':
       return questionBody(view, again);
     case 'ready':
-      return readyBody(view);
+      return readyBody(view, endedText(view, returned));
     case 'paid':
       return receiptBody(view);
     default:
       return stateBody(view);
   }
+}
+
+/** How the attempt ended that somebody comes back from. */
+function endedText({ page, t }: View, returned: string | null): string | null {
+  const attempt = attemptOf(page, returned);
+  const key = attempt && attemptText(attempt);
+  return key && t(key, { merchant: page.merchant.name });
 }
 
 /** Pages without a link: not valid, too many tries, not available. Nothing of any merchant is told. */

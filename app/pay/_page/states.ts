@@ -17,6 +17,7 @@ ${underWay(view)}
 <p class="lead" role="status">${lead(view)}</p>
 ${facts(view, balance(view))}
 ${page.state === 'expired' && askBlock(view)}
+${page.state === 'challenge' && page.live && bankCheck(view)}
 </section>
 ${parts(view)}`;
 }
@@ -53,11 +54,19 @@ function lead(view: View): string {
   }
   if (state === 'replaced' && page.sentTo.length > 0)
     return t('state.replaced.sent', { ...values, to: maskedList(view, page.sentTo) });
+  if (state === 'processing' && page.attempt?.channel === 'moto')
+    return t('state.processing.telephone', values);
   const told = t(`state.${state}.lead` as MessageKey, values);
   return state === 'expired' && page.isShown && link.capturedMinor === 0
     ? `${told} ${t('page.nothing_charged')}`
     : told;
 }
+
+/** At the bank, perhaps in a window that is gone: to go on here, or to stop it and pay anew. */
+const bankCheck = ({ path, query, t }: View): Html =>
+  html`<p class="notice" role="alert" id="notice" hidden></p>
+<form method="post" action="${path}/bank-check${query}"><button class="main">${t('challenge.continue')}</button></form>
+<form method="post" action="${path}/take-over${query}"><p class="deadline">${t('challenge.stop_hint')}</p><button>${t('challenge.stop')}</button></form>`;
 
 /** Where a new link can be asked for: by the page's own button, which works without script too. */
 function askBlock(view: View): Html {

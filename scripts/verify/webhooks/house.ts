@@ -152,6 +152,7 @@ const servicesOf = ({ db }: Connection, origin: string): Services => ({
     mode: 'demo',
     portalUrl: 'http://localhost:3000',
     cardUrl: 'http://localhost:3001',
+    challengeOrigins: [],
     linkTokenKeys: { signing: KEY_ID, byId: new Map([[KEY_ID, randomBytes(32)]]) },
     dataKey: randomBytes(32),
     egressAllow: [origin],

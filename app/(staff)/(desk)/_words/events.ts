@@ -77,6 +77,7 @@ const REASONS: Record<string, string> = {
   refund_declined: 'the customer’s bank refused it',
   decided: 'decided by hand, as the gateway did not tell',
   withdrawn: 'given up by the customer',
+  taken_over: 'stopped by the customer at the bank check, to pay again',
   mismatch: 'the gateway names another amount',
   network_cards: 'stopped: too many different cards came from the same network within ten minutes',
   ...SESSION_REASONS,

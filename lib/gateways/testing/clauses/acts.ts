@@ -37,7 +37,7 @@ export function cardOrder({ provider }: Subject, order: Order, { number, capture
   if (!fields || !facts) throw new Error('not a card');
   const { url, apiKey } = at ?? provider;
   const gateway = { kind: 'sandbox' as const, url, apiKey, account: provider.account };
-  const terms = { channel: 'ecommerce' as const, capture, sendWithinMs: 10_000 };
+  const terms = { channel: 'ecommerce' as const, handle: 'h'.repeat(50), capture, sendWithinMs: 10_000 };
   return { grant: { attempt, paymentLink, amountMinor, currency, ...terms, gateway }, fields, facts };
 }
 
