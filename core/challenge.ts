@@ -1,8 +1,19 @@
 import type { Channel } from './payment-link';
 
-/** What a payer must answer before a link shows what it is for. `passcode`: six digits by a channel of their own. */
-export const CHALLENGE_KINDS = ['passcode', 'postcode', 'phone_ending'] as const;
+/**
+ * What a payer must answer before a link shows what it is for. `passcode`: six digits by a channel of their own.
+ * `reference_phone_ending`: what somebody knows whom the customer has asked to pay, and nobody who only found the link.
+ */
+export const CHALLENGE_KINDS = ['passcode', 'postcode', 'phone_ending', 'reference_phone_ending'] as const;
 export type ChallengeKind = (typeof CHALLENGE_KINDS)[number];
+
+/** What all links of a payment profile can ask: each link has the answer itself. */
+export const PROFILE_CHALLENGES = ['passcode', 'phone_ending', 'reference_phone_ending'] as const;
+export type ProfileChallenge = (typeof PROFILE_CHALLENGES)[number];
+
+/** Kinds whose answer ends with digits of the customer's telephone: a page that asks for them shows none. */
+export const asksForPhone = (kind: ChallengeKind | null): boolean =>
+  kind === 'phone_ending' || kind === 'reference_phone_ending';
 
 /** Wrong answers before the link is locked; an unlock or a reissue by staff gives as many again. */
 export const MAX_ANSWERS = 5;

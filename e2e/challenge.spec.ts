@@ -111,6 +111,25 @@ test('without script a postcode opens the page, a wrong one is told, and the fif
   await context.close();
 });
 
+test('a forwarded link asks for reference and end of the number, one field after the other', async ({
+  page,
+  house,
+}) => {
+  const challenge = { kind: 'reference_phone_ending' };
+  const link = await house.issue({ customer: CUSTOMER, challenge });
+  await page.goto(link.url);
+  await hidesAll(page, link);
+  await looksRight(page, 'challenge-forwarded');
+  const next = () => page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByLabel(/last 4 digits/).fill('0123');
+  await next();
+  await expect(page.getByRole('alert')).toHaveText('Enter your answer.');
+  await expect(page.getByLabel('The reference of the payment')).toBeFocused();
+  await page.keyboard.type(link.reference.toLowerCase());
+  await next();
+  await expectState(page, 'ready');
+});
+
 test('nothing is paid, read or begun on a page whose question was not answered', async ({
   house,
   request,

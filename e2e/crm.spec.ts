@@ -194,6 +194,11 @@ test('a profile begins with neither; both are set up on its screen, proved in an
   await as(page, run.owner);
   await profile(page, name);
   await looksRight(page, 'profile-empty');
+  const question = page.getByRole('radio', { name: /^The end of the phone number/ });
+  await question.check();
+  await expect(page.getByText('Set to “The end of the phone number”.')).toBeVisible();
+  await page.reload();
+  await expect(question).toBeChecked();
   const dialog = page.getByRole('dialog');
   const save = async () => {
     await dialog.getByRole('button', { name: 'Save' }).click();

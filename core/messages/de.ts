@@ -122,6 +122,10 @@ export const de: Catalogue = {
   'verify.postcode_hint': 'Die, die {merchant} von Ihnen kennt.',
   'verify.phone_ending': 'Die letzten {count} Ziffern Ihrer Telefonnummer',
   'verify.phone_ending_hint': 'Der Nummer, die {merchant} von Ihnen kennt.',
+  'verify.reference': 'Die Referenz der Zahlung',
+  'verify.reference_phone_ending': 'Die letzten {count} Ziffern der Telefonnummer des Kunden',
+  'verify.reference_phone_ending_hint':
+    'Hat Sie jemand gebeten, für ihn zu zahlen? Er kann Ihnen beides sagen, oder {merchant} kann es ihm sagen.',
   'verify.passcode': 'Ihr Code',
   'verify.passcode_sent':
     'Ein Code mit {count} Ziffern geht an {to}. Das kann eine Minute dauern; er gilt 10 Minuten. Nur der neueste Code gilt.',

@@ -118,6 +118,10 @@ export const en = {
   'verify.postcode_hint': 'The one that {merchant} has on file for you.',
   'verify.phone_ending': 'The last {count} digits of your phone number',
   'verify.phone_ending_hint': 'Of the number that {merchant} has on file for you.',
+  'verify.reference': 'The reference of the payment',
+  'verify.reference_phone_ending': 'The last {count} digits of the customer’s phone number',
+  'verify.reference_phone_ending_hint':
+    'Has somebody asked you to pay for them? They can tell you both, or {merchant} can tell them.',
   'verify.passcode': 'Your code',
   'verify.passcode_sent':
     'A code of {count} digits goes to {to}. It can take a minute, and works for 10 minutes. Only the newest code works.',

@@ -49,7 +49,13 @@ export const findProfile = async (
 export type ProfileChange = Partial<
   Pick<
     ProfileRow,
-    'newLinkRule' | 'buttonEnabled' | 'moto' | 'remindAfterIssue' | 'remindBeforeExpiry' | 'quietHours'
+    | 'newLinkRule'
+    | 'challenge'
+    | 'buttonEnabled'
+    | 'moto'
+    | 'remindAfterIssue'
+    | 'remindBeforeExpiry'
+    | 'quietHours'
   >
 >;
 
@@ -59,8 +65,13 @@ export async function changeProfile(
   before: ProfileRow,
   to: ProfileChange,
 ): Promise<ProfileRow | undefined> {
-  const { merchantId, id, newLinkRule, buttonEnabled, moto } = before;
-  const same = [eq(p.newLinkRule, newLinkRule), eq(p.buttonEnabled, buttonEnabled), eq(p.moto, moto)];
+  const { merchantId, id, newLinkRule, challenge, buttonEnabled, moto } = before;
+  const same = [
+    eq(p.newLinkRule, newLinkRule),
+    sql`${p.challenge} is not distinct from ${challenge}`,
+    eq(p.buttonEnabled, buttonEnabled),
+    eq(p.moto, moto),
+  ];
   const rows = await tx
     .update(p)
     .set(to)

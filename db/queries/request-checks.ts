@@ -11,7 +11,7 @@ export async function isKnownRequest(
       select from payment_links l
       where l.merchant_id = m.id and l.reference in (${reference}, upper(${reference}), lower(${reference}))
         and right(l.customer_phone, 4) = ${phoneEnding} and l.access <> 'draft'
-        and coalesce(l.challenge, '') <> 'phone_ending'
+        and coalesce(l.challenge, '') not in ('phone_ending', 'reference_phone_ending')
       limit 1) l limit 1`);
   return rows.length > 0;
 }

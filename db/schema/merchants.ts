@@ -11,6 +11,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { PROFILE_CHALLENGES } from '@/core/challenge';
 import { NEW_LINK_RULES } from '@/core/payment-link';
 import { ROLES } from '@/core/permissions';
 import { at, gatewayAccountId, merchantKey, profileId, typeId, userId } from './columns';
@@ -156,6 +157,8 @@ export const paymentProfiles = pgTable(
     /** Payment sessions can be asked for in the words of the Vonage Payment API, as account configuration of this id. */
     vccCompatible: boolean('vcc_compatible').notNull().default(false),
     vccConfigurationId: text('vcc_configuration_id'),
+    /** What its links ask before they show what they are for, where the request says nothing. */
+    challenge: text('challenge', { enum: PROFILE_CHALLENGES }),
     newLinkRule: text('new_link_rule', { enum: NEW_LINK_RULES }).notNull().default('automatic'),
     /** When the customer of an unpaid link is reminded, in minutes after its issue and before its end. */
     remindAfterIssue: integer('remind_after_issue').array().notNull().default(sql`'{}'`),

@@ -12,6 +12,9 @@ import { transact } from '../transact';
 /** `right` opens the page. `wrong` took one of the answers. `gone`: there is nothing to answer any more, the page tells why. */
 export type Answered = { result: 'right' } | { result: 'wrong'; answersLeft: number } | { result: 'gone' };
 
+const phoneEnding = ({ customerPhone }: PaymentLinkRow): string | null =>
+  customerPhone?.slice(-PHONE_ENDING_DIGITS) ?? null;
+
 /** The one answer that is right, as it is compared; null where none can be. */
 function expected({ config }: Ctx, { link, token }: LinkAndToken, challenge: ChallengeRow): string | null {
   const { merchantId, id: paymentLinkId } = link;
@@ -19,7 +22,11 @@ function expected({ config }: Ctx, { link, token }: LinkAndToken, challenge: Cha
     case 'postcode':
       return challenge.postcode;
     case 'phone_ending':
-      return link.customerPhone?.slice(-PHONE_ENDING_DIGITS) ?? null;
+      return phoneEnding(link);
+    case 'reference_phone_ending': {
+      const [reference, ending] = [plainAnswer(link.reference ?? ''), phoneEnding(link)];
+      return reference && ending && reference + ending;
+    }
     case 'passcode': {
       const claims = { keyId: token.keyId, merchantId, paymentLinkId, counter: challenge.passcodes };
       return challenge.hasPasscode ? passcodeOf(config.linkTokenKeys, claims) : null;

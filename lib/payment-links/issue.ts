@@ -12,6 +12,7 @@ import { findMerchant, listProfiles, type MerchantRow, type ProfileRow } from '@
 import { type LinkTokenRow, type PaymentLinkRow, paymentLinkRows } from '@/db/queries/payment-links';
 import { insertRows } from '@/db/queries/rows';
 import { actorId, actorName, type Ctx } from '../context';
+import { challengeFault } from '../contracts/challenge';
 import { createPaymentLinkInput, type PaymentLink } from '../contracts/payment-links';
 import { findReceivers, firstEvents } from '../events/append';
 import { audits } from '../events/audit';
@@ -56,7 +57,25 @@ export function judgeLink(ctx: Ctx, { merchant, profiles }: Issuer, input: Parse
   if (!profile) return refuseField('profile', 'is not one of your payment profiles');
   if (!isAdmitted(ctx.config, profile.gateway))
     return refuseField('profile', 'uses the sandbox gateway, which moves no money: production refuses it');
-  return refuseInput(ctx, input, merchant) ?? refuseMoney(profile, input) ?? ok(profile);
+  return (
+    refuseInput(ctx, input, merchant) ??
+    refuseMoney(profile, input) ??
+    refuseChallenge(profile, input) ??
+    ok(profile)
+  );
+}
+
+/** What is asked with the link, or else by its profile. */
+const withChallenge = (input: Parsed, { challenge: kind }: ProfileRow): Parsed =>
+  input.challenge || !kind ? input : { ...input, challenge: { kind } };
+
+/** What the profile asks of every payer must be there to ask. */
+function refuseChallenge(profile: ProfileRow, input: Parsed) {
+  const fault = challengeFault(withChallenge(input, profile));
+  return (
+    fault &&
+    refuseField(fault.path.join('.'), `${fault.message}, as this payment profile does of every payer`)
+  );
 }
 
 const chooseProfile = (profiles: ProfileRow[], wanted: string | undefined): ProfileRow | undefined =>
@@ -93,10 +112,11 @@ export async function issueLinks(
   ctx: Ctx,
   tx: Executor,
   { merchant }: Issuer,
-  approved: readonly Approved[],
+  allowed: readonly Approved[],
   batchId: string | null = null,
 ): Promise<PaymentLink[]> {
-  if (approved.length === 0) return [];
+  if (allowed.length === 0) return [];
+  const approved = allowed.map((one) => ({ ...one, input: withChallenge(one.input, one.profile) }));
   const called = approved.map(({ callbackUrl, profile }) => ({ callbackUrl, profileId: profile.id }));
   const [now, receiversOf] = await Promise.all([
     readNow(tx),

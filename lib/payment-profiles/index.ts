@@ -8,6 +8,7 @@ import { executor } from '../transact';
 export {
   changeNewLinkRule,
   changeProfileButton,
+  changeProfileChallenge,
   changeProfileMoto,
   changeReminders,
   listProfileSettings,

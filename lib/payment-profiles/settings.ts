@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PROFILE_CHALLENGES, type ProfileChallenge } from '@/core/challenge';
 import { isId } from '@/core/ids';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { NEW_LINK_RULES, type NewLinkRule } from '@/core/payment-link';
@@ -24,6 +25,8 @@ export type ProfileSettings = {
   isDefault: boolean;
   enabled: boolean;
   newLinkRule: NewLinkRule;
+  /** What its links ask before they show what they are for, where the request says nothing. */
+  challenge: ProfileChallenge | null;
   /** Offered at the payment button. */
   buttonEnabled: boolean;
   /** Takes telephone orders: cards that are keyed. */
@@ -43,6 +46,7 @@ export const settingsView = (row: ProfileRow): ProfileSettings => ({
   isDefault: row.isDefault,
   enabled: row.enabled,
   newLinkRule: row.newLinkRule,
+  challenge: row.challenge,
   buttonEnabled: row.buttonEnabled,
   moto: row.moto,
   reminders: { afterIssue: row.remindAfterIssue, beforeExpiry: row.remindBeforeExpiry },
@@ -78,6 +82,21 @@ export async function changeNewLinkRule(ctx: Ctx, raw: unknown): Promise<Outcome
   if (!parsed.ok) return parsed;
   const { profile, newLinkRule } = parsed.value;
   return change(ctx, profile, { newLinkRule });
+}
+
+const changeChallengeInput = z.strictObject({
+  profile: z.string().max(64),
+  challenge: z.enum(PROFILE_CHALLENGES).nullable(),
+});
+
+/** What links of this profile ask from now on before they show what they are for; those that are out stay as they are. */
+export async function changeProfileChallenge(ctx: Ctx, raw: unknown): Promise<Outcome<ProfileSettings>> {
+  const allowed = authorize(ctx, 'payment_profiles:write');
+  if (!allowed.ok) return allowed;
+  const parsed = parseInput(changeChallengeInput, raw);
+  if (!parsed.ok) return parsed;
+  const { profile, challenge } = parsed.value;
+  return change(ctx, profile, { challenge });
 }
 
 const changeButtonInput = z.strictObject({ profile: z.string().max(64), buttonEnabled: z.boolean() });

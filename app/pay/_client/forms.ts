@@ -11,8 +11,9 @@ export type Page = {
 
 /** A field that must not be empty and is: what to say, with the focus in it. */
 function missing(form: HTMLFormElement): string | null {
-  const field = form.querySelector<HTMLInputElement>('input[required]');
-  if (!field || field.value.trim()) return null;
+  const fields = [...form.querySelectorAll<HTMLInputElement>('input[required]')];
+  const field = fields.find(({ value }) => !value.trim());
+  if (!field) return null;
   field.focus();
   return form.dataset.empty ?? '';
 }

@@ -28,17 +28,25 @@ function notice({ t }: View, { answersLeft }: Question, again: Reason | null): H
   return html`<p class="notice" role="alert" id="notice"${!text && html` hidden`}>${text}</p>`;
 }
 
+const ENDING = html`inputmode="numeric" autocomplete="off" maxlength="8" class="answer digits"`;
+
 /** How each answer is typed, for the keyboards of telephones and for what they fill in by themselves. */
 const FIELDS = {
   passcode: html`inputmode="numeric" autocomplete="one-time-code" maxlength="12" class="answer digits"`,
   postcode: html`autocomplete="postal-code" autocapitalize="characters" maxlength="16" class="answer"`,
-  phone_ending: html`inputmode="numeric" autocomplete="off" maxlength="8" class="answer digits"`,
+  phone_ending: ENDING,
+  reference_phone_ending: ENDING,
 } as const satisfies Record<Question['kind'], Html>;
 
 function answerForm({ page, path, query, t }: View, { kind }: Question): Html {
   const merchant = page.merchant.name;
   const hint = kind !== 'passcode' && t(`verify.${kind}_hint`, { merchant });
   return html`<form method="post" action="${path}/verify${query}" data-wait="${t('verify.wait')}" data-empty="${t('verify.empty')}">
+${
+  kind === 'reference_phone_ending' &&
+  html`<div class="field"><label for="reference">${t('verify.reference')}</label>
+<input id="reference" name="reference" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="64" class="answer" required></div>`
+}
 <div class="field"><label for="answer">${t(`verify.${kind}`, { count: PHONE_ENDING_DIGITS })}</label>
 <input id="answer" name="answer" ${FIELDS[kind]} required${hint && html` aria-describedby="hint"`}>
 ${hint && html`<p class="hint" id="hint">${hint}</p>`}</div>

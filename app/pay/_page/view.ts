@@ -1,3 +1,4 @@
+import { asksForPhone } from '@/core/challenge';
 import type { Locale } from '@/core/messages';
 import { formatMoney } from '@/core/money';
 import { GRACE_SECONDS } from '@/core/payment-attempt';
@@ -106,7 +107,7 @@ const masked = (email: string): string =>
 
 /** Addresses in words and masked: whoever holds an old link may not be its customer. A page that asks for digits shows none. */
 export function maskedList({ t, locale, page }: View, sentTo: readonly SentTo[]): string {
-  const hidesPhone = !page.isShown && page.link.challenge === 'phone_ending';
+  const hidesPhone = !page.isShown && asksForPhone(page.link.challenge);
   const words = sentTo.map(({ channel, address }) => {
     if (channel === 'email') return t('ask.email', { address: masked(address) });
     return hidesPhone ? t('ask.phone_on_file') : t('ask.phone', { digits: address.slice(-3) });

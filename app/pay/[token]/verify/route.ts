@@ -6,13 +6,16 @@ import { readText } from '../../../_server/body';
 import { type FormAnswer, payerForm } from '../../../_server/pay';
 
 const MOST_BYTES = 1024;
-const input = z.strictObject({ answer: z.string().trim().min(1).max(64) });
+const text = z.string().trim().min(1).max(64);
+/** `reference`: where the question is for both. */
+const input = z.strictObject({ answer: text, reference: text.optional() });
 
 /** What was typed: as JSON by the page's script, or as a plain form; null where it is neither. */
 function parse(text: string | null, isForm: boolean): string | null {
   try {
     const fields = isForm ? Object.fromEntries(new URLSearchParams(text ?? '')) : JSON.parse(text ?? '');
-    return input.parse(fields).answer;
+    const { answer, reference = '' } = input.parse(fields);
+    return reference + answer;
   } catch {
     return null;
   }

@@ -11,6 +11,7 @@ const CHALLENGES: Record<ChallengeKind, string> = {
   passcode: 'a passcode, by another channel',
   postcode: 'the postcode',
   phone_ending: 'the end of the phone number',
+  reference_phone_ending: 'the reference and the end of the phone number',
 };
 
 /** What was asked, of whom, by whom. Only what is known is shown. */

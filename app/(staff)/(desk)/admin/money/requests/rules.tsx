@@ -1,8 +1,8 @@
 'use client';
-import { useId } from 'react';
 import { Card } from '@/app/_components/card';
 import { NEW_LINK_RULES, type NewLinkRule } from '@/core/payment-link';
 import type { ProfileSettings } from '@/lib/payment-profiles';
+import { RadioChoice } from '../../../_parts/radio-choice';
 import { useAct } from '../../../_parts/use-act';
 import { setRule } from './actions';
 
@@ -33,32 +33,17 @@ type Props = { profile: ProfileSettings; only: boolean; maySet: boolean };
 
 function Rule({ profile: { id, name, newLinkRule }, only, maySet }: Props) {
   const { pending, act } = useAct(['money']);
-  const group = useId();
   return (
-    <fieldset disabled={!maySet || pending} className="space-y-2">
-      <legend className={only ? 'sr-only' : 'mb-1 font-medium'}>{name}</legend>
-      {NEW_LINK_RULES.map((rule) => (
-        <label
-          key={rule}
-          className="flex gap-3 rounded-lg border border-line-strong bg-surface px-3 py-2 has-checked:border-accent has-checked:bg-accent-soft"
-        >
-          <input
-            type="radio"
-            name={group}
-            value={rule}
-            checked={newLinkRule === rule}
-            onChange={() =>
-              act(() => setRule({ profile: id, newLinkRule: rule }), `Set to “${RULES[rule].label}”.`)
-            }
-            className="mt-1 size-4 shrink-0 accent-accent"
-          />
-          <span>
-            <span className="font-medium">{RULES[rule].label}</span>
-            <span className="block text-sm text-muted">{RULES[rule].what}</span>
-          </span>
-        </label>
-      ))}
-      {!maySet && <p className="text-sm text-muted">An owner or admin can change this.</p>}
-    </fieldset>
+    <RadioChoice
+      legend={name}
+      isHidden={only}
+      options={NEW_LINK_RULES.map((value) => ({ value, ...RULES[value] }))}
+      chosen={newLinkRule}
+      disabled={!maySet || pending}
+      note={!maySet && 'An owner or admin can change this.'}
+      onChoose={({ value, label }) =>
+        act(() => setRule({ profile: id, newLinkRule: value }), `Set to “${label}”.`)
+      }
+    />
   );
 }

@@ -2,7 +2,7 @@
 import { staffAction } from '@/app/_server/staff';
 import { changeCompatibility, saveCompatibleWebhook } from '@/lib/compatible';
 import { removeFormLookup, saveFormLookup, tryFormLookup } from '@/lib/form-lookups';
-import { changeProfileButton, changeProfileMoto } from '@/lib/payment-profiles';
+import { changeProfileButton, changeProfileChallenge, changeProfileMoto } from '@/lib/payment-profiles';
 import { saveWriteBack } from '@/lib/write-backs';
 
 /** Sets up or changes the form lookup; the answer holds a signing secret where one was made, this once. */
@@ -25,6 +25,11 @@ export const saveBack = staffAction('save_write_back', ({ ctx }, input: object) 
 /** Whether agents are offered the profile at the payment button. */
 export const setButton = staffAction('change_profile_button', ({ ctx }, input: object) =>
   changeProfileButton(ctx, input),
+);
+
+/** What links of the profile ask before they show what they are for. */
+export const setChallenge = staffAction('change_profile_challenge', ({ ctx }, input: object) =>
+  changeProfileChallenge(ctx, input),
 );
 
 /** Whether the profile takes telephone orders: an owner's word. */

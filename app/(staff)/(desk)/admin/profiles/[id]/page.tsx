@@ -15,6 +15,7 @@ import { ButtonCard } from './button-card';
 import { CompatibleCard } from './compatible-card';
 import { LookupCard } from './lookup-card';
 import { LookupLog } from './lookup-log';
+import { QuestionCard } from './question-card';
 import { WriteBackCard, WriteBackLog } from './write-back-card';
 
 export const metadata: Metadata = { title: 'Payment profile' };
@@ -64,6 +65,7 @@ export default async function ProfilePage({ params }: Props) {
             maySet={maySet}
             maySetMoto={roleMay(session.user.role, 'payment_profiles:moto')}
           />
+          <QuestionCard profile={profile} maySet={maySet} />
           <WriteBackCard {...shared} back={back.value} maySet={maySet} />
           {sent?.ok && back.value && (
             <WriteBackLog deliveries={sent.value.data} endpoint={back.value.endpoint.id} zone={shared.zone} />
