@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { portalEnv } from '@/lib/env';
-import { originsIn } from '@/lib/frame-parents';
+import { originsIn } from '@/lib/origins';
 
 /** Headers of the staff pages, and the nonce that Next puts on its scripts. No authorisation: each page asks for itself. */
 export function proxy(request: NextRequest): NextResponse {
+  const payOrigin = payOriginOf(request);
+  if (payOrigin) return elsewhere(payOrigin, request);
   const nonce = randomBytes(16).toString('base64');
   const parents = parentsOf(request.nextUrl.pathname);
   const csp = contentSecurityPolicy(nonce, parents);
@@ -16,6 +18,17 @@ export function proxy(request: NextRequest): NextResponse {
   for (const [name, value] of Object.entries(pageHeaders(csp, parents))) response.headers.set(name, value);
   return response;
 }
+
+/** The merchant's own domain that a request has arrived at: it shows payers their pages, which do not come by here, and nothing else. */
+function payOriginOf({ headers }: NextRequest): string | undefined {
+  const host = headers.get('x-forwarded-host') ?? headers.get('host');
+  return originsIn(portalEnv().PAY_ORIGINS).find((origin) => new URL(origin).host === host);
+}
+
+const elsewhere = (origin: string, { nextUrl }: NextRequest): NextResponse =>
+  nextUrl.pathname === '/'
+    ? NextResponse.redirect(`${origin}/verify`, 303)
+    : new NextResponse(null, { status: 404 });
 
 /** Whose pages may show this one in a frame: only the agent's desk has any, and it knows nothing of cookies. */
 const parentsOf = (path: string): string[] =>

@@ -27,6 +27,8 @@ export const PERMISSIONS = {
   'payment_profiles:write': ['owner', 'admin'],
   /** Says that a profile takes telephone orders (MOTO): it is in the merchant's contract with the acquirer, or not. */
   'payment_profiles:moto': ['owner'],
+  /** Says at which domain payers are shown their pages. */
+  'merchants:domain': ['owner'],
   'webhooks:read': ['owner', 'admin', 'viewer'],
   'webhooks:write': ['owner', 'admin'],
   /** What API clients asked, and what they were answered. */
@@ -39,6 +41,7 @@ export type Permission = keyof typeof PERMISSIONS;
 const FOR_PEOPLE: readonly Permission[] = [
   'payments:decide',
   'payment_profiles:moto',
+  'merchants:domain',
   'api_clients:read',
   'api_clients:write',
 ];

@@ -1,6 +1,17 @@
 import type { Page } from '@playwright/test';
 import { looksRight } from './desk';
-import { APPROVED, bank, CHALLENGED, expect, expectState, type Link, pay, run, test } from './support';
+import {
+  APPROVED,
+  bank,
+  betweenTries,
+  CHALLENGED,
+  expect,
+  expectState,
+  type Link,
+  pay,
+  run,
+  test,
+} from './support';
 
 /** The bank's page where it fills the window. */
 const answer = (page: Page, name: 'Accept' | 'Refuse') =>
@@ -57,13 +68,13 @@ test('whose link is opened again in the middle of a bank check goes on with it t
   await page.close();
   await other.goto(link.url);
   await expectState(other, 'challenge');
-  await looksRight(other, 'payer-challenge');
   await other.getByRole('button', { name: 'Go on to the bank check' }).click();
   await other.waitForURL(/\/acs\//);
   await answer(other, 'Refuse');
   await expectState(other, 'ready');
   await expect(other.locator('#ended')).toContainText('bank');
   await looksRight(other, 'payer-back-from-bank');
+  await betweenTries(other);
   await pay(other, APPROVED);
   await expectState(other, 'paid');
   await context.close();
@@ -83,6 +94,7 @@ test('a bank check is stopped from another window: the first one learns of it, a
   const frame = page.frameLocator('#card-frame');
   await expect(frame.getByRole('alert')).toContainText('stopped from another window', { timeout: 5_000 });
   await expect(frame.getByLabel('Card number')).toBeVisible();
+  await betweenTries(other);
   await pay(other, APPROVED);
   await Promise.all([page, other].map((each) => expectState(each, 'paid')));
   const taken = (await house.ledger(link.id)).filter(({ status }) => status === 'captured');

@@ -5,6 +5,7 @@ import type { CommonEnv } from './env';
 import type { KeypadLine } from './keypad-calls';
 import { type LinkTokenKeys, parseLinkTokenKeys } from './link-tokens';
 import type { Logger } from './log';
+import { originsIn } from './origins';
 
 /** Who acts. Authorisation is judged on this in every verb. */
 export type Actor =
@@ -22,6 +23,8 @@ export type Actor =
 export type Config = {
   mode: 'demo' | 'production';
   portalUrl: string;
+  /** Origins of merchants' own domains, at which payers are shown their pages. */
+  payOrigins: readonly string[];
   cardUrl: string;
   /** Exact origins of the pages on which banks ask their customers. */
   challengeOrigins: readonly string[];
@@ -54,20 +57,17 @@ export type Ctx = Services & {
   tx?: Executor;
 };
 
-const listOf = (text: string): string[] =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean);
-
 export const configFrom = (env: CommonEnv): Config => ({
   mode: env.COUNTERFOIL_MODE,
   portalUrl: env.PORTAL_URL,
+  payOrigins: originsIn(env.PAY_ORIGINS),
   cardUrl: env.CARD_URL,
-  challengeOrigins: listOf(env.CHALLENGE_ORIGINS),
+  challengeOrigins: originsIn(env.CHALLENGE_ORIGINS),
   linkTokenKeys: parseLinkTokenKeys(env.LINK_TOKEN_KEYS),
   dataKey: Buffer.from(env.DATA_ENCRYPTION_KEY, 'base64url'),
-  egressAllow: listOf(env.EGRESS_ALLOW),
+  egressAllow: env.EGRESS_ALLOW.split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
 });
 
 export const actorName = (actor: Actor): string => {

@@ -17,6 +17,8 @@ const common = {
   CARD_URL: origin,
   /** Exact origins, with commas, of the pages on which banks ask their customers. */
   CHALLENGE_ORIGINS: z.string().default(''),
+  /** Exact origins, with commas, of merchants' own domains at which this portal shows pages to payers. */
+  PAY_ORIGINS: z.string().default(''),
   LINK_TOKEN_KEYS: text,
   DATA_ENCRYPTION_KEY: key32,
   EGRESS_ALLOW: z.string().default(''),

@@ -13,6 +13,7 @@ import { createLogger } from './log';
 export const testConfig = (sandboxUrl = 'http://127.0.0.1:9'): Config => ({
   mode: 'demo',
   portalUrl: 'http://localhost:3000',
+  payOrigins: ['http://pay.localhost:3000'],
   cardUrl: 'http://localhost:3001',
   /** The sandbox calls itself so. */
   challengeOrigins: [sandboxUrl.replace('127.0.0.1', 'localhost')],

@@ -76,11 +76,20 @@ export function refusalJson(page: PayPage, error: AppError): Response {
   return payJson({ code: codeForPayer(error.code), text }, STATUS_OF[error.code]);
 }
 
+/** Where payers are shown pages: at the portal's own address and at merchants' domains. */
+const payerOrigins = (): string[] => [services().config.portalUrl, ...services().config.payOrigins];
+
+/** At which of them a request has arrived; the portal's own where the host is none of them. */
+export function originAt({ headers }: Request): string {
+  const host = headers.get('x-forwarded-host') ?? headers.get('host');
+  return payerOrigins().find((origin) => new URL(origin).host === host) ?? services().config.portalUrl;
+}
+
 /** Only our own page may act: exact Origin, same-origin fetch, JSON (which other origins cannot send unasked). */
 export function comesFromOurPage(request: Request): boolean {
   const site = request.headers.get('sec-fetch-site');
   return (
-    request.headers.get('origin') === services().config.portalUrl &&
+    payerOrigins().includes(request.headers.get('origin') ?? '') &&
     (site === null || site === 'same-origin') &&
     request.headers.get('content-type') === 'application/json'
   );
@@ -91,7 +100,7 @@ export function comesFromOurPage(request: Request): boolean {
  * it is Sec-Fetch-Site, which no page can set, that tells where it came from.
  */
 export const isOwnForm = (request: Request): boolean =>
-  ['null', services().config.portalUrl].includes(request.headers.get('origin') ?? '') &&
+  ['null', ...payerOrigins()].includes(request.headers.get('origin') ?? '') &&
   request.headers.get('sec-fetch-site') === 'same-origin' &&
   request.headers.get('content-type') === 'application/x-www-form-urlencoded';
 

@@ -19,15 +19,15 @@ const STATUS: Record<CheckState, number> = {
 };
 
 /** "Check this request": asks for a reference and the end of a telephone number, and says whether both belong to a request of ours. */
-export function renderCheck(config: Config, locale: Locale, state: CheckState): Response {
+export function renderCheck(config: Config, origin: string, locale: Locale, state: CheckState): Response {
   const t = translator(locale);
   const isTold = state === 'genuine' || state === 'unknown';
   const response = payerDocument({
     status: STATUS[state],
     locale,
     title: t(isTold ? `check.${state}` : 'check.title'),
-    body: html`<main data-state="${state}"><header><p class="domain">${new URL(config.portalUrl).host}</p></header>
-${isTold ? told(config, locale, state) : form(locale, state)}${languages(locale)}</main>`,
+    body: html`<main data-state="${state}"><header><p class="domain">${new URL(origin).host}</p></header>
+${isTold ? told(origin, locale, state) : form(locale, state)}${languages(locale)}</main>`,
     cardOrigin: config.cardUrl,
     withScript: false,
     withFrame: false,
@@ -37,10 +37,10 @@ ${isTold ? told(config, locale, state) : form(locale, state)}${languages(locale)
   return response;
 }
 
-function told({ portalUrl }: Config, locale: Locale, state: 'genuine' | 'unknown'): Html {
+function told(origin: string, locale: Locale, state: 'genuine' | 'unknown'): Html {
   const t = translator(locale);
   return html`<section class="card"><h1>${t(`check.${state}`)}</h1>
-<p class="lead">${t(`check.${state}_lead`, { address: `${portalUrl}/pay/` })}</p>
+<p class="lead">${t(`check.${state}_lead`, { address: `${origin}/pay/` })}</p>
 <p><a href="/verify?l=${locale}">${t('check.again')}</a></p></section>`;
 }
 

@@ -3,7 +3,7 @@ import { networkOf } from '@/lib/network';
 import { CHECKS, CHECKS_OF_REFERENCE, Throttle } from '@/lib/pay-page';
 import { isGenuine, readCheck } from '@/lib/request-checks';
 import { readText } from '../_server/body';
-import { isOwnForm, localeOf } from '../_server/pay';
+import { isOwnForm, localeOf, originAt } from '../_server/pay';
 import { clientAddress, newRequestId, services } from '../_server/services';
 import { type CheckState, renderCheck } from './render';
 
@@ -12,16 +12,17 @@ const byNetwork = new Throttle(CHECKS);
 const byReference = new Throttle(CHECKS_OF_REFERENCE);
 
 /** Asks for what stands on a request. Nothing is told, whatever stands in the address. */
-export const GET = (request: Request): Response => renderCheck(services().config, localeOf(request), 'ask');
+export const GET = (request: Request): Response =>
+  renderCheck(services().config, originAt(request), localeOf(request), 'ask');
 
 /** Tells whether a request is genuine, to a form of our own page. */
 export async function POST(request: Request): Promise<Response> {
   const { config, log } = services();
   try {
-    return renderCheck(config, localeOf(request), await check(request));
+    return renderCheck(config, originAt(request), localeOf(request), await check(request));
   } catch (error) {
     log.error('request_check_failed', { requestId: newRequestId(), error: errorText(error) });
-    return renderCheck(config, localeOf(request), 'unavailable');
+    return renderCheck(config, originAt(request), localeOf(request), 'unavailable');
   }
 }
 
@@ -35,5 +36,5 @@ async function check(request: Request): Promise<CheckState> {
     byReference.blocks(entered.reference.toLowerCase(), now),
   ].includes(true);
   if (isTooMuch) return 'throttled';
-  return (await isGenuine(services(), entered)) ? 'genuine' : 'unknown';
+  return (await isGenuine(services(), entered, originAt(request))) ? 'genuine' : 'unknown';
 }

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { isId } from '@/core/ids';
 import type { Executor } from '../client';
 import { gatewayAccounts, merchants, paymentProfiles, sessions, signInFailures, users } from '../schema';
@@ -14,6 +14,26 @@ export type UserRow = typeof users.$inferSelect;
 
 export async function findMerchant(tx: Executor, id: number): Promise<MerchantRow | undefined> {
   return (await tx.select().from(merchants).where(eq(merchants.id, id)))[0];
+}
+
+/** The domains that merchants have, over all of them: each belongs to one. */
+export async function listPayOrigins(tx: Executor): Promise<string[]> {
+  const rows = await tx
+    .select({ origin: merchants.payOrigin })
+    .from(merchants)
+    .where(isNotNull(merchants.payOrigin));
+  return rows.flatMap(({ origin }) => origin ?? []);
+}
+
+/** False where another merchant has this domain. */
+export async function setPayOrigin(tx: Executor, id: number, payOrigin: string | null): Promise<boolean> {
+  const others = sql`not exists (select from ${merchants} m where m.pay_origin = ${payOrigin} and m.id <> ${id})`;
+  const rows = await tx
+    .update(merchants)
+    .set({ payOrigin })
+    .where(and(eq(merchants.id, id), others))
+    .returning({ id: merchants.id });
+  return rows.length > 0;
 }
 
 const p = paymentProfiles;

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { Executor } from '../client';
 
-/** True where some merchant has a link with this reference, however its letters are written, and a telephone ending so. */
+/** True where some merchant, or the one whose domain that is, has a link with this reference, however its letters are written, and a telephone ending so. */
 export async function isKnownRequest(
   tx: Executor,
-  { reference, phoneEnding }: { reference: string; phoneEnding: string },
+  { reference, phoneEnding, payOrigin }: { reference: string; phoneEnding: string; payOrigin: string | null },
 ): Promise<boolean> {
   const rows = await tx.execute(sql`
     select from merchants m cross join lateral (
@@ -12,6 +12,6 @@ export async function isKnownRequest(
       where l.merchant_id = m.id and l.reference in (${reference}, upper(${reference}), lower(${reference}))
         and right(l.customer_phone, 4) = ${phoneEnding} and l.access <> 'draft'
         and coalesce(l.challenge, '') not in ('phone_ending', 'reference_phone_ending')
-      limit 1) l limit 1`);
+      limit 1) l where ${payOrigin}::text is null or m.pay_origin = ${payOrigin} limit 1`);
   return rows.length > 0;
 }

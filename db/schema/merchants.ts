@@ -25,6 +25,8 @@ export const merchants = pgTable('merchants', {
   timeZone: text('time_zone').notNull().default('UTC'),
   locale: text('locale').notNull().default('en'),
   livemode: boolean('livemode').notNull().default(false),
+  /** The origin that its payers see: a domain of its own, one of PAY_ORIGINS. Null: the portal's. */
+  payOrigin: text('pay_origin').unique(),
   /** Exact addresses a payer may be sent back to. */
   returnUrls: text('return_urls').array().notNull().default(sql`'{}'`),
   apiEnabled: boolean('api_enabled').notNull().default(true),

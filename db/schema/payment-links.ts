@@ -129,6 +129,8 @@ export const linkTokens = pgTable(
     paymentLinkId: paymentLinkId('payment_link_id').notNull(),
     state: text('state', { enum: TOKEN_STATES }).notNull().default('live'),
     keyId: integer('key_id').notNull(),
+    /** The domain that its address was given with. Null: the portal's. */
+    origin: text('origin'),
     expiresAt: at('expires_at').notNull(),
     createdAt: at('created_at').notNull().default(sql`cf_now()`),
   },

@@ -65,6 +65,7 @@ async function emptyInstallation() {
     PORTAL_URL: 'https://pay.example.com',
     CARD_URL: 'https://card.example.com',
     CHALLENGE_ORIGINS: '',
+    PAY_ORIGINS: '',
     LINK_TOKEN_KEYS: `1:${Buffer.alloc(32, 1).toString('base64url')}`,
     DATA_ENCRYPTION_KEY: Buffer.alloc(32, 2).toString('base64url'),
     EGRESS_ALLOW: '',

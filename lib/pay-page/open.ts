@@ -15,13 +15,14 @@ import {
   type PaymentLinkRow,
 } from '@/db/queries/payment-links';
 import { listReceiptEntries, type ReceiptEntry } from '@/db/queries/receipts';
-import type { Ctx, Services } from '../context';
+import type { Config, Ctx, Services } from '../context';
 import { type Asking, askingFor } from '../link-requests/asking';
 import { readLinkToken } from '../link-tokens';
 import { isPass, mintPass } from '../link-tokens/challenge';
 import { payerNetwork } from '../network';
 import { type Details, detailsOf } from '../payment-links/details';
 import { addressFor } from '../payment-links/internal';
+import { originOf } from '../payment-links/view';
 import { decidingAttempt, gatedState, type PageState, stateOf } from './state';
 
 export type PayPage = {
@@ -36,6 +37,8 @@ export type PayPage = {
   attempts: PaymentAttemptRow[];
   /** What came in and what was given back, oldest first. */
   entries: ReceiptEntry[];
+  /** Of the domain that its address is given with. */
+  origin: string;
   /** True while this address is the one that opens the link: only it can act. */
   live: boolean;
   /** On a page that can be paid: how it stands with details that the merchant's system has. */
@@ -81,7 +84,10 @@ export async function openPayPage(services: Services, token: string, reader: Rea
     payerNetwork({ config: services.config, ...(address !== undefined && { address }) }) ?? null;
   const isGood = (now: Date): boolean =>
     pass !== null && isPass(services.config.linkTokenKeys, claims, pass, now);
-  return services.db.transaction((tx) => readPage(tx, claims, { network, locale, pass, isGood }), SNAPSHOT);
+  return services.db.transaction(
+    (tx) => readPage(services.config, tx, claims, { network, locale, pass, isGood }),
+    SNAPSHOT,
+  );
 }
 
 type Asker = {
@@ -92,7 +98,12 @@ type Asker = {
   isGood: (now: Date) => boolean;
 };
 
-async function readPage(tx: Executor, claims: LinkTokenClaims, asker: Asker): Promise<Opened> {
+async function readPage(
+  config: Config,
+  tx: Executor,
+  claims: LinkTokenClaims,
+  asker: Asker,
+): Promise<Opened> {
   const row = await findLinkToken(tx, claims.merchantId, claims.tokenId);
   if (!row) return { kind: 'unknown' };
   const { merchantId } = row;
@@ -116,6 +127,7 @@ async function readPage(tx: Executor, claims: LinkTokenClaims, asker: Asker): Pr
     ...(challenge
       ? { attempt: null, attempts: [], entries: [] }
       : { attempt: decidingAttempt(state, attempts), attempts, entries }),
+    origin: originOf(config, row),
     live: row.state === 'live',
     details: state === 'ready' ? await detailsOf(tx, link) : null,
     asking: state === 'expired' ? await askingFor(tx, link, asker.network) : null,

@@ -19,6 +19,7 @@ import { audit } from '../events/audit';
 import { isAdmitted } from '../gateways';
 import { newId } from '../ids';
 import { loadLink } from '../payment-links/internal';
+import { originOf } from '../payment-links/view';
 import { transact } from '../transact';
 import { appendAttemptEvent } from './internal';
 
@@ -88,7 +89,7 @@ export async function startPaymentAttempt(
       amountMinor,
       currency: link.currency,
       channel,
-      parent: ctx.config.portalUrl,
+      parent: originOf(ctx.config, found.value.token),
     });
   });
   return refuseStopped(outcome);

@@ -14,6 +14,7 @@ import {
 } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
 import { findChallenge } from '@/db/queries/challenges';
+import { findMerchant } from '@/db/queries/merchants';
 import { findMessageOnItsWay, type MessageRow } from '@/db/queries/messages';
 import { abandonCreated } from '@/db/queries/payment-attempts';
 import {
@@ -82,11 +83,13 @@ export async function issueToken(
   paymentLinkId: string,
   issuedAt: Date,
 ): Promise<LinkTokenRow> {
+  const merchant = await findMerchant(tx, ctx.merchantId);
   const token = await insertLinkToken(tx, {
     merchantId: ctx.merchantId,
     id: randomUUID(),
     paymentLinkId,
     keyId: ctx.config.linkTokenKeys.signing,
+    origin: merchant?.payOrigin ?? null,
     expiresAt: secondsAfter(issuedAt, LINK_LIFETIME_SECONDS),
   });
   if (!token) throw new Error('the new token is not there');

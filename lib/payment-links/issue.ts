@@ -124,7 +124,12 @@ export async function issueLinks(
   ]);
   const made = approved.map((one) => {
     const link = linkRow(ctx, merchant, one, { now, batchId });
-    return { link, token: tokenRow(ctx, link), send: one.input.send, challenge: challengeOf(one.input) };
+    return {
+      link,
+      token: tokenRow(ctx, link, merchant),
+      send: one.input.send,
+      challenge: challengeOf(one.input),
+    };
   });
   const [links, tokens] = [made.map(({ link }) => link), made.map(({ token }) => token)];
   const views = made.map(({ link, token }) => ({
@@ -228,12 +233,17 @@ const NOTHING_HAPPENED = {
 } satisfies Partial<PaymentLinkRow>;
 
 /** It says 72 hours from the issue, the longest that its link may be paid; the row says how long. */
-const tokenRow = (ctx: Ctx, { merchantId, id, now }: PaymentLinkRow): LinkTokenRow => ({
+const tokenRow = (
+  ctx: Ctx,
+  { merchantId, id, now }: PaymentLinkRow,
+  { payOrigin }: MerchantRow,
+): LinkTokenRow => ({
   merchantId,
   id: randomUUID(),
   paymentLinkId: id,
   state: 'live',
   keyId: ctx.config.linkTokenKeys.signing,
+  origin: payOrigin,
   expiresAt: secondsAfter(issueOf(now), LINK_LIFETIME_SECONDS),
   createdAt: now,
 });

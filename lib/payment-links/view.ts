@@ -18,10 +18,16 @@ export const claimsOf = (token: LinkTokenRow): LinkTokenClaims => ({
   expiresAtSeconds: Math.floor(token.expiresAt.getTime() / 1000),
 });
 
+/** The domain that an address is given with: the merchant's own, while this installation serves it. */
+export const originOf = (
+  { portalUrl, payOrigins }: Config,
+  { origin }: Pick<LinkTokenRow, 'origin'>,
+): string => (origin !== null && payOrigins.includes(origin) ? origin : portalUrl);
+
 /** The address a payer opens, made again from the token's row; never logged. Without its key one that opens nothing. */
 export function payUrl(config: Config, token: LinkTokenRow): string {
-  if (!hasAddress(config, token)) return `${config.portalUrl}/pay/reissue-needed`;
-  return `${config.portalUrl}/pay/${mintLinkToken(config.linkTokenKeys, claimsOf(token))}`;
+  if (!hasAddress(config, token)) return `${originOf(config, token)}/pay/reissue-needed`;
+  return `${originOf(config, token)}/pay/${mintLinkToken(config.linkTokenKeys, claimsOf(token))}`;
 }
 
 /** A link's row as the API, the screens and the events tell it. */

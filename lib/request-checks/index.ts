@@ -17,6 +17,11 @@ export function readCheck(form: URLSearchParams): RequestCheck | null {
 /**
  * Whether a request with this reference was made here, by any merchant, for a telephone number with this ending. Nothing else is told:
  * not whose, how much or how it stands. A link that asks for the same digits has no part in it, or they could be tried here.
+ * At a merchant's own domain only its requests count.
  */
-export const isGenuine = ({ db }: Services, check: RequestCheck): Promise<boolean> =>
-  isKnownRequest(db, check);
+export const isGenuine = (
+  { db, config }: Services,
+  check: RequestCheck,
+  origin = config.portalUrl,
+): Promise<boolean> =>
+  isKnownRequest(db, { ...check, payOrigin: origin === config.portalUrl ? null : origin });

@@ -35,7 +35,7 @@ const base = ({ config }: Plan): Env => ({
 
 /** Variables that portal, worker and setup share: the database and the keys of links and stored secrets. */
 const inner = ({ config, secrets, databaseUrl }: Plan): Env => ({
-  ...given('DATABASE_DIRECT_URL', 'DATABASE_POOLED', 'LOG_LEVEL'),
+  ...given('DATABASE_DIRECT_URL', 'DATABASE_POOLED', 'LOG_LEVEL', 'PAY_ORIGINS'),
   DATABASE_URL: databaseUrl,
   PORTAL_URL: config.urls.portal,
   CARD_URL: config.urls.card,
@@ -87,7 +87,7 @@ function cardEnv(plan: Plan): Env {
     CARD_URL: config.urls.card,
     PORTAL_INTERNAL_URL: readVariable('PORTAL_INTERNAL_URL') ?? config.urls.portal,
     CARD_CALLBACK_URL: readVariable('CARD_CALLBACK_URL') ?? config.urls.card,
-    PARENT_ORIGINS: config.urls.portal,
+    PARENT_ORIGINS: [config.urls.portal, readVariable('PAY_ORIGINS')].filter(Boolean).join(','),
     CHALLENGE_ORIGINS: challengeOrigins(plan),
     TICKET_PUBLIC_KEY: publicHalf('TICKET_SIGNING_KEY', secrets.TICKET_SIGNING_KEY),
     CARD_SIGNING_KEY: secrets.CARD_SIGNING_KEY,

@@ -50,6 +50,9 @@ export async function runBrowserTests(args = []) {
   // Where a test serves a page of another system, which may show the agent's desk in a frame.
   const framing = `http://localhost:${await freePort()}`;
   installation.env.AGENT_FRAME_PARENTS = framing;
+  // A merchant's own domain: browsers find every name below localhost on this machine.
+  const domain = `http://pay.localhost:${installation.env.PORTAL_PORT}`;
+  installation.env.PAY_ORIGINS = domain;
   installation.env.SECURITY_CONTACT = 'mailto:security@example.test';
   const scratch = mkdtempSync(join(tmpdir(), 'counterfoil-report-'));
   try {
@@ -64,6 +67,7 @@ export async function runBrowserTests(args = []) {
       CF_FIRST_RUN: firstRunPath(installation),
       CF_DATA_DIR: installation.dataDir,
       CF_FRAME_PARENT: framing,
+      CF_PAY_ORIGIN: domain,
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     };
     const cli = '@playwright/test/cli.js';

@@ -1,5 +1,5 @@
 import { errorText } from '@/lib/log';
-import { localeOf, openToken, reasonOf } from '../../_server/pay';
+import { localeOf, openToken, originAt, reasonOf } from '../../_server/pay';
 import { newRequestId, services } from '../../_server/services';
 import { renderBarePage, renderPayPage } from '../_page/render';
 
@@ -9,12 +9,15 @@ export async function GET(request: Request, { params }: RouteContext<'/pay/[toke
   try {
     const { token } = await params;
     const opened = await openToken(request, token);
-    if (opened.kind === 'page')
+    if (opened.kind === 'page') {
+      const { origin } = opened.page;
+      if (originAt(request) !== origin) return leadTo(request, origin);
       return renderPayPage(config, opened.page, token, {
         again: reasonOf(request),
         returned: new URL(request.url).searchParams.get('a'),
         userAgent: request.headers.get('user-agent'),
       });
+    }
     return renderBarePage(config, localeOf(request), opened.kind === 'throttled' ? 'throttled' : 'invalid');
   } catch (error) {
     log.error('pay_page_failed', {
@@ -24,4 +27,15 @@ export async function GET(request: Request, { params }: RouteContext<'/pay/[toke
     });
     return renderBarePage(config, localeOf(request), 'unavailable');
   }
+}
+
+/** Each page has one domain: what is opened at another one of ours goes there. */
+function leadTo(request: Request, origin: string): Response {
+  const { pathname, search } = new URL(request.url);
+  const headers = {
+    location: origin + pathname + search,
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+  };
+  return new Response(null, { status: 307, headers });
 }

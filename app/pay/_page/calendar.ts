@@ -29,7 +29,7 @@ export function calendarOf(view: View): string {
     'VERSION:2.0',
     'PRODID:-//Counterfoil//Pay page//EN',
     'BEGIN:VEVENT',
-    `UID:${id}@${new URL(view.config.portalUrl).hostname}`,
+    `UID:${id}@${new URL(page.origin).hostname}`,
     `DTSTAMP:${stamp(now)}`,
     `DTSTART:${stamp(expiresAt)}`,
     `SUMMARY:${title}`,

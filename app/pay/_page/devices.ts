@@ -3,8 +3,7 @@ import { type Html, html } from '../../_server/html';
 import type { View } from './view';
 
 /** The page's address as its message had it: what a right answer left behind stays on this device. */
-export const plainAddress = ({ config, path }: Pick<View, 'config' | 'path'>): string =>
-  config.portalUrl + path;
+export const plainAddress = ({ page, path }: Pick<View, 'page' | 'path'>): string => page.origin + path;
 
 /** Inside an app: the way to the device's own browser. `userAgent` as the browser told it. */
 export function inAppNotice(view: View, userAgent: string | null): Html | false {

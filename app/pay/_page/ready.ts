@@ -56,7 +56,7 @@ function cardSection(view: View, ended: string | null): Html {
   const { link } = page;
   const merchant = page.merchant.name;
   const nonce = randomBytes(18).toString('base64url');
-  const source = `${config.cardUrl}/form?o=${encodeURIComponent(config.portalUrl)}&l=${locale}#${nonce}`;
+  const source = `${config.cardUrl}/form?o=${encodeURIComponent(page.origin)}&l=${locale}#${nonce}`;
   const grace = graceText(page, locale);
   return html`<section class="card" aria-labelledby="card-title">
 <h2 id="card-title">${t('page.card_title')}</h2>

@@ -151,6 +151,7 @@ const servicesOf = ({ db }: Connection, origin: string): Services => ({
   config: {
     mode: 'demo',
     portalUrl: 'http://localhost:3000',
+    payOrigins: [],
     cardUrl: 'http://localhost:3001',
     challengeOrigins: [],
     linkTokenKeys: { signing: KEY_ID, byId: new Map([[KEY_ID, randomBytes(32)]]) },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { originsIn } from './frame-parents';
+import { originsIn } from './origins';
 
 test('only exact origins may show the desk in a frame; nothing can be slipped into the policy', () => {
   expect(originsIn('')).toEqual([]);

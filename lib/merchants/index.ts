@@ -1,0 +1,1 @@
+export { changeOwnDomain, type OwnDomain, readOwnDomain } from './own-domain';
