@@ -99,19 +99,6 @@ export async function supersedeTokens(tx: Executor, merchantId: number, link: st
     .where(and(eq(linkTokens.merchantId, merchantId), eq(linkTokens.paymentLinkId, link), from));
 }
 
-export async function findLinkToken(
-  tx: Executor,
-  merchantId: number,
-  id: string,
-): Promise<LinkTokenRow | undefined> {
-  return (
-    await tx
-      .select()
-      .from(linkTokens)
-      .where(and(eq(linkTokens.merchantId, merchantId), eq(linkTokens.id, id)))
-  )[0];
-}
-
 export type LinkChange = Omit<
   PgUpdateSetSource<typeof paymentLinks>,
   'merchantId' | 'id' | 'version' | 'updatedAt' | 'sequence' | 'access'

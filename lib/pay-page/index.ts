@@ -1,4 +1,4 @@
-export type { ReceiptEntry } from '@/db/queries/receipts';
+export type { ReceiptEntry } from '@/db/queries/pay-page';
 export { markOf } from './mark';
 export {
   attemptOf,

@@ -5,16 +5,11 @@ import { asLocale, type Locale } from '@/core/messages';
 import { CHANNELS, type Channel } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
 import { type ChallengeRow, findChallenge } from '@/db/queries/challenges';
-import { findMerchant, type MerchantRow } from '@/db/queries/merchants';
+import type { MerchantRow } from '@/db/queries/merchants';
 import { listLinkMessages } from '@/db/queries/messages';
-import { listAttempts, type PaymentAttemptRow } from '@/db/queries/payment-attempts';
-import {
-  findLinkToken,
-  findNewestTokens,
-  findPaymentLink,
-  type PaymentLinkRow,
-} from '@/db/queries/payment-links';
-import { listReceiptEntries, type ReceiptEntry } from '@/db/queries/receipts';
+import { type ReceiptEntry, readPayPageRows } from '@/db/queries/pay-page';
+import type { PaymentAttemptRow } from '@/db/queries/payment-attempts';
+import { findNewestTokens, type PaymentLinkRow } from '@/db/queries/payment-links';
 import type { Config, Ctx, Services } from '../context';
 import { type Asking, askingFor } from '../link-requests/asking';
 import { readLinkToken } from '../link-tokens';
@@ -72,9 +67,6 @@ export type SentTo = { channel: Channel; address: string };
 /** `forged`: not made by us, refused without a query. `unknown`: ours once, but there is no such link any more. */
 export type Opened = { kind: 'forged' } | { kind: 'unknown' } | { kind: 'page'; page: PayPage };
 
-/** One moment for all that a page tells: a link and its attempts change together, so they are read together. */
-const SNAPSHOT = { isolationLevel: 'repeatable read', accessMode: 'read only' } as const;
-
 /** Reads what a link's address leads to, by the database's clock. Changes nothing, whoever asks and how often. */
 export async function openPayPage(services: Services, token: string, reader: Reader = {}): Promise<Opened> {
   const claims = readLinkToken(services.config.linkTokenKeys, token);
@@ -84,10 +76,7 @@ export async function openPayPage(services: Services, token: string, reader: Rea
     payerNetwork({ config: services.config, ...(address !== undefined && { address }) }) ?? null;
   const isGood = (now: Date): boolean =>
     pass !== null && isPass(services.config.linkTokenKeys, claims, pass, now);
-  return services.db.transaction(
-    (tx) => readPage(services.config, tx, claims, { network, locale, pass, isGood }),
-    SNAPSHOT,
-  );
+  return readPage(services.config, services.db, claims, { network, locale, pass, isGood });
 }
 
 type Asker = {
@@ -104,16 +93,9 @@ async function readPage(
   claims: LinkTokenClaims,
   asker: Asker,
 ): Promise<Opened> {
-  const row = await findLinkToken(tx, claims.merchantId, claims.tokenId);
-  if (!row) return { kind: 'unknown' };
-  const { merchantId } = row;
-  const [link, merchant, attempts, entries] = await Promise.all([
-    findPaymentLink(tx, { merchantId, id: row.paymentLinkId }),
-    findMerchant(tx, merchantId),
-    listAttempts(tx, merchantId, row.paymentLinkId),
-    listReceiptEntries(tx, merchantId, row.paymentLinkId),
-  ]);
-  if (!link || !merchant) return { kind: 'unknown' };
+  const rows = await readPayPageRows(tx, claims.merchantId, claims.tokenId);
+  if (!rows) return { kind: 'unknown' };
+  const { token: row, link, merchant, attempts, entries, lookup } = rows;
   const pastCeiling = claims.expiresAtSeconds * 1000 <= link.now.getTime();
   const truth = stateOf({ ...link, expired: link.expired || pastCeiling }, row.state, attempts);
   const hasPass = asker.isGood(link.now);
@@ -129,7 +111,7 @@ async function readPage(
       : { attempt: decidingAttempt(state, attempts), attempts, entries }),
     origin: originOf(config, row),
     live: row.state === 'live',
-    details: state === 'ready' ? await detailsOf(tx, link) : null,
+    details: state === 'ready' ? detailsOf(link, lookup) : null,
     asking: state === 'expired' ? await askingFor(tx, link, asker.network) : null,
     sentTo: state === 'replaced' ? await sentToOf(tx, link) : [],
     isShown: challenge === undefined,

@@ -14,19 +14,23 @@ export type Details = 'offered' | 'under_way' | 'failed';
 export const isUnderWay = ({ lookedUpAt, lookupOutcome, now }: PaymentLinkRow): boolean =>
   lookedUpAt !== null && lookupOutcome === null && now.getTime() - lookedUpAt.getTime() < LOOKUP_PATIENCE_MS;
 
-/** How it stands with the details of a link; null where there is nothing to ask and nothing to say. */
-export async function detailsOf(tx: Executor, link: PaymentLinkRow): Promise<Details | null> {
+/** How it stands with the details of a link; null where there is nothing to ask and nothing to say. `lookup`: of its profile. */
+export function detailsOf(link: PaymentLinkRow, lookup: FormLookupRow | null): Details | null {
   if (!isPayable(link)) return null;
-  if (link.lookedUpAt === null) return (await lookupFor(tx, link)) ? 'offered' : null;
+  if (link.lookedUpAt === null) return lookup && fills(lookup, link) ? 'offered' : null;
   if (isUnderWay(link)) return 'under_way';
   return link.lookupOutcome === 'found' ? null : 'failed';
 }
 
+/** Whether a payer's press asks this lookup: it is on, the link can be paid, and there is something to fill. */
+function fills({ enabled, payerAsks }: FormLookupRow, link: PaymentLinkRow): boolean {
+  const { reference, lookedUpAt } = link;
+  const isWhole = link.description !== null && link.customerName !== null && link.lineItems !== null;
+  return enabled && payerAsks && reference !== null && lookedUpAt === null && !isWhole && isPayable(link);
+}
+
 /** The lookup that a payer's press asks for a link that can be paid; undefined where there is none, or nothing to fill. */
 export async function lookupFor(tx: Executor, link: PaymentLinkRow): Promise<FormLookupRow | undefined> {
-  const { merchantId, profileId, reference, lookedUpAt } = link;
-  const isWhole = link.description !== null && link.customerName !== null && link.lineItems !== null;
-  if (reference === null || lookedUpAt !== null || isWhole || !isPayable(link)) return undefined;
-  const row = await findFormLookup(tx, { merchantId, profileId });
-  return row?.enabled && row.payerAsks ? row : undefined;
+  const row = await findFormLookup(tx, link);
+  return row && fills(row, link) ? row : undefined;
 }
