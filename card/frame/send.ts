@@ -15,6 +15,8 @@ export async function sendCard(body: string, parentOrigin: string): Promise<Sent
       headers: { 'content-type': 'application/x-counterfoil-card', 'counterfoil-parent': parentOrigin },
       body,
       mode: 'same-origin',
+      // Under the page's own "no-referrer" Firefox and Safari would name no origin, and the card would be refused.
+      referrerPolicy: 'strict-origin',
       credentials: 'omit',
       cache: 'no-store',
       redirect: 'error',
