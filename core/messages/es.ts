@@ -172,7 +172,7 @@ export const es: Catalogue = {
     'Ahora mismo no podemos mostrar esta solicitud. Si acaba de pagar, no pague otra vez: esta página vuelve a mirar por sí sola y muestra lo que ha ocurrido.',
 
   'check.title': 'Comprobar una solicitud de pago',
-  'check.lead': '¿Le han pedido un pago y no está seguro? Compruebe si la solicitud se ha hecho aquí.',
+  'check.lead': '¿Le han pedido un pago y tiene dudas? Compruebe si la solicitud se ha hecho aquí.',
   'check.reference': 'Referencia',
   'check.reference_hint': 'Tal como figura en la solicitud, por ejemplo A2041.',
   'check.phone': 'Las últimas {count} cifras de su número de teléfono',

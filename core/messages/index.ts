@@ -2,15 +2,24 @@ import { de } from './de';
 import { type Catalogue, en, type MessageKey } from './en';
 import { es } from './es';
 import { fr } from './fr';
+import { it } from './it';
+import { nl } from './nl';
 
 export type { Catalogue, MessageKey };
 
 /** The languages a payer can be spoken to in, each named in itself. */
-export const LOCALES = { en: 'English', de: 'Deutsch', fr: 'Français', es: 'Español' } as const;
+export const LOCALES = {
+  en: 'English',
+  de: 'Deutsch',
+  fr: 'Français',
+  es: 'Español',
+  it: 'Italiano',
+  nl: 'Nederlands',
+} as const;
 export type Locale = keyof typeof LOCALES;
 export const LOCALE_CODES = Object.keys(LOCALES) as Locale[];
 
-export const CATALOGUES: Record<Locale, Catalogue> = { en, de, fr, es };
+export const CATALOGUES: Record<Locale, Catalogue> = { en, de, fr, es, it, nl };
 
 export const asLocale = (value: string | null | undefined): Locale | null =>
   LOCALE_CODES.find((code) => code === value?.toLowerCase().split(/[-_]/)[0]) ?? null;
