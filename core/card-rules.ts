@@ -1,3 +1,5 @@
+import { plainDigits } from './digits';
+
 /** Card rules that need no network: brands by prefix, lengths, Luhn. Source: ISO/IEC 7812 and the schemes' public ranges. */
 export const BRANDS = [
   'visa',
@@ -77,12 +79,10 @@ export function groupDigits(digits: string): string {
 
 /** Text as a person reads it: no invisible characters, every kind of digit, blank and dash as the plain one. */
 const asRead = (text: string): string =>
-  text
-    .normalize('NFKC')
+  plainDigits(text.normalize('NFKC'))
     .replace(/\p{Cf}/gu, '')
     .replace(/[\s\p{Cc}]/gu, ' ')
-    .replace(/\p{Pd}/gu, '-')
-    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15));
+    .replace(/\p{Pd}/gu, '-');
 
 const MOST_DIGITS = 19;
 /** The longest telephone number there is, without its plus (ITU-T E.164). */

@@ -5,6 +5,7 @@ test('an answer is the same however people write it: case, blanks, hyphens, full
   for (const text of ['SW1A 1AA', 'sw1a1aa', ' Sw1a-1AA ', 'ＳＷ１Ａ　１ＡＡ'])
     expect(plainAnswer(text)).toBe('SW1A1AA');
   expect(plainAnswer('01 23-4')).toBe('01234');
+  expect(plainAnswer('٠١ ２３ ۴')).toBe('01234');
   expect(plainAnswer('---')).toBe('');
 });
 

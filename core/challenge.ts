@@ -1,3 +1,4 @@
+import { plainDigits } from './digits';
 import type { Channel } from './payment-link';
 
 /**
@@ -35,10 +36,9 @@ export type ChallengeCounts = { answersLeft: number; passcodesLeft: number; chan
 export const isSpent = ({ answersLeft, passcodesLeft, channel }: ChallengeCounts): boolean =>
   answersLeft === 0 || (channel !== null && passcodesLeft === 0);
 
-/** An answer without what people write differently: case, blanks, hyphens. */
+/** An answer without what people write differently: case, blanks, hyphens, the digits of their keyboard. */
 export const plainAnswer = (text: string): string =>
-  text
-    .normalize('NFKC')
+  plainDigits(text.normalize('NFKC'))
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 

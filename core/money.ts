@@ -1,3 +1,5 @@
+import { plainDigits } from './digits';
+
 /** ISO 4217 as of 2026 (amendment 180), by number of minor-unit digits. Never taken from `Intl`, which differs for sixteen. */
 const BY_EXPONENT: Record<0 | 2 | 3 | 4, string> = {
   0: `
@@ -45,13 +47,17 @@ export function exponentOf(currency: string): number {
   return exponent;
 }
 
+const MARKS: Record<string, string> = { '٫': '.', '．': '.', '٬': ',', '，': ',' };
+
 /**
- * A decimal typed by a person ("12.40", "1,234.50", "12,40") to minor units; null when it is not an exact amount of that
+ * A decimal typed by a person ("12.40", "1,234.50", "12,40", "١٢٫٤٠") to minor units; null when it is not an exact amount of that
  * currency ("12.405" GBP), or could be read in two ways ("1,234" GBP): an amount is never guessed.
  */
 export function parseAmount(text: string, currency: string): number | null {
   const exponent = exponentOf(currency);
-  const clean = text.replace(/[\s\u00a0\u202f']/g, '');
+  const clean = plainDigits(text)
+    .replace(/[\s\u00a0\u202f']/g, '')
+    .replace(/[٫．٬，]/g, (mark) => MARKS[mark] ?? mark);
   if (!/^\d+([.,]\d+)*$/.test(clean)) return null;
   const marks = clean.replace(/\d/g, '');
   const groups = clean.split(/[.,]/);
@@ -82,7 +88,7 @@ export function toLocalDecimal(money: Money, locale: string): string {
   return isComma ? toDecimal(money).replace('.', ',') : toDecimal(money);
 }
 
-/** Money in the words of a locale ("£12.40", "12,40 €"), with the digits ISO 4217 gives. */
+/** Money in the words of a locale ("£12.40", "12,40 €"): as many decimals as ISO 4217 gives, in the digits of cards and tills. */
 export function formatMoney(money: Money, locale: string): string {
   const digits = exponentOf(money.currency);
   const format = new Intl.NumberFormat(locale, {
@@ -90,6 +96,7 @@ export function formatMoney(money: Money, locale: string): string {
     currency: money.currency,
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
+    numberingSystem: 'latn',
   });
   return format.format(toDecimal(money) as Intl.StringNumericLiteral);
 }

@@ -1,5 +1,6 @@
 /** What a person types into the form, made into what is meant. Pure: no document, no clock. */
 import { brandOf, cscLengthOf, groupDigits, isCardNumber, luhn, maxLengthOf } from '@/core/card-rules';
+import { plainDigits } from '@/core/digits';
 import type { FormProgress, FormTick } from '@/core/form-progress';
 import type { FrameText } from './texts';
 
@@ -10,11 +11,7 @@ export type Edit = { text: string; caret: number };
 export type Expiry = { month: number; year: number };
 
 /** The digits in a text of any format, full-width and Arabic ones too, as ASCII. */
-export const digitsOf = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
-    .replace(/\D/g, '');
+export const digitsOf = (text: string): string => plainDigits(text.normalize('NFKC')).replace(/\D/g, '');
 
 /** The place in `text` right after its n-th digit. */
 function placeAfter(text: string, count: number): number {
@@ -49,10 +46,7 @@ export function editExpiry(text: string, inputType: string): string {
 
 /** Month and year of "1226", "12/26", "1 / 2026", "12-2026" or "2026-12"; null for anything else. */
 export function parseExpiry(text: string): Expiry | null {
-  const plain = text
-    .normalize('NFKC')
-    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, digitsOf)
-    .trim();
+  const plain = plainDigits(text.normalize('NFKC')).trim();
   const iso = /^(20\d\d)\D+(\d\d?)$/.exec(plain);
   const usual = /^(\d\d?)\D+(\d\d|20\d\d)$/.exec(plain) ?? /^(\d\d)(\d\d|20\d\d)$/.exec(plain);
   const [month, year] = iso ? [Number(iso[2]), Number(iso[1])] : [Number(usual?.[1]), Number(usual?.[2])];

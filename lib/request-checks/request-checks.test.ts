@@ -37,7 +37,7 @@ test('what a link asks its payer cannot be tried here', async () => {
 test('what was entered is read as people write it, and refused where it is not whole', () => {
   const read = (reference: string, phone: string) => readCheck(new URLSearchParams({ reference, phone }));
   expect(read(' INV-1 ', '01 23')).toEqual({ reference: 'INV-1', phoneEnding: '0123' });
-  expect(read('INV-1', '٠١٢٣')).toBeNull();
+  expect(read('INV-1', '٠١٢٣')).toEqual({ reference: 'INV-1', phoneEnding: '0123' });
   for (const [reference, phone] of [
     ['', '0123'],
     ['INV-1', '123'],
