@@ -3,6 +3,12 @@ const BASIC = new Set(
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
 );
 const EXTENDED = new Set('^{}\\[~]|€');
+/** Letters whose stroke no decomposition takes away. */
+const STROKES = new Map(
+  [...'łlŁLđdĐDħhĦHıi'.matchAll(/(.)(.)/g)].map(([, from = '', to = '']) => [from, to]),
+);
+/** What tells a page how to lay out a text; telephones may show it as a box. */
+const BIDI_MARKS = /[\u200e\u200f\u061c\u2066-\u2069]/g;
 
 export type SmsSize = { alphabet: 'gsm7' | 'ucs2'; units: number; segments: number };
 
@@ -30,9 +36,17 @@ export function toGsm7(text: string): string {
     .replace(/[\u201c\u201d]/g, '"')
     .replace(/[\u2013\u2014]/g, '-')
     .replace(/\u2026/g, '...')
-    .replace(/[\u200e\u200f\u2066-\u2069]/g, '')) {
+    .replace(BIDI_MARKS, '')) {
     if (BASIC.has(char) || EXTENDED.has(char)) out += char;
-    else out += char.normalize('NFD').replace(/\p{M}/gu, '');
+    else out += STROKES.get(char) ?? char.normalize('NFD').replace(/\p{M}/gu, '');
   }
   return out;
+}
+
+export const isGsm7 = (text: string): boolean => smsSize(text).alphabet === 'gsm7';
+
+/** A text as an SMS carries it: in GSM-7 where all of it can be written so, else unchanged, without what only pages need. */
+export function smsText(text: string): string {
+  const cheap = toGsm7(text);
+  return isGsm7(cheap) ? cheap : text.replace(BIDI_MARKS, '');
 }

@@ -1,10 +1,19 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { CATALOGUES, type Locale, type MessageKey } from '@/core/messages';
+import { CATALOGUES, directionOf, type Locale, type MessageKey } from '@/core/messages';
 import { formatMoney } from '@/core/money';
 
 export type Translate = (key: MessageKey, values?: Record<string, string | number>) => string;
 
 const compiled = new Map<string, IntlMessageFormat>();
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+/** A name, a reference or an amount keeps its own direction in a sentence of the other one. Source: UAX #9, FSI and PDI. */
+export const isolated = (text: string, locale: Locale): string =>
+  text && (directionOf(locale) === 'rtl' || RIGHT_TO_LEFT.test(text)) ? `\u2068${text}\u2069` : text;
+
+/** The locale by which numbers and dates are written: with the digits that cards, references and merchants use. */
+const withLatinDigits = (locale: string): string => `${locale}-u-nu-latn`;
 
 /** The catalogue of one language, filled in. Values are text: nothing here makes or trusts HTML. */
 export function translator(locale: Locale): Translate {
@@ -12,10 +21,15 @@ export function translator(locale: Locale): Translate {
     const id = `${locale} ${key}`;
     let format = compiled.get(id);
     if (!format) {
-      format = new IntlMessageFormat(CATALOGUES[locale][key], locale, undefined, { ignoreTag: true });
+      const text = CATALOGUES[locale][key];
+      format = new IntlMessageFormat(text, withLatinDigits(locale), undefined, { ignoreTag: true });
       compiled.set(id, format);
     }
-    return String(format.format(values));
+    const own = Object.entries(values).map(([name, value]): [string, string | number] => [
+      name,
+      typeof value === 'string' ? isolated(value, locale) : value,
+    ]);
+    return String(format.format(Object.fromEntries(own)));
   };
 }
 
@@ -27,7 +41,7 @@ export const amountInWords = (
   amountMinor === null ? translator(locale)('amount.open') : formatMoney({ amountMinor, currency }, locale);
 
 /** The locale by which dates are written: plain English means day before month, on a clock of 24 hours. */
-export const dateLocale = (locale: string): string => (locale === 'en' ? 'en-GB' : locale);
+export const dateLocale = (locale: string): string => withLatinDigits(locale === 'en' ? 'en-GB' : locale);
 
 const DEADLINE = {
   weekday: 'long',

@@ -17,7 +17,7 @@ export const de: Catalogue = {
 
   'sms.payment_request': '{merchant}: bitte {amount} bis {deadline} zahlen: {url}',
   'sms.closed_request': '{merchant}: Zahlungsanforderung, bis {deadline}: {url}',
-  'sms.payment_reminder': '{merchant} erinnert: bitte {amount} bis {deadline} zahlen: {url}',
+  'sms.payment_reminder': '{merchant} erinnert: {amount} bis {deadline} zahlen: {url}',
   'sms.closed_reminder': '{merchant} erinnert an eine Zahlung, bis {deadline}: {url}',
   'sms.passcode': '{code} ist Ihr Code für die Zahlungsanforderung von {merchant}. Sagen Sie ihn niemandem.',
   'mail.subject': 'Zahlungsanforderung von {merchant}: {amount}',

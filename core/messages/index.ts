@@ -1,9 +1,13 @@
+import { ar } from './ar';
 import { de } from './de';
 import { type Catalogue, en, type MessageKey } from './en';
 import { es } from './es';
 import { fr } from './fr';
 import { it } from './it';
+import { ja } from './ja';
 import { nl } from './nl';
+import { pl } from './pl';
+import { pt } from './pt';
 
 export type { Catalogue, MessageKey };
 
@@ -15,11 +19,18 @@ export const LOCALES = {
   es: 'Español',
   it: 'Italiano',
   nl: 'Nederlands',
+  pl: 'Polski',
+  pt: 'Português',
+  ja: '日本語',
+  ar: 'العربية',
 } as const;
 export type Locale = keyof typeof LOCALES;
 export const LOCALE_CODES = Object.keys(LOCALES) as Locale[];
 
-export const CATALOGUES: Record<Locale, Catalogue> = { en, de, fr, es, it, nl };
+export const CATALOGUES: Record<Locale, Catalogue> = { en, de, fr, es, it, nl, pl, pt, ja, ar };
+
+/** The way a language is written, as `dir` of a document names it. */
+export const directionOf = (locale: Locale): 'ltr' | 'rtl' => (locale === 'ar' ? 'rtl' : 'ltr');
 
 export const asLocale = (value: string | null | undefined): Locale | null =>
   LOCALE_CODES.find((code) => code === value?.toLowerCase().split(/[-_]/)[0]) ?? null;

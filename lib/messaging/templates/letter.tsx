@@ -1,8 +1,6 @@
 import { Body, Container, Head, Heading, Html, Preview, Text } from '@react-email/components';
 import type { ReactNode } from 'react';
-import type { Locale } from '@/core/messages';
-
-const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
+import { directionOf, type Locale } from '@/core/messages';
 
 const font = { fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif' };
 export const styles = {
@@ -32,15 +30,16 @@ type Paper = { locale: Locale; merchant: string; subject: string; preview: strin
 
 /** What stands around every letter: language, subject, who writes. */
 export const LetterPaper = ({ locale, merchant, subject, preview, children }: Paper) => (
-  <Html lang={locale} dir={RIGHT_TO_LEFT.has(locale) ? 'rtl' : 'ltr'}>
+  <Html lang={locale} dir={directionOf(locale)}>
     <Head>
       <title>{subject}</title>
     </Head>
     <Preview>{preview}</Preview>
     <Body style={styles.body}>
-      <Container style={styles.card}>
+      {/* Mail programs that show a letter inside their own page drop the outermost element. */}
+      <Container style={styles.card} dir={directionOf(locale)} lang={locale}>
         <Heading as="h1" style={styles.merchant}>
-          {merchant}
+          <bdi>{merchant}</bdi>
         </Heading>
         {children}
       </Container>
@@ -52,7 +51,9 @@ export function Fact({ label, value }: { label: string; value: string }) {
   return (
     <>
       <Text style={styles.label}>{label}</Text>
-      <Text style={styles.fact}>{value}</Text>
+      <Text style={styles.fact}>
+        <bdi>{value}</bdi>
+      </Text>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Hr, Text } from '@react-email/components';
 import { render } from '@react-email/render';
-import { toGsm7 } from '@/core/gsm7';
+import { smsText } from '@/core/gsm7';
 import { translator } from '../../i18n';
 import type { Passcode } from '../request';
 import { type Letter, LetterPaper, styles } from './letter';
@@ -10,7 +10,7 @@ import { type Letter, LetterPaper, styles } from './letter';
  * Source: Origin-bound one-time codes delivered via SMS (WICG).
  */
 export function passcodeSms({ locale, merchant, code, url }: Passcode): string {
-  const text = toGsm7(translator(locale)('sms.passcode', { merchant, code }));
+  const text = smsText(translator(locale)('sms.passcode', { merchant, code }));
   return `${text}\n\n@${new URL(url).hostname} #${code}`;
 }
 

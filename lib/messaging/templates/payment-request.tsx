@@ -1,6 +1,6 @@
 import { Button, Hr, Section, Text } from '@react-email/components';
 import { render } from '@react-email/render';
-import { amountInWords, formatDeadline, translator } from '../../i18n';
+import { amountInWords, formatDeadline, isolated, translator } from '../../i18n';
 import type { PaymentRequest } from '../request';
 import { Fact, type Letter, LetterPaper, styles } from './letter';
 
@@ -53,11 +53,14 @@ const PaymentRequestMail = ({ request, words }: { request: PaymentRequest; words
 );
 
 /** The same for programs that show no HTML, and for people who prefer it: the address on a line of its own. */
-const plainText = ({ greeting, body, facts, button, phrase, ignore }: Words, url: string): string =>
+const plainText = (
+  { greeting, body, facts, button, phrase, ignore }: Words,
+  { url, locale }: PaymentRequest,
+): string =>
   [
     greeting,
     body,
-    facts.map(({ label, value }) => `${label}: ${value}`).join('\n'),
+    facts.map(({ label, value }) => `${label}: ${isolated(value, locale)}`).join('\n'),
     `${button}:\n${url}`,
     phrase,
     ignore,
@@ -67,5 +70,5 @@ const plainText = ({ greeting, body, facts, button, phrase, ignore }: Words, url
 export async function paymentRequestMail(request: PaymentRequest): Promise<Letter> {
   const words = wordsOf(request);
   const html = await render(<PaymentRequestMail request={request} words={words} />);
-  return { subject: words.subject, html, text: plainText(words, request.url) };
+  return { subject: words.subject, html, text: plainText(words, request) };
 }

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { IntlMessageFormat, type MessageFormatElement } from 'intl-messageformat';
+import { expect, test } from 'vitest';
+import { CATALOGUES, LOCALE_CODES, type Locale, type MessageKey } from '@/core/messages';
+import { translator } from '@/lib/i18n';
+import { sourceFiles } from './files';
+
+const KEYS = Object.keys(CATALOGUES.en) as MessageKey[];
+const OTHERS = LOCALE_CODES.filter((locale) => locale !== 'en');
+const astOf = (locale: Locale, key: MessageKey): MessageFormatElement[] =>
+  new IntlMessageFormat(CATALOGUES[locale][key], locale, undefined, { ignoreTag: true }).getAst();
+
+/** Every place to fill in, within the forms of a plural too, with the forms that it has. */
+function placesOf(elements: MessageFormatElement[]): { name: string; forms: string[] }[] {
+  return elements.flatMap((element) => {
+    if (!('options' in element)) return element.type === 1 ? [{ name: element.value, forms: [] }] : [];
+    const inner = Object.values(element.options).flatMap(({ value }) => placesOf(value));
+    return [{ name: element.value, forms: Object.keys(element.options) }, ...inner];
+  });
+}
+const namesOf = (locale: Locale, key: MessageKey): string[] => [
+  ...new Set(
+    placesOf(astOf(locale, key)).map(({ name, forms }) => name + (forms.length > 0 ? ', plural' : '')),
+  ),
+];
+
+test.each(OTHERS)('every message is there, with the places to fill in that English has: %s', (locale) => {
+  expect(Object.keys(CATALOGUES[locale]).sort()).toEqual([...KEYS].sort());
+  for (const key of KEYS)
+    expect([key, namesOf(locale, key).sort()]).toEqual([key, namesOf('en', key).sort()]);
+});
+
+test.each(LOCALE_CODES)('every plural has each form that the language needs, and no other: %s', (locale) => {
+  const rules = new Intl.PluralRules(locale);
+  const needed = [...new Set([...Array(201).keys()].map((count) => rules.select(count))).add('other')].sort();
+  for (const key of KEYS)
+    for (const { forms } of placesOf(astOf(locale, key)).filter(({ forms }) => forms.length > 0)) {
+      expect([key, forms.filter((form) => !form.startsWith('=')).sort()]).toEqual([key, needed]);
+    }
+});
+
+test.each(LOCALE_CODES)('every message can be written, and says what it was given: %s', (locale) => {
+  for (const key of KEYS)
+    for (const count of [0, 1, 2, 3, 5, 11, 21, 100]) {
+      const names = placesOf(astOf('en', key)).map(({ name }) => name);
+      const values = Object.fromEntries(names.map((name) => [name, name === 'count' ? count : `<${name}>`]));
+      const text = translator(locale)(key, values);
+      expect([key, text]).not.toEqual([key, expect.stringMatching(/[{}#]|^\s*$/)]);
+      for (const name of names)
+        if (name !== 'count') expect([key, text]).toEqual([key, expect.stringContaining(`<${name}>`)]);
+    }
+});
+
+test.each(OTHERS)('no message is left in English: %s', (locale) => {
+  const same = KEYS.filter((key) => CATALOGUES[locale][key] === CATALOGUES.en[key]);
+  expect(same.filter((key) => /\p{L}/u.test(CATALOGUES.en[key].replace(/\{\w+\}/g, '')))).toEqual([]);
+});
+
+test('every message is used: by its key, or by a template that makes it', () => {
+  const sources = ['app', 'card', 'lib']
+    .flatMap(sourceFiles)
+    .filter((file) => !/\.(test|spec)\.tsx?$/.test(file))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+  const kinds = new Set(KEYS.map((key) => key.split('.')[0]));
+  const templates = [...sources.matchAll(/`((\w+)\.[\w.]*\$\{[^`]*)`/g)]
+    .filter(([, , kind]) => kinds.has(kind))
+    .map(([, text = '']) => new RegExp(`^${text.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '\\w+')}$`));
+  expect(templates.length).toBeGreaterThan(5);
+  const unused = KEYS.filter(
+    (key) => !sources.includes(`'${key}'`) && !templates.some((template) => template.test(key)),
+  );
+  expect(unused).toEqual([]);
+});
