@@ -52,10 +52,10 @@ function form(locale: Locale, state: CheckState): Html {
 <p class="lead ask">${t('check.lead')}</p>
 ${notice && html`<p class="notice" role="alert">${notice}</p>`}
 <div class="field"><label for="reference">${t('check.reference')}</label>
-<input id="reference" name="reference" class="answer" autocomplete="off" maxlength="200" required aria-describedby="reference-hint">
+<input id="reference" name="reference" class="answer" dir="auto" autocomplete="off" maxlength="200" required aria-describedby="reference-hint">
 <p class="hint" id="reference-hint">${t('check.reference_hint')}</p></div>
 <div class="field"><label for="phone">${t('check.phone', { count })}</label>
-<input id="phone" name="phone" class="answer digits" inputmode="numeric" autocomplete="off" maxlength="8" required aria-describedby="phone-hint">
+<input id="phone" name="phone" class="answer digits" dir="ltr" inputmode="numeric" autocomplete="off" maxlength="8" required aria-describedby="phone-hint">
 <p class="hint" id="phone-hint">${t('check.phone_hint')}</p></div>
 <button class="main">${t('check.button')}</button></form>`;
 }

@@ -1,8 +1,6 @@
-import { CATALOGUES, type Locale } from '@/core/messages';
+import { CATALOGUES, directionOf, type Locale } from '@/core/messages';
 import { FORM_STYLES } from './styles';
 import { FRAME_TEXTS } from './texts';
-
-const RIGHT_TO_LEFT = /^(ar|fa|he|ur)\b/;
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
@@ -47,11 +45,11 @@ export function formPage(locale: Locale, script: string): string {
   const name = fieldHtml({
     id: 'name',
     label: t['frame.name'],
-    attributes: 'autocomplete="cc-name" autocapitalize="words" maxlength="60" spellcheck="false"',
+    attributes: 'autocomplete="cc-name" autocapitalize="words" dir="auto" maxlength="60" spellcheck="false"',
   });
   const texts = JSON.stringify(Object.fromEntries(FRAME_TEXTS.map((key) => [key, t[key]])));
   return [
-    `<!doctype html><html lang="${locale}" dir="${RIGHT_TO_LEFT.test(locale) ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">`,
+    `<!doctype html><html lang="${locale}" dir="${directionOf(locale)}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">',
     `<title>${escapeHtml(t['page.frame_title'])}</title><style>${FORM_STYLES}</style></head><body><main id="card" aria-label="${escapeHtml(t['page.frame_title'])}">`,
     `<form id="form" novalidate>${number}<div class="pair">${expiry}${csc}</div>${name}`,

@@ -30,7 +30,7 @@ input {
   background: var(--field); color: inherit; font: inherit; font-variant-numeric: tabular-nums; transition: border-color .15s;
 }
 #number { letter-spacing: .02em }
-[dir=rtl] input[dir=ltr] { text-align: right }
+[dir=rtl] input { text-align: right }
 input:hover { border-color: var(--ink) }
 input:focus-visible, button:focus-visible, iframe:focus-visible { outline: 3px solid var(--ring); outline-offset: 1px; border-color: transparent }
 input:read-only { color: var(--soft) }

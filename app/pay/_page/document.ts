@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Locale } from '@/core/messages';
+import { directionOf, type Locale } from '@/core/messages';
 import { translator } from '@/lib/i18n';
 import { type Html, html, raw } from '../../_server/html';
 import { STYLES } from './styles';
@@ -72,7 +72,7 @@ function headers({
 export function payerDocument(options: PageOptions): Response {
   const { locale, title, body, withScript, status } = options;
   const page = html`<!doctype html>
-<html lang="${locale}" dir="ltr">
+<html lang="${locale}" dir="${directionOf(locale)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

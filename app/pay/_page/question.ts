@@ -13,7 +13,7 @@ export function questionBody(view: View, again: Reason | null): Html {
   return html`<section class="card" aria-labelledby="title">
 <h1 id="title">${t('state.verification.title')}</h1>
 <p class="lead">${t('state.verification.lead', values)}</p>
-<p class="soft">${t('page.phrase')}: <span class="phrase">${link.phrase}</span><br>${t('page.phrase_help', values)}</p>
+<p class="soft">${t('page.phrase')}: <bdi class="phrase" lang="en">${link.phrase}</bdi><br>${t('page.phrase_help', values)}</p>
 </section>
 <section class="card">
 ${notice(view, question, again)}
@@ -28,12 +28,12 @@ function notice({ t }: View, { answersLeft }: Question, again: Reason | null): H
   return html`<p class="notice" role="alert" id="notice"${!text && html` hidden`}>${text}</p>`;
 }
 
-const ENDING = html`inputmode="numeric" autocomplete="off" maxlength="8" class="answer digits"`;
+const ENDING = html`inputmode="numeric" dir="ltr" autocomplete="off" maxlength="8" class="answer digits"`;
 
 /** How each answer is typed, for the keyboards of telephones and for what they fill in by themselves. */
 const FIELDS = {
-  passcode: html`inputmode="numeric" autocomplete="one-time-code" maxlength="12" class="answer digits"`,
-  postcode: html`autocomplete="postal-code" autocapitalize="characters" maxlength="16" class="answer"`,
+  passcode: html`inputmode="numeric" dir="ltr" autocomplete="one-time-code" maxlength="12" class="answer digits"`,
+  postcode: html`dir="auto" autocomplete="postal-code" autocapitalize="characters" maxlength="16" class="answer"`,
   phone_ending: ENDING,
   reference_phone_ending: ENDING,
 } as const satisfies Record<Question['kind'], Html>;
@@ -45,7 +45,7 @@ function answerForm({ page, path, query, t }: View, { kind }: Question): Html {
 ${
   kind === 'reference_phone_ending' &&
   html`<div class="field"><label for="reference">${t('verify.reference')}</label>
-<input id="reference" name="reference" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="64" class="answer" required></div>`
+<input id="reference" name="reference" dir="auto" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="64" class="answer" required></div>`
 }
 <div class="field"><label for="answer">${t(`verify.${kind}`, { count: PHONE_ENDING_DIGITS })}</label>
 <input id="answer" name="answer" ${FIELDS[kind]} required${hint && html` aria-describedby="hint"`}>

@@ -16,7 +16,7 @@ export function readyBody(view: View, ended: string | null): Html {
 ${asked(view)}
 ${facts(view)}
 ${deadline(view)}
-<p class="soft">${t('page.phrase')}: <span class="phrase">${page.link.phrase}</span><br>${t('page.phrase_help', { merchant: page.merchant.name })}</p>
+<p class="soft">${t('page.phrase')}: <bdi class="phrase" lang="en">${page.link.phrase}</bdi><br>${t('page.phrase_help', { merchant: page.merchant.name })}</p>
 </section>
 ${parts(view)}
 ${hasCardForm(page) ? cardSection(view, ended) : detailsSection(view)}`;
@@ -85,7 +85,7 @@ function amountField(view: View): Html {
   const like =
     start === null && range.minMinor === 1 ? toLocalDecimal({ amountMinor: 2500, currency }, locale) : sample;
   return html`<div class="field"><label for="amount">${t('amount.label')}</label>
-<div class="money"><input id="amount" inputmode="decimal" autocomplete="off" maxlength="24" value="${value}" aria-describedby="amount-error amount-hint" data-currency="${currency}" data-min="${range.minMinor}" data-max="${range.maxMinor}" data-pay="${t('page.pay', { amount: '%' })}" data-bare="${t('frame.pay')}" data-check="${t('amount.check')}" data-wrong="${t('amount.error', { sample: like })}" data-low="${t('amount.error_min', { min })}" data-high="${t('amount.error_max', { max })}"><span aria-hidden="true">${currency}</span></div>
+<div class="money"><input id="amount" inputmode="decimal" dir="ltr" autocomplete="off" maxlength="24" value="${value}" aria-describedby="amount-error amount-hint" data-currency="${currency}" data-min="${range.minMinor}" data-max="${range.maxMinor}" data-pay="${t('page.pay', { amount: '%' })}" data-bare="${t('frame.pay')}" data-check="${t('amount.check')}" data-wrong="${t('amount.error', { sample: like })}" data-low="${t('amount.error_min', { min })}" data-high="${t('amount.error_max', { max })}"><span aria-hidden="true">${currency}</span></div>
 <p class="error" id="amount-error" aria-live="polite"></p>
 <p class="hint" id="amount-hint">${rangeText(view, min, max, like)}</p></div>`;
 }

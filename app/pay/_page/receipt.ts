@@ -24,7 +24,7 @@ export function receiptBody(view: View): Html {
   const at = link.paidAt ?? whole?.at;
   const more = html`${at && html`<dt>${t('state.paid.date')}</dt><dd>${momentOf(view, at)}</dd>`}${
     card && html`<dt>${t('state.paid.card')}</dt><dd>${card}</dd>`
-  }${givenBack(view)}<dt>${t('state.paid.number')}</dt><dd>${whole ? (attempt?.id ?? link.id) : link.id}</dd>`;
+  }${givenBack(view)}<dt>${t('state.paid.number')}</dt><dd><bdi>${whole ? (attempt?.id ?? link.id) : link.id}</bdi></dd>`;
   const lead = isGivenBack ? 'state.paid.refunded_lead' : 'state.paid.lead';
   return html`<section class="card" aria-labelledby="title">
 ${!isGivenBack && TICK}

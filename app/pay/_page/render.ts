@@ -43,7 +43,7 @@ function frameOf(view: View, body: Html, { userAgent }: Visit): Html {
   const { merchant } = page;
   return html`${!merchant.livemode && html`<aside class="test" aria-label="${t('page.test_mode')}">${t('page.test_mode')}</aside>`}
 <main aria-label="${t('page.title')}" data-state="${page.state}" data-mark="${markOf(page)}" data-locale="${locale}" data-dates="${dateLocale(locale)}" data-problem="${t(page.state === 'verification' ? 'verify.problem' : 'page.problem')}" data-wait="${t('result.confirming')}" data-offline="${t('page.offline')}"${page.link.sessionId !== null && html` data-watched`}>
-<header><p class="merchant">${merchant.name}</p><p class="domain">${new URL(page.origin).host}</p></header>
+<header><p class="merchant"><bdi>${merchant.name}</bdi></p><p class="domain">${new URL(page.origin).host}</p></header>
 ${page.state === 'ready' && inAppNotice(view, userAgent)}${body}
 ${page.state === 'ready' && onPhone(view)}<details class="no-print"><summary>${t('page.who')}</summary><p>${t('page.who_body', { merchant: merchant.name, contact })}</p>${checkLink(locale)}</details>
 <details class="no-print"><summary>${t('page.accessible')}</summary><p>${t('page.accessible_body', { merchant: merchant.name, contact })}</p></details>

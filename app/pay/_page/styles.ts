@@ -55,6 +55,8 @@ summary{cursor:pointer;color:var(--soft);font-size:.9375rem;padding:.5rem 0;bord
 details+details{margin-top:0}
 details p{margin:.25rem 0 0;font-size:.9375rem;overflow-wrap:anywhere}
 a{color:inherit}
+[dir=rtl] input{text-align:right}
+[dir=rtl] .amount{letter-spacing:0}
 .acts{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.25rem;margin:.5rem 0 0}
 .acts button{margin:0}
 @media(pointer:coarse){.desk{display:none}}

@@ -93,8 +93,8 @@ export function facts({ page, t }: View, more: Html | false = false): Html {
   if (!page.isShown) return html``;
   const { description, reference } = page.link;
   if (!description && !reference && !more) return html``;
-  return html`<dl>${description && html`<dt>${t('page.for')}</dt><dd>${description}</dd>`}${
-    reference && html`<dt>${t('page.reference')}</dt><dd>${reference}</dd>`
+  return html`<dl>${description && html`<dt>${t('page.for')}</dt><dd><bdi>${description}</bdi></dd>`}${
+    reference && html`<dt>${t('page.reference')}</dt><dd><bdi>${reference}</bdi></dd>`
   }${more}</dl>`;
 }
 
