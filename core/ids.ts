@@ -30,6 +30,7 @@ export const ID_PREFIXES = {
   capture: 'cap',
   telephonyAccount: 'tel',
   agentToken: 'agt',
+  optOut: 'opt',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

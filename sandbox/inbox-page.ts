@@ -17,13 +17,15 @@ function messageCard(message: StoredMessage): Html {
   );
   const asHtml = html`<details><summary>As the mail program shows it</summary>
 <iframe sandbox="allow-popups allow-popups-to-escape-sandbox" loading="lazy" title="${message.subject ?? 'E-mail'}" src="/inbox/${message.id}/html"></iframe></details>`;
+  const reply = html`<form class="row" method="post" action="/inbox/${message.id}/reply">
+<input name="text" placeholder="STOP" aria-label="Answer to ${message.from}" maxlength="1600" required><button>Answer</button></form>`;
   return html`<article class="card"><div class="top"><h2>${message.subject ?? `SMS to ${message.to}`}</h2>
 <span class="tag ${TONE[message.status]}">${message.status}</span></div>
 <p class="dim">${message.channel === 'sms' ? 'SMS' : 'E-mail'} · to ${message.to} · from ${message.from} · ${timeText(message.at)}</p>
-<pre>${message.text}</pre>${links.length > 0 ? html`<ul>${links}</ul>` : null}${message.html ? asHtml : null}</article>`;
+<pre>${message.text}</pre>${links.length > 0 ? html`<ul>${links}</ul>` : null}${message.html ? asHtml : null}${message.channel === 'sms' ? reply : null}</article>`;
 }
 
-function inboxPage(world: World, to: string | null): Reply {
+function inboxPage(world: World, to: string | null, hasReplied: boolean): Reply {
   const all = world.inbox.list(to);
   const shown = all.slice(0, SHOWN).map(messageCard);
   const count =
@@ -34,7 +36,8 @@ function inboxPage(world: World, to: string | null): Reply {
 <input name="to" value="${to?.replace(/^ /, '+') ?? ''}" placeholder="Number or address" aria-label="Number or address">
 <button>Filter</button></form>`;
   const body = html`${home}<h1>Inbox</h1>
-<p class="dim">Every SMS and e-mail the sandbox took, newest first. Nothing here left this machine.</p>${filter}
+<p class="dim">Every SMS and e-mail the sandbox took, newest first. Nothing here left this machine.</p>
+${hasReplied ? html`<p class="good" role="status">The answer is on its way to the portal.</p>` : null}${filter}
 <div id="list"><p class="dim">${count}</p>${shown.length > 0 ? shown : html`<p class="card">No message yet.</p>`}</div>`;
   return page('Inbox · Counterfoil sandbox', body, { refresh: true, framesOwn: true });
 }
@@ -59,7 +62,8 @@ export function inboxRoutes(world: World): Route[] {
     {
       method: 'GET',
       path: '/inbox',
-      handler: ({ url }) => inboxPage(world, url.searchParams.get('to') || null),
+      handler: ({ url: { searchParams: query } }) =>
+        inboxPage(world, query.get('to') || null, query.has('replied')),
     },
     { method: 'GET', path: '/inbox/:id/html', handler: (call) => mailDocument(world, call) },
   ];

@@ -14,8 +14,9 @@ const portal = createServer((req, res) => {
   req.on('end', () => {
     const text = Buffer.concat(chunks).toString('utf8');
     const body = JSON.parse(text) as Json;
-    if (!refusedOnce.has(String(body.message))) {
-      refusedOnce.add(String(body.message));
+    const about = String(body.message ?? body.id);
+    if (!refusedOnce.has(about)) {
+      refusedOnce.add(about);
       res.writeHead(500).end();
       return;
     }
@@ -148,4 +149,33 @@ test('faults of SMS and mail: refused before, cut after, reported twice or never
   const both = await until(async () => reportsOf(twice).length === 2 && reportsOf(twice));
   expect(new Set(both.map((report) => report.body.id)).size).toBe(1);
   expect(reportsOf(never)).toEqual([]);
+});
+
+test('an SMS is answered at its page and by control, and told from the number to the sender until it is taken', async () => {
+  await sendSms('+447700900014', fresh('msg'));
+  const [sms] = await inboxOf('+447700900014');
+  const text = String((await box.call('GET', '/inbox?to=+447700900014')).body.text);
+  expect(text).toContain(`action="/inbox/${sms?.id}/reply"`);
+  const form = await box.call('POST', `/inbox/${sms?.id}/reply`, 'text=Stop%21');
+  expect([form.status, form.headers.get('location')]).toEqual([303, '/inbox?to=%2B447700900014&replied']);
+  const ordered = await box.call('POST', `/control/inbox/${sms?.id}/reply`, { text: 'START' });
+  expect(ordered.status).toBe(202);
+  const told = await until(async () => {
+    const all = reports.filter(({ body }) => body.from === '+447700900014');
+    return all.length === 2 && all;
+  });
+  expect(told.map(({ body, verified }) => [body.to, body.text, verified]).sort()).toEqual([
+    ['Shop', 'START', true],
+    ['Shop', 'Stop!', true],
+  ]);
+});
+
+test('a mail is not answered, nor is an SMS by the page of another origin', async () => {
+  await sendMail('answer@example.com', fresh('msg'));
+  const [mail] = await inboxOf('answer@example.com');
+  expect((await box.call('POST', `/inbox/${mail?.id}/reply`, 'text=STOP')).status).toBe(404);
+  await sendSms('+447700900015', fresh('msg'));
+  const [sms] = await inboxOf('+447700900015');
+  const origin = { origin: 'https://elsewhere.example' };
+  expect((await box.call('POST', `/inbox/${sms?.id}/reply`, 'text=STOP', origin)).status).toBe(403);
 });

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { acsRoutes } from './acs';
-import { controlRoutes, loopbackOnly } from './control';
+import { controlRoutes, loopbackOnly, sameOriginOnly } from './control';
 import { Crm } from './crm';
 import { crmRoutes } from './crm-routes';
 import { Distortions } from './distortions';
@@ -20,6 +20,7 @@ import { type OutcomeReports, outcomeReports } from './outcome-reports';
 import { Phone } from './phone/phone';
 import { phoneRoutes } from './phone/routes';
 import { Receivers, receiverRoutes } from './receiver';
+import { replyRoutes } from './replies';
 import { smsRoutes } from './sms';
 import { startMailServer } from './smtp';
 import { Timers } from './timers';
@@ -62,13 +63,14 @@ function healthRoutes(world: World): Route[] {
   ];
 }
 
-const allRoutes = (world: Gateway, reports: OutcomeReports, phone: Phone): Route[] => [
+const allRoutes = (world: Gateway, timers: Timers, reports: OutcomeReports, phone: Phone): Route[] => [
   ...healthRoutes(world),
   ...landingRoutes(world),
   ...gatewayRoutes(world),
   ...acsRoutes(world),
   ...smsRoutes(world, reports, loopbackOnly),
   ...inboxRoutes(world),
+  ...replyRoutes(world, timers, [loopbackOnly, sameOriginOnly(world.url)]),
   ...receiverRoutes(world, loopbackOnly),
   ...crmRoutes(world, loopbackOnly),
   ...phoneRoutes(phone),
@@ -106,7 +108,7 @@ export async function startSandbox(env: SandboxEnv, log: Log, now = () => new Da
   const timers = new Timers(log);
   const reports = outcomeReports(world, timers);
   const books = new Books(world, timers);
-  const answer = router(allRoutes({ ...world, books }, reports, new Phone(world, timers)));
+  const answer = router(allRoutes({ ...world, books }, timers, reports, new Phone(world, timers)));
   const wire: Wire = { closing: false, silent: new Set() };
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     answer(req)

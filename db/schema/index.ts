@@ -6,6 +6,7 @@ export * from './form-lookups';
 export * from './idempotency';
 export * from './merchants';
 export * from './messages';
+export * from './opt-outs';
 export * from './payment-attempts';
 export * from './payment-link-batches';
 export * from './payment-links';

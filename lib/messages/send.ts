@@ -9,6 +9,7 @@ import { findMessage, type MessageRow } from '@/db/queries/messages';
 import type { Ctx } from '../context';
 import type { Providers, SendResult } from '../messaging/port';
 import { smsSender } from '../messaging/templates/sms';
+import { optedOut } from '../opt-outs/internal';
 import { appendLinkEvent, type LinkAndToken, loadLink } from '../payment-links/internal';
 import { hasAddress } from '../payment-links/view';
 import { executor, transact } from '../transact';
@@ -38,7 +39,7 @@ export async function sendMessage(
   if (!found.ok || !merchant) throw new Error('a message has its link and its merchant');
   const { link, token } = found.value;
   const pointless = hasAddress(ctx.config, token)
-    ? await reasonNotToSend(tx, message, found.value)
+    ? ((await optedOut(tx, message)) ?? (await reasonNotToSend(tx, message, found.value)))
     : 'the key of its address is gone';
   if (pointless) return settle(ctx, message, 'suppressed', pointless);
   const written = await writeMessage(ctx.config, tx, message, { link, token, merchant });

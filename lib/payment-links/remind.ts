@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { type Outcome, ok } from '@/core/outcome';
+import type { Channel } from '@/core/payment-link';
 import { afterQuietHours, MAX_REMINDERS, REMINDER_LATE_SECONDS } from '@/core/reminders';
 import type { Executor } from '@/db/client';
 import { findChallenge } from '@/db/queries/challenges';
@@ -8,8 +9,9 @@ import type { PaymentLinkRow } from '@/db/queries/payment-links';
 import { type DueReminder, listDueReminders, noteReminder } from '@/db/queries/reminders';
 import type { Ctx, Services } from '../context';
 import { queueMessages } from '../messages/queue';
+import { optedOut } from '../opt-outs/internal';
 import { transact } from '../transact';
-import { appendLinkEvent, channelsOf, loadLink, onEachLink, secondsAfter } from './internal';
+import { addressFor, appendLinkEvent, channelsOf, loadLink, onEachLink, secondsAfter } from './internal';
 
 /** The only zone of the country of a telephone number; undefined where there are several. */
 function zoneOfPhone(phone: string | null): string | undefined {
@@ -26,10 +28,18 @@ function reasonToSkip(link: PaymentLinkRow, { dueAt }: DueReminder, sendAt: Date
   return quietAt > secondsAfter(dueAt, REMINDER_LATE_SECONDS) ? 'its time was too long ago' : null;
 }
 
-/** The channels that the link went by when it was issued, where they are still open. */
-async function channelsFor(tx: Executor, link: PaymentLinkRow) {
+/** The channels that the link went by when it was issued and that are still open, or why there is none. */
+export async function channelsToRemind(tx: Executor, link: PaymentLinkRow) {
   const open = channelsOf(link, link.challenge ? await findChallenge(tx, link) : undefined);
-  return open.filter((channel) => link.channels.includes(channel));
+  const channels: Channel[] = [];
+  let reason: string | null = 'the link was not sent by a message';
+  for (const channel of open.filter((one) => link.channels.includes(one))) {
+    const recipient = addressFor(link, channel) ?? '';
+    const out = await optedOut(tx, { merchantId: link.merchantId, channel, recipient, template: 'reminder' });
+    if (!out) channels.push(channel);
+    reason = out;
+  }
+  return { channels, reason: channels.length > 0 ? null : reason };
 }
 
 /** Decides on what is due of one link, and queues at most one reminder, under the link's lock. */
@@ -43,10 +53,9 @@ async function remindOfLink(ctx: Ctx, id: string): Promise<Outcome<boolean>> {
     const merchant = await findMerchant(tx, ctx.merchantId);
     const zone = link.customerTimeZone ?? zoneOfPhone(link.customerPhone) ?? merchant?.timeZone ?? 'UTC';
     const sendAt = afterQuietHours(link.now, profile?.quietHours ?? null, zone);
-    const channels = await channelsFor(tx, link);
+    const { channels, reason: closed } = await channelsToRemind(tx, link);
     for (const reminder of due) {
-      const late = reasonToSkip(link, reminder, sendAt, reminder === due.at(-1));
-      const reason = late ?? (channels.length === 0 ? 'the link was not sent by a message' : null);
+      const reason = reasonToSkip(link, reminder, sendAt, reminder === due.at(-1)) ?? closed;
       const state = reason ? 'skipped' : sendAt > link.now ? 'waiting' : 'queued';
       await noteReminder(tx, reminder, { state, sendAt });
       if (reason) await appendLinkEvent(ctx, tx, 'reminder.skipped', found.value, { detail: reason });

@@ -104,6 +104,7 @@ async function innerAddresses({ house, cards, checks }: Parts): Promise<void> {
     ['the report of how far its form is', `${link.url}/progress`, 422],
     ['an inner address of the card process', `${portalUrl}/internal/card/submit`, 401],
     ['the address for reports', `${portalUrl}/api/inbound/messages`, 401],
+    ['the address for answers to an SMS', `${portalUrl}/api/inbound/sms`, 401],
   ];
   for (const [what, address, wanted] of sent) {
     const { status } = await house.ask(address, { method: 'POST', headers: json, body: body(what) });

@@ -1,0 +1,54 @@
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import type { Executor } from '../client';
+import { merchants, optOuts } from '../schema';
+
+export type OptOutRow = typeof optOuts.$inferSelect;
+/** Whose word it is: `address` as `optOutAddress` spells it. */
+export type OptOutKey = Pick<OptOutRow, 'merchantId' | 'channel' | 'address'>;
+const o = optOuts;
+const keyed = ({ merchantId, channel, address }: OptOutKey): SQL | undefined =>
+  and(eq(o.merchantId, merchantId), eq(o.channel, channel), eq(o.address, address));
+
+/** The opt-out that holds for an address, if any. */
+export async function findOptOut(tx: Executor, key: OptOutKey): Promise<OptOutRow | undefined> {
+  const rows = await tx
+    .select()
+    .from(o)
+    .where(and(keyed(key), isNull(o.liftedAt)));
+  return rows[0];
+}
+
+/** The row of an address under its lock; one that is new holds nothing yet. */
+export async function lockOptOut(
+  tx: Executor,
+  row: OptOutKey & Pick<OptOutRow, 'id' | 'how'>,
+): Promise<OptOutRow> {
+  await tx
+    .insert(o)
+    .values({ ...row, liftedAt: sql`cf_now()` })
+    .onConflictDoNothing();
+  const [found] = await tx.select().from(o).where(keyed(row)).for('update');
+  if (!found) throw new Error('the opt-out is not there');
+  return found;
+}
+
+type OptOutChange = Partial<Pick<OptOutRow, 'how' | 'byName' | 'saidAt'>>;
+
+/** Lets an opt-out hold from now on, lifts it, or, without `holds`, notes only when it was spoken of. */
+export async function changeOptOut(
+  tx: Executor,
+  row: OptOutRow,
+  set: OptOutChange,
+  holds?: boolean,
+): Promise<void> {
+  const now = sql`cf_now()`;
+  const turn = holds === undefined ? {} : holds ? { at: now, liftedAt: null } : { liftedAt: now };
+  await tx
+    .update(o)
+    .set({ ...set, ...turn })
+    .where(keyed(row));
+}
+
+/** Who there is to write to anybody: a number is answered by the sender's name alone. */
+export const listSenders = (tx: Executor) =>
+  tx.select({ merchantId: merchants.id, name: merchants.name }).from(merchants);

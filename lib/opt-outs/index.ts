@@ -1,0 +1,1 @@
+export { receiveSms } from './receive-sms';

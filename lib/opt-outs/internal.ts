@@ -1,0 +1,75 @@
+import { OPT_OUT_REASONS, type OptOutWay, optOutAddress } from '@/core/opt-outs';
+import type { Channel } from '@/core/payment-link';
+import type { MessageTemplate } from '@/core/retry-schedule';
+import type { Executor } from '@/db/client';
+import { changeOptOut, findOptOut, lockOptOut, type OptOutRow } from '@/db/queries/opt-outs';
+import { actorName, type Ctx } from '../context';
+import { audit } from '../events/audit';
+import { newId } from '../ids';
+
+/** Where messages go. */
+export type Address = { channel: Channel; recipient: string };
+
+/** The opt-out that holds for an address, if any. */
+export const optOutOf = (tx: Executor, merchantId: number, { channel, recipient }: Address) =>
+  findOptOut(tx, { merchantId, channel, address: optOutAddress(channel, recipient) });
+
+/**
+ * What a message is not sent for, in words, or null. An opt-out of SMS stops all but a passcode, which somebody has just asked for
+ * by a press; one of e-mail stops reminders.
+ */
+export async function optedOut(
+  tx: Executor,
+  message: Address & { merchantId: number; template: MessageTemplate },
+): Promise<string | null> {
+  const { merchantId, channel, template } = message;
+  if (channel === 'email' ? template !== 'reminder' : template === 'passcode') return null;
+  const found = await optOutOf(tx, merchantId, message);
+  return found ? OPT_OUT_REASONS[found.how] : null;
+}
+
+const lock = ({ merchantId }: Ctx, tx: Executor, { channel, recipient }: Address, how: OptOutWay) =>
+  lockOptOut(tx, {
+    merchantId,
+    channel,
+    address: optOutAddress(channel, recipient),
+    id: newId('optOut'),
+    how,
+  });
+
+/** A word that was written before the newest one undoes nothing: carriers repeat, and overtake themselves. */
+const isOld = ({ saidAt }: OptOutRow, at: Date | null): boolean =>
+  at !== null && saidAt !== null && at <= saidAt;
+
+/** Nothing more is wanted at an address. What the person says stands over what staff noted. `at`: when it was written. */
+export async function optOut(
+  ctx: Ctx,
+  tx: Executor,
+  to: Address,
+  how: OptOutWay,
+  at: Date | null = null,
+): Promise<void> {
+  const row = await lock(ctx, tx, to, how);
+  if (isOld(row, at)) return;
+  const saidAt = at ?? row.saidAt;
+  const isNew = row.liftedAt !== null || (row.how === 'staff' && how !== 'staff');
+  if (!isNew) return changeOptOut(tx, row, { saidAt });
+  await changeOptOut(tx, row, { how, byName: how === 'staff' ? actorName(ctx.actor) : null, saidAt }, true);
+  await audit(ctx, tx, 'opt_out.create', row.id, { channel: to.channel, how });
+}
+
+/** Messages are wanted again at an address. */
+export async function liftOptOut(
+  ctx: Ctx,
+  tx: Executor,
+  to: Address,
+  how: OptOutWay,
+  at: Date | null = null,
+): Promise<void> {
+  const row = await lock(ctx, tx, to, how);
+  if (isOld(row, at)) return;
+  const saidAt = at ?? row.saidAt;
+  if (row.liftedAt) return changeOptOut(tx, row, { saidAt });
+  await changeOptOut(tx, row, { saidAt }, false);
+  await audit(ctx, tx, 'opt_out.lift', row.id, { channel: to.channel, how: row.how });
+}
