@@ -14,7 +14,7 @@ const config: NextConfig = {
   experimental: { authInterrupts: true },
   /** What a route handler says of its type reaches the compression as a list, which it takes for none. */
   headers: async () =>
-    ['/pay/:token', '/verify', '/developers', '/developers/:path*'].map((source) => ({
+    ['/pay/:token', '/unsubscribe/:token', '/verify', '/developers', '/developers/:path*'].map((source) => ({
       source,
       headers: [{ key: 'content-type', value: 'text/html; charset=utf-8' }],
     })),

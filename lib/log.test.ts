@@ -10,6 +10,7 @@ test('text for the log holds no card number, neither as it stands nor escaped as
     'Failed to find Server Action "4242424242424242"',
   ])
     expect(scrub(text)).toBe('[dropped]');
+  expect(scrub(`/unsubscribe/${'a'.repeat(58)}`)).toBe('/unsubscribe/[token]');
   expect(scrub(`GET /pay/${'a'.repeat(58)} took 3 ms`)).toBe('GET /pay/[token] took 3 ms');
   expect(scrub('/api/v1/x?q=100%')).toBe('/api/v1/x?q=100%');
 });

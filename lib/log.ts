@@ -33,7 +33,7 @@ export type Logger = {
   error: (event: string, fields?: LogFields) => void;
 };
 
-const TOKEN_IN_PATH = /\/pay\/[A-Za-z0-9_-]{20,}/g;
+const TOKEN_IN_PATH = /\/(pay|unsubscribe)\/[A-Za-z0-9_-]{20,}/g;
 
 /** As it stands or as part of an address. */
 const holdsCard = (text: string): boolean => holdsCardNumber(text) || holdsCardNumber(unescaped(text));
@@ -46,7 +46,7 @@ function unescaped(text: string): string {
 
 /** Text that is safe in a line: one line, no link token, no card number, at most 500 characters. */
 export function scrub(value: string): string {
-  const text = value.replace(TOKEN_IN_PATH, '/pay/[token]').replace(/\s+/g, ' ').slice(0, 500);
+  const text = value.replace(TOKEN_IN_PATH, '/$1/[token]').replace(/\s+/g, ' ').slice(0, 500);
   return holdsCard(text) ? '[dropped]' : text;
 }
 

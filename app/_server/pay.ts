@@ -34,7 +34,7 @@ export async function openToken(request: Request, token: string): Promise<Opened
 }
 
 /** The language chosen on a page. It stands in the address (`?l=de`) and nowhere else: looking at a page changes nothing. */
-const chosenLocale = (request: Request): Locale | null =>
+export const chosenLocale = (request: Request): Locale | null =>
   asLocale(new URL(request.url).searchParams.get('l'));
 
 /** The language of a page without a link. */

@@ -183,6 +183,15 @@ export const de: Catalogue = {
   'state.unavailable.lead':
     'Wir können diese Anforderung gerade nicht anzeigen. Falls Sie eben bezahlt haben, zahlen Sie nicht noch einmal: Diese Seite sieht von selbst wieder nach und zeigt, was daraus geworden ist.',
 
+  'mail.unsubscribe': 'Keine Erinnerungen mehr per E-Mail',
+  'unsubscribe.ask': 'Keine Erinnerungen mehr?',
+  'unsubscribe.ask_lead': '{merchant} sendet Erinnerungen an offene Zahlungsanforderungen an {address}.',
+  'unsubscribe.stop': 'Erinnerungen abbestellen',
+  'unsubscribe.stopped': 'Die Erinnerungen sind abbestellt',
+  'unsubscribe.stopped_lead':
+    '{merchant} sendet keine Erinnerungen mehr an {address}. An dem, was Sie zahlen sollen, ändert das nichts, und eine neue Anforderung kann weiterhin per E-Mail kommen.',
+  'unsubscribe.again': 'Doch wieder Erinnerungen bekommen',
+
   'check.title': 'Zahlungsanforderung prüfen',
   'check.lead':
     'Jemand bittet Sie um eine Zahlung, und Sie sind nicht sicher? Sehen Sie nach, ob die Anforderung von hier stammt.',

@@ -176,6 +176,15 @@ export const en = {
   'state.unavailable.lead':
     'We cannot show this request right now. If you have just paid, do not pay again: this page looks again by itself, and shows what became of it.',
 
+  'mail.unsubscribe': 'Stop reminders by e-mail',
+  'unsubscribe.ask': 'Stop reminders?',
+  'unsubscribe.ask_lead': '{merchant} sends reminders of unpaid payment requests to {address}.',
+  'unsubscribe.stop': 'Stop reminders',
+  'unsubscribe.stopped': 'Reminders are stopped',
+  'unsubscribe.stopped_lead':
+    '{merchant} sends no more reminders to {address}. What you were asked to pay stays as it is, and a new request can still come by e-mail.',
+  'unsubscribe.again': 'Changed your mind? Get reminders again',
+
   'check.title': 'Check a payment request',
   'check.lead': 'Has somebody asked you to pay, and you are not sure? See whether the request was made here.',
   'check.reference': 'Reference',

@@ -44,13 +44,17 @@ export function mintLinkToken(keys: LinkTokenKeys, claims: LinkTokenClaims, purp
  * The claims of a token that we made, or null: wrong length, spelling, version, key or MAC. Asks no database, and the
  * comparison takes the same time wherever the difference is. Expiry is not judged here: the row decides.
  */
-export function readLinkToken(keys: LinkTokenKeys, token: string): LinkTokenClaims | null {
+export function readLinkToken(
+  keys: LinkTokenKeys,
+  token: string,
+  purpose = LINK_PURPOSE,
+): LinkTokenClaims | null {
   if (token.length !== TOKEN_CHARACTERS || !/^[A-Za-z0-9_-]+$/.test(token)) return null;
   const bytes = Buffer.from(token, 'base64url');
   if (bytes.length !== TOKEN_BYTES || bytes.toString('base64url') !== token) return null;
   const claims = decodeClaims(bytes);
   const key = claims && keys.byId.get(claims.keyId);
   if (!key) return null;
-  const mac = macOf(key, LINK_PURPOSE, bytes.subarray(0, CLAIM_BYTES));
+  const mac = macOf(key, purpose, bytes.subarray(0, CLAIM_BYTES));
   return timingSafeEqual(mac, bytes.subarray(CLAIM_BYTES)) ? claims : null;
 }

@@ -6,6 +6,7 @@ import type { MerchantRow } from '@/db/queries/merchants';
 import type { MessageRow } from '@/db/queries/messages';
 import type { Config } from '../context';
 import { passcodeOf } from '../link-tokens/challenge';
+import { mintUnsubscribe } from '../link-tokens/unsubscribe';
 import type { Passcode, PaymentRequest, Sender } from '../messaging/request';
 import type { Letter } from '../messaging/templates/letter';
 import { passcodeMail, passcodeSms } from '../messaging/templates/passcode';
@@ -23,11 +24,15 @@ type Subject = LinkAndToken & { merchant: MerchantRow };
 export async function writeMessage(
   config: Config,
   tx: Executor,
-  { template, channel }: MessageRow,
+  { id, merchantId, template, channel }: MessageRow,
   subject: Subject,
 ): Promise<Written> {
   if (template !== 'passcode') {
-    const request = { ...paymentRequestOf(config, subject), isReminder: template === 'reminder' };
+    const isReminder = template === 'reminder';
+    const token =
+      isReminder && channel === 'email' && mintUnsubscribe(config.linkTokenKeys, { merchantId, message: id });
+    const unsubscribeUrl = token ? `${config.portalUrl}/unsubscribe/${token}` : null;
+    const request = { ...paymentRequestOf(config, subject), isReminder, unsubscribeUrl };
     return channel === 'sms'
       ? { channel, text: paymentRequestSms(request) }
       : { channel, letter: await paymentRequestMail(request) };
@@ -46,7 +51,10 @@ const senderOf = (config: Config, { link, token, merchant }: Subject): Sender =>
 });
 
 /** A link as its customer is told of it: of one with a challenge, nothing that its page would not show before the answer. */
-function paymentRequestOf(config: Config, subject: Subject): Omit<PaymentRequest, 'isReminder'> {
+function paymentRequestOf(
+  config: Config,
+  subject: Subject,
+): Omit<PaymentRequest, 'isReminder' | 'unsubscribeUrl'> {
   const { link, merchant } = subject;
   const isClosed = link.challenge !== null;
   return {

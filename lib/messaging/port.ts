@@ -27,6 +27,8 @@ export type Mail = {
   text: string;
   /** The message's id. */
   reference: string;
+  /** Where its reader ends such mails, in one step (RFC 8058); only of what is sent unasked. */
+  unsubscribeUrl?: string;
   /** When it is sent, on the database's clock. */
   at: Date;
 };

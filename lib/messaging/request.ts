@@ -13,6 +13,8 @@ export type Sender = {
 export type PaymentRequest = Sender & {
   /** It was sent before and is not paid. */
   isReminder: boolean;
+  /** Where the reader of a reminder by e-mail ends them. */
+  unsubscribeUrl: string | null;
   /** Its page asks a question first: the message says nothing of what it is for. */
   isClosed: boolean;
   /** Null where the payer says how much. */

@@ -64,6 +64,15 @@ test('a mail arrives whole, with its message named in a header', async () => {
   });
   expect(parsed.replyTo?.value[0]?.address).toBe('help@juniper.example');
   expect([parsed.subject, parsed.text?.trim()]).toEqual(['Payment request', 'Hello']);
+  expect(got[0]?.raw).not.toMatch(/^List-/im);
+});
+
+test('a mail that was not asked for says in its head where such mails end, by one press', async () => {
+  const { got, transport } = await mailServer();
+  await transport.send(mail({ unsubscribeUrl: `https://pay.example/unsubscribe/${'a'.repeat(58)}` }));
+  const head = (got[0]?.raw ?? '').replace(/\r\n\s+/g, ' ');
+  expect(head).toMatch(/^List-Unsubscribe: <https:\/\/pay\.example\/unsubscribe\/a{58}>\r$/m);
+  expect(head).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m);
 });
 
 test('a recipient that is refused for good is rejected, one refused for now is tried again', async () => {

@@ -25,7 +25,14 @@ export function smtpTransport(url: string, from: string): MailTransport & { clos
           text: mail.text,
           date: mail.at,
           messageId: `<${mail.reference}@${address.split('@')[1] ?? 'localhost'}>`,
-          headers: { 'X-Counterfoil-Message': mail.reference, 'Auto-Submitted': 'auto-generated' },
+          headers: {
+            'X-Counterfoil-Message': mail.reference,
+            'Auto-Submitted': 'auto-generated',
+            ...(mail.unsubscribeUrl && {
+              'List-Unsubscribe': `<${mail.unsubscribeUrl}>`,
+              'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+            }),
+          },
         });
         return { kind: 'accepted' };
       } catch (error) {

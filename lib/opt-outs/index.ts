@@ -1,1 +1,2 @@
 export { receiveSms } from './receive-sms';
+export { changeSubscription, readSubscription, type Subscription } from './unsubscribe';

@@ -99,7 +99,7 @@ export function facts({ page, t }: View, more: Html | false = false): Html {
 }
 
 /** "a•••@e•••.com": enough to know one's own mailbox by, not enough to write to it. */
-const masked = (email: string): string =>
+export const masked = (email: string): string =>
   email.replace(
     /^(.)[^@]*@(.).*?(\.[^.]+)?$/u,
     (_, name, domain, end) => `${name}•••@${domain}•••${end ?? ''}`,

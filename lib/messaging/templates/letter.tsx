@@ -20,11 +20,12 @@ export const styles = {
     padding: '14px 24px',
   },
   rule: { borderColor: '#e4e4df', margin: '24px 0' },
+  link: { color: '#5c5c57', textDecoration: 'underline' },
   small: { color: '#5c5c57', fontSize: '14px', lineHeight: '20px', margin: '0 0 8px' },
 } as const;
 
 /** An e-mail to a customer: nothing but text that is in it. */
-export type Letter = { subject: string; html: string; text: string };
+export type Letter = { subject: string; html: string; text: string; unsubscribeUrl?: string };
 
 type Paper = { locale: Locale; merchant: string; subject: string; preview: string; children: ReactNode };
 

@@ -1,4 +1,4 @@
-import { Button, Hr, Section, Text } from '@react-email/components';
+import { Button, Hr, Link, Section, Text } from '@react-email/components';
 import { render } from '@react-email/render';
 import { amountInWords, formatDeadline, isolated, translator } from '../../i18n';
 import type { PaymentRequest } from '../request';
@@ -24,6 +24,7 @@ function wordsOf(request: PaymentRequest) {
     button: t('mail.button'),
     phrase: t('mail.phrase', { phrase }),
     ignore: t('mail.ignore', { merchant, contact }),
+    unsubscribe: t('mail.unsubscribe'),
   };
 }
 type Words = ReturnType<typeof wordsOf>;
@@ -49,26 +50,37 @@ const PaymentRequestMail = ({ request, words }: { request: PaymentRequest; words
     <Hr style={styles.rule} />
     <Text style={styles.small}>{words.phrase}</Text>
     <Text style={styles.small}>{words.ignore}</Text>
+    {request.unsubscribeUrl && (
+      <Text style={styles.small}>
+        <Link href={request.unsubscribeUrl} style={styles.link}>
+          {words.unsubscribe}
+        </Link>
+      </Text>
+    )}
   </LetterPaper>
 );
 
 /** The same for programs that show no HTML, and for people who prefer it: the address on a line of its own. */
-const plainText = (
-  { greeting, body, facts, button, phrase, ignore }: Words,
-  { url, locale }: PaymentRequest,
-): string =>
+const plainText = (words: Words, { url, locale, unsubscribeUrl }: PaymentRequest): string =>
   [
-    greeting,
-    body,
-    facts.map(({ label, value }) => `${label}: ${isolated(value, locale)}`).join('\n'),
-    `${button}:\n${url}`,
-    phrase,
-    ignore,
+    words.greeting,
+    words.body,
+    words.facts.map(({ label, value }) => `${label}: ${isolated(value, locale)}`).join('\n'),
+    `${words.button}:\n${url}`,
+    words.phrase,
+    words.ignore,
+    ...(unsubscribeUrl ? [`${words.unsubscribe}:\n${unsubscribeUrl}`] : []),
   ].join('\n\n');
 
 /** The payment request as an e-mail: subject, HTML without images or tracking, and the same in plain text. */
 export async function paymentRequestMail(request: PaymentRequest): Promise<Letter> {
   const words = wordsOf(request);
   const html = await render(<PaymentRequestMail request={request} words={words} />);
-  return { subject: words.subject, html, text: plainText(words, request) };
+  const { unsubscribeUrl } = request;
+  return {
+    subject: words.subject,
+    html,
+    text: plainText(words, request),
+    ...(unsubscribeUrl && { unsubscribeUrl }),
+  };
 }

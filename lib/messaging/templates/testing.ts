@@ -8,6 +8,7 @@ export const request = (change: Partial<PaymentRequest> = {}): PaymentRequest =>
   merchant: 'Juniper Outfitters',
   contact: 'help@juniper.example',
   isReminder: false,
+  unsubscribeUrl: null,
   isClosed: false,
   amountMinor: 12_345_67,
   currency: 'GBP',

@@ -1,0 +1,37 @@
+import { translator } from '@/lib/i18n';
+import type { Subscription } from '@/lib/opt-outs';
+import { html } from '../_server/html';
+import { chosenLocale } from '../_server/pay';
+import { services } from '../_server/services';
+import { payerDocument } from '../pay/_page/document';
+import { languages } from '../pay/_page/render';
+import { masked } from '../pay/_page/view';
+
+/** Whether reminders go to a mailbox, with the one button that changes it. */
+export function renderSubscription(
+  request: Request,
+  { merchant, message, isOut, ...found }: Subscription,
+  token: string,
+  status = 200,
+): Response {
+  const { config } = services();
+  const locale = chosenLocale(request) ?? found.locale;
+  const t = translator(locale);
+  const state = isOut ? 'stopped' : 'ask';
+  const title = t(`unsubscribe.${state}`);
+  const values = { merchant: merchant.name, address: masked(message.recipient) };
+  return payerDocument({
+    status,
+    locale,
+    title,
+    body: html`<main data-state="${state}"><header><p class="merchant">${merchant.name}</p><p class="domain">${new URL(config.portalUrl).host}</p></header>
+<form class="card" method="post" action="/unsubscribe/${token}?l=${locale}"><h1>${title}</h1>
+<p class="lead ask">${t(`unsubscribe.${state}_lead`, values)}</p>
+<button class="main" name="act" value="${isOut ? 'again' : 'stop'}">${t(`unsubscribe.${isOut ? 'again' : 'stop'}`)}</button></form>
+${languages(locale)}</main>`,
+    cardOrigin: config.cardUrl,
+    withScript: false,
+    withFrame: false,
+    secure: config.portalUrl.startsWith('https:'),
+  });
+}
