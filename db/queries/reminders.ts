@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { idFromUuid, uuidFromId } from '@/core/ids';
 import { GRACE_SECONDS } from '@/core/payment-attempt';
 import type { ReminderBasis } from '@/core/reminders';
@@ -48,6 +48,13 @@ export async function listDueReminders(tx: Executor, limit: number, link?: strin
   }));
 }
 
+/** What became of the reminders of a token so far. */
+export const listReminders = (tx: Executor, merchantId: number, tokenId: string) =>
+  tx
+    .select()
+    .from(reminders)
+    .where(and(eq(reminders.merchantId, merchantId), eq(reminders.tokenId, tokenId)));
+
 type Noted = Pick<typeof reminders.$inferInsert, 'state' | 'sendAt'>;
 
 /** Notes what becomes of a reminder. The link must be locked. */
@@ -58,4 +65,21 @@ export async function noteReminder(tx: Executor, reminder: DueReminder, set: Not
     .insert(reminders)
     .values({ merchantId, tokenId, basis, minutes, ...set })
     .onConflictDoUpdate({ target: [m, t, b, n], set });
+}
+
+/**
+ * Makes the newest reminder of a token due again, unless one of its messages went or may go. False where it stays spent. The link
+ * must be locked.
+ */
+export async function reopenReminder(tx: Executor, merchantId: number, tokenId: string): Promise<boolean> {
+  const rows = await tx.execute(sql`with newest as (select * from reminders where merchant_id = ${merchantId}
+      and token_id = ${tokenId}::uuid and state = 'queued' order by send_at desc limit 1)
+    update reminders r set state = 'waiting', send_at = cf_now() from newest n join link_tokens t
+      on t.merchant_id = n.merchant_id and t.id = n.token_id
+    where r.merchant_id = n.merchant_id and r.token_id = n.token_id and r.basis = n.basis and r.minutes = n.minutes
+      and not exists (select 1 from messages m where m.merchant_id = t.merchant_id
+        and m.payment_link_id = t.payment_link_id and m.template = 'reminder' and m.created_at >= n.send_at
+        and m.state <> 'suppressed')
+    returning r.minutes`);
+  return rows.length > 0;
 }

@@ -1,11 +1,12 @@
 import { type Outcome, ok, refuse } from '@/core/outcome';
-import { isPayable, statusOf } from '@/core/payment-link';
+import { isPayable, type LinkStatus, statusOf } from '@/core/payment-link';
 import type { MessageState } from '@/core/retry-schedule';
 import type { Executor } from '@/db/client';
 import { readNow } from '@/db/clock';
 import { findChallenge } from '@/db/queries/challenges';
 import { findMerchant, type MerchantRow } from '@/db/queries/merchants';
 import { findMessage, type MessageRow } from '@/db/queries/messages';
+import { reopenReminder } from '@/db/queries/reminders';
 import type { Ctx } from '../context';
 import type { Providers, SendResult } from '../messaging/port';
 import { smsSender } from '../messaging/templates/sms';
@@ -15,6 +16,10 @@ import { hasAddress } from '../payment-links/view';
 import { executor, transact } from '../transact';
 import { advanceMessage, markSent } from './internal';
 import { type Written, writeMessage } from './write';
+
+/** Why a link in a state is not sent. */
+const isNow = (status: LinkStatus): string => `the link is ${status.replaceAll('_', ' ')}`;
+const [BEING_PAID, LOCKED] = [isNow('processing'), isNow('locked')];
 
 /** The provider could not say yes or no: the job is to be run again, later. */
 export class SendAgain extends Error {}
@@ -69,7 +74,7 @@ async function reasonNotToSend(
   const isReminder = message.template === 'reminder';
   if (isReminder && message.createdAt < token.createdAt) return 'the link was issued anew';
   const payable = isPayable(link) || (!isReminder && ['processing', 'locked'].includes(status));
-  return payable ? null : `the link is ${status.replaceAll('_', ' ')}`;
+  return payable ? null : isNow(status);
 }
 
 async function dispatch(
@@ -83,6 +88,13 @@ async function dispatch(
   return written.channel === 'sms'
     ? providers.sms.send({ to, from: smsSender(fromName), text: written.text, reference })
     : providers.mail.send({ ...written.letter, to, fromName, replyTo, reference, at });
+}
+
+/** Held back for a payment or a lock that may end without money, it comes again after it; else it is left out. */
+async function skipReminder(ctx: Ctx, tx: Executor, found: LinkAndToken, reason: string | null) {
+  const mayPass = reason === BEING_PAID || reason === LOCKED;
+  if (mayPass && (await reopenReminder(tx, ctx.merchantId, found.token.id))) return;
+  await appendLinkEvent(ctx, tx, 'reminder.skipped', found, { ...(reason && { detail: reason }) });
 }
 
 /** Writes the outcome unless a report of the provider has overtaken us. */
@@ -99,9 +111,7 @@ async function settle(
     else {
       const moved = await advanceMessage(ctx, tx, message.id, 'queued', to, reason);
       if (moved?.template === 'reminder' && to === 'suppressed')
-        await appendLinkEvent(ctx, tx, 'reminder.skipped', found.value, {
-          ...(reason && { detail: reason }),
-        });
+        await skipReminder(ctx, tx, found.value, reason ?? null);
     }
     const now = await findMessage(tx, { merchantId: ctx.merchantId, id: message.id });
     return ok(now?.state ?? to);

@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { uuidFromId } from '@/core/ids';
 import { setClock } from '@/db/testing';
 import { Questions } from '../challenges/testing';
+import { sendMessage } from '../messages';
 import { changeReminders, listProfileSettings } from '../payment-profiles';
 import { remind } from '../sweep';
 import { type TestHouse, testHouse } from '../testing';
 import { cancelPaymentLink, reissuePaymentLink } from './index';
-import { DAY, DECLINED, LinkTales } from './testing';
+import { DAY, DECLINED, LinkTales, paidBy } from './testing';
 
 let house: TestHouse;
 const tales = new LinkTales(() => house);
@@ -174,7 +175,6 @@ describe('a reminder that is queued', () => {
 
   test.each([
     ['paid', (id: string) => tales.pay(id), 'the link is paid'],
-    ['being paid', (id: string) => tales.submitted(id), 'the link is processing'],
     ['canceled', (id: string) => cancelPaymentLink(house.as('owner'), id), 'the link is canceled'],
     [
       'issued anew',
@@ -188,5 +188,52 @@ describe('a reminder that is queued', () => {
     const reminder = (await historyOf(id)).messages.find(({ template }) => template === 'reminder');
     expect(reminder).toMatchObject({ state: 'suppressed', reason });
     expect(await told(id)).toEqual(['reminder.skipped']);
+  });
+
+  test('held back while somebody pays, it goes after a decline, once, and not after its time', async () => {
+    const id = await queued();
+    const ticket = await tales.submitted(id);
+    expect(await delivered(id)).toEqual([]);
+    await sweep();
+    expect(await delivered(id)).toEqual([]);
+    await tales.answer(ticket, DECLINED);
+    await sweep();
+    await sweep();
+    expect(await delivered(id)).toHaveLength(1);
+    await sweep();
+    expect(await delivered(id)).toEqual([]);
+    expect(await told(id)).toEqual(['reminder.sent']);
+  });
+
+  test('held back while somebody pays, it is left out once its time is long ago, and none follows a payment', async () => {
+    const [late, paid] = [await queued(), await queued()];
+    for (const id of [late, paid]) {
+      const ticket = await tales.submitted(id);
+      await delivered(id);
+      await tales.answer(ticket, id === paid ? paidBy(ticket.attempt) : DECLINED);
+    }
+    await clock(14 * HOUR);
+    await sweep();
+    for (const id of [late, paid]) expect(await delivered(id)).toEqual([]);
+    expect(await told(late)).toEqual(['reminder.skipped']);
+    expect(await told(paid)).toEqual([]);
+  });
+
+  test('what went by one channel before the payment began is not sent again by it', async () => {
+    await rules([60]);
+    const link = await tales.issued({ send: [{ channel: 'sms' }, { channel: 'email' }] });
+    await delivered(link.id);
+    await clock(HOUR + 5);
+    await sweep();
+    const [sms, mail] = (await historyOf(link.id)).messages.filter(({ state }) => state === 'queued');
+    const send = { send: async () => ({ kind: 'accepted' }) as const };
+    const providers = { sms: send, mail: send };
+    await sendMessage(house.as('system'), sms?.id ?? '', providers, false);
+    const ticket = await tales.submitted(link.id);
+    await sendMessage(house.as('system'), mail?.id ?? '', providers, false);
+    await tales.answer(ticket, DECLINED);
+    await sweep();
+    expect(await delivered(link.id)).toEqual([]);
+    expect(await told(link.id)).toEqual(['reminder.sent', 'reminder.skipped']);
   });
 });
