@@ -6,6 +6,8 @@ export const PERMISSIONS = {
   'payment_links:read': ['owner', 'admin', 'agent', 'viewer'],
   'payment_links:create': ['owner', 'admin', 'agent'],
   'payment_links:send': ['owner', 'admin', 'agent'],
+  /** Lift an opt-out that staff noted. */
+  'opt_outs:lift': ['owner', 'admin'],
   'payment_links:cancel': ['owner', 'admin', 'agent'],
   /** Reissue, extend and unlock. */
   'payment_links:renew': ['owner', 'admin', 'agent'],
@@ -39,6 +41,7 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;
 const FOR_PEOPLE: readonly Permission[] = [
+  'opt_outs:lift',
   'payments:decide',
   'payment_profiles:moto',
   'merchants:domain',

@@ -1,2 +1,3 @@
 export { receiveSms } from './receive-sms';
+export { liftNotedOptOut, noteOptOut } from './staff';
 export { changeSubscription, readSubscription, type Subscription } from './unsubscribe';

@@ -58,7 +58,7 @@ export async function optOut(
   await audit(ctx, tx, 'opt_out.create', row.id, { channel: to.channel, how });
 }
 
-/** Messages are wanted again at an address. */
+/** Messages are wanted again at an address. Staff lift what staff noted alone; a person lifts all. */
 export async function liftOptOut(
   ctx: Ctx,
   tx: Executor,
@@ -69,7 +69,7 @@ export async function liftOptOut(
   const row = await lock(ctx, tx, to, how);
   if (isOld(row, at)) return;
   const saidAt = at ?? row.saidAt;
-  if (row.liftedAt) return changeOptOut(tx, row, { saidAt });
+  if (row.liftedAt || (how === 'staff' && row.how !== how)) return changeOptOut(tx, row, { saidAt });
   await changeOptOut(tx, row, { saidAt }, false);
   await audit(ctx, tx, 'opt_out.lift', row.id, { channel: to.channel, how: row.how });
 }

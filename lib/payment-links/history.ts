@@ -22,6 +22,7 @@ import { refundView } from '../refunds/view';
 import { executor } from '../transact';
 import { actsOf } from './acts';
 import { channelsOf, type LinkAndToken, loadLink } from './internal';
+import { type ReminderPlan, reminderPlan } from './reminder-plan';
 import { paymentLinkView } from './view';
 
 export type TimelineEvent = {
@@ -85,6 +86,7 @@ export type LinkHistory = {
   disputes: Dispute[];
   messages: Message[];
   deliveries: DeliveryView[];
+  reminders: ReminderPlan;
 };
 
 /** A link with everything that happened to it, how it stands, and what the actor may do with it. */
@@ -129,6 +131,7 @@ export async function readLinkHistory(ctx: Ctx, id: string): Promise<Outcome<Lin
     refunds: refunds.map(refundView),
     disputes: disputes.map(disputeView),
     messages: messages.map(messageView),
+    reminders: await reminderPlan(ctx, tx, found.value, messages),
     deliveries: deliveries.map(({ delivery, type, url }) => ({
       id: delivery.id,
       type,

@@ -16,6 +16,7 @@ export { type LinkName, type LinkNames, nameLinks } from './names';
 export { recordOpened } from './open';
 export { listLinkEvents, listLinkMessages, listPaymentAttempts, readPaymentLink } from './read';
 export { reissuePaymentLink } from './reissue';
+export type { Contact, ReminderPlan } from './reminder-plan';
 export { sendPaymentLink } from './send';
 export { unlockPaymentLink } from './unlock';
 export { updatePaymentLink } from './update';

@@ -42,6 +42,17 @@ export async function channelsToRemind(tx: Executor, link: PaymentLinkRow) {
   return { channels, reason: channels.length > 0 ? null : reason };
 }
 
+/** The rules of a link's profile, and when a message that is ready at `at` may go, by the customer's clock. */
+export async function reminderRules(tx: Executor, link: PaymentLinkRow) {
+  const profile = await findProfile(tx, link.merchantId, link.profileId);
+  const merchant = await findMerchant(tx, link.merchantId);
+  const zone = link.customerTimeZone ?? zoneOfPhone(link.customerPhone) ?? merchant?.timeZone ?? 'UTC';
+  return {
+    after: { issue: profile?.remindAfterIssue ?? [], expiry: profile?.remindBeforeExpiry ?? [] },
+    goesAt: (at: Date): Date => afterQuietHours(at, profile?.quietHours ?? null, zone),
+  };
+}
+
 /** Decides on what is due of one link, and queues at most one reminder, under the link's lock. */
 async function remindOfLink(ctx: Ctx, id: string): Promise<Outcome<boolean>> {
   return transact(ctx, async (tx) => {
@@ -49,10 +60,7 @@ async function remindOfLink(ctx: Ctx, id: string): Promise<Outcome<boolean>> {
     if (!found.ok) return found;
     const { link } = found.value;
     const due = await listDueReminders(tx, MAX_REMINDERS, id);
-    const profile = await findProfile(tx, ctx.merchantId, link.profileId);
-    const merchant = await findMerchant(tx, ctx.merchantId);
-    const zone = link.customerTimeZone ?? zoneOfPhone(link.customerPhone) ?? merchant?.timeZone ?? 'UTC';
-    const sendAt = afterQuietHours(link.now, profile?.quietHours ?? null, zone);
+    const sendAt = (await reminderRules(tx, link)).goesAt(link.now);
     const { channels, reason: closed } = await channelsToRemind(tx, link);
     for (const reminder of due) {
       const reason = reasonToSkip(link, reminder, sendAt, reminder === due.at(-1)) ?? closed;

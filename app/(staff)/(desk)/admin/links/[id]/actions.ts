@@ -6,6 +6,7 @@ import { type Outcome, refuse } from '@/core/outcome';
 import { stepUp } from '@/lib/auth';
 import type { PaymentAttempt } from '@/lib/contracts/payment-links';
 import { decideLinkRequest } from '@/lib/link-requests';
+import { liftNotedOptOut, noteOptOut as note } from '@/lib/opt-outs';
 import { capturePayment, type Decided, decideAttempt, voidPayment } from '@/lib/payment-attempts';
 import {
   cancelPaymentLink,
@@ -102,6 +103,14 @@ const TOLD: Partial<Record<PaymentAttempt['state'], string>> = {
   authorized: 'the money is held',
   declined: 'it was declined',
 };
+
+/** Notes that the customer has told that they want no more messages. */
+export const noteOptOut = staffAction('note_opt_out', ({ ctx }, input: object) => note(ctx, input));
+
+/** Lifts what staff noted. */
+export const liftOptOut = staffAction('lift_opt_out', ({ ctx }, input: object) =>
+  liftNotedOptOut(ctx, input),
+);
 
 /** The person confirms with their password that it is them. */
 export const confirmIdentity = staffAction('step_up', async ({ session }, password: string) => {

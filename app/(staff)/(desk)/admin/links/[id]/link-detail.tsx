@@ -15,6 +15,7 @@ import { Facts } from './facts';
 import { LinkActs } from './link-acts';
 import { Messages } from './messages';
 import { MoneyBack } from './money-back';
+import { Reminders } from './reminders';
 import { Share } from './share';
 import { Standing } from './standing';
 import { Timeline } from './timeline';
@@ -30,7 +31,7 @@ export function LinkDetail({ first, zone, issued }: Props) {
     initialData: first,
     refetchInterval: LIVE_MS,
   });
-  const { link, events, attempts, refunds, disputes, messages, deliveries } = history.data;
+  const { link, events, attempts, refunds, disputes, messages, deliveries, reminders } = history.data;
   const usable = link.status === 'active' || link.status === 'partially_paid';
   return (
     <div className="space-y-5">
@@ -60,6 +61,7 @@ export function LinkDetail({ first, zone, issued }: Props) {
         <div className="min-w-0 space-y-5">
           <Facts link={link} zone={zone} />
           <Messages messages={messages} zone={zone} />
+          <Reminders link={id} reminders={reminders} zone={zone} />
           <Deliveries deliveries={deliveries} zone={zone} />
         </div>
       </div>
