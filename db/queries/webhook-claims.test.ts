@@ -1,8 +1,9 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestHouse, testHouse } from '@/lib/testing';
 import { createWebhookEndpoint } from '@/lib/webhooks';
 import type { Executor } from '../client';
+import { plansOf } from '../testing/plan';
 import { claimDeliveries, type LaneName, scanWaiting, type Wanted } from './webhook-claims';
 
 const ENDPOINTS = 40;
@@ -27,24 +28,14 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-type Plan = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; Plans?: Plan[] };
-const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
-
 /** How the database would read the deliveries for what is asked of `tx`. */
 async function readsOf(ask: (tx: Executor) => Promise<unknown>): Promise<string[]> {
-  const reads: string[] = [];
-  const execute = async (query: SQL) => {
-    const rows = await house.services.db.execute<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-      sql`explain (format json) ${query}`,
-    );
-    for (const node of nodesOf(rows[0]?.['QUERY PLAN'][0].Plan as Plan))
-      if (node['Index Name']?.startsWith('webhook_deliveries')) reads.push(node['Index Name']);
-      else if (node['Node Type'].includes('Seq') && node['Relation Name'] === 'webhook_deliveries')
-        reads.push('all of them');
-    return [];
-  };
-  await ask({ execute } as unknown as Executor);
-  return reads;
+  const nodes = await plansOf(house.services.db, ask);
+  return nodes.flatMap((node) => {
+    if (node['Index Name']?.startsWith('webhook_deliveries')) return [node['Index Name']];
+    const isWhole = node['Node Type'].includes('Seq') && node['Relation Name'] === 'webhook_deliveries';
+    return isWhole ? ['all of them'] : [];
+  });
 }
 
 const WAITING = 'webhook_deliveries_waiting';
