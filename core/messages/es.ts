@@ -32,6 +32,7 @@ export const es: Catalogue = {
   'mail.button': 'Revisar y pagar',
   'mail.phrase': 'La página muestra estas dos palabras, para que sepa que es la nuestra: {phrase}.',
   'mail.ignore': '¿No esperaba este mensaje? No pague y hable con {merchant}: {contact}.',
+  'mail.unsubscribe': 'Dejar de recibir recordatorios por correo electrónico',
   'mail.closed_subject': 'Solicitud de pago de {merchant}',
   'mail.closed_body':
     '{merchant} le pide un pago. El concepto se muestra en cuanto responda a una pregunta en la página.',
@@ -102,12 +103,18 @@ export const es: Catalogue = {
   'state.processing.title': 'Se está pagando ahora mismo',
   'state.processing.lead':
     'Alguien está pagando esta solicitud en este momento, quizá usted en otra pestaña o en otro dispositivo. No pague otra vez. Esta página muestra el resultado por sí sola.',
+  'state.processing.telephone':
+    '{merchant} está tomando este pago por teléfono en este momento. No pague otra vez. Esta página muestra el resultado por sí sola.',
   'state.confirming.title': 'Estamos confirmando su pago',
   'state.confirming.lead':
     'Estamos confirmando su pago con el banco. No pague otra vez. Esta página muestra el resultado por sí sola; también puede cerrarla y abrir su enlace más tarde.',
   'state.challenge.title': 'Su banco le pregunta',
   'state.challenge.lead':
-    'La verificación del banco para este pago sigue abierta. Termínela en la ventana donde empezó. Si esa ventana ya no está, espere aquí: esta página muestra por sí sola cómo ha acabado. No pague otra vez.',
+    'La verificación del banco para este pago sigue abierta. Termínela en la ventana donde empezó o continúela aquí. Esta página muestra por sí sola cómo ha acabado. Mientras tanto, no pague otra vez.',
+  'challenge.continue': 'Ir a la verificación del banco',
+  'challenge.stop_hint':
+    '¿No puede terminar la verificación? Deténgala: no se cobra nada por ella y puede pagar aquí.',
+  'challenge.stop': 'Detener y pagar de nuevo',
   'state.verification.title': 'Primero, demuestre que es usted',
   'state.verification.lead':
     '{merchant} ha enviado esta solicitud a una sola persona. Los detalles se muestran en cuanto responda.',
@@ -115,6 +122,10 @@ export const es: Catalogue = {
   'verify.postcode_hint': 'El que {merchant} tiene registrado.',
   'verify.phone_ending': 'Las últimas {count} cifras de su número de teléfono',
   'verify.phone_ending_hint': 'Del número que {merchant} tiene registrado.',
+  'verify.reference': 'La referencia del pago',
+  'verify.reference_phone_ending': 'Las últimas {count} cifras del número de teléfono del cliente',
+  'verify.reference_phone_ending_hint':
+    '¿Alguien le ha pedido que pague en su nombre? Puede darle ambos datos, o {merchant} puede dárselos a esa persona.',
   'verify.passcode': 'Su código',
   'verify.passcode_sent':
     'Enviamos un código de {count} cifras a: {to}. Puede tardar un minuto y es válido durante 10 minutos. Solo sirve el código más reciente.',
@@ -171,6 +182,13 @@ export const es: Catalogue = {
   'state.unavailable.lead':
     'Ahora mismo no podemos mostrar esta solicitud. Si acaba de pagar, no pague otra vez: esta página vuelve a mirar por sí sola y muestra lo que ha ocurrido.',
 
+  'unsubscribe.ask': '¿Dejar de recibir recordatorios?',
+  'unsubscribe.ask_lead': '{merchant} envía a {address} recordatorios de solicitudes de pago pendientes.',
+  'unsubscribe.stop': 'Detener los recordatorios',
+  'unsubscribe.stopped': 'Los recordatorios se han detenido',
+  'unsubscribe.stopped_lead':
+    '{merchant} ya no envía recordatorios a {address}. Lo que se le ha pedido pagar sigue igual, y una solicitud nueva todavía puede llegar por correo electrónico.',
+  'unsubscribe.again': '¿Ha cambiado de idea? Volver a recibir recordatorios',
   'check.title': 'Comprobar una solicitud de pago',
   'check.lead': '¿Le han pedido un pago y tiene dudas? Compruebe si la solicitud se ha hecho aquí.',
   'check.reference': 'Referencia',
@@ -201,6 +219,7 @@ export const es: Catalogue = {
   'frame.paying': 'Pagando…',
   'frame.checking': 'Su banco quiere comprobar que es usted.',
   'frame.challenge_title': 'Verificación del banco',
+  'frame.challenge_whole': '¿No se ve nada? Abrir la verificación en toda la ventana.',
   'frame.done': 'Listo',
   'frame.error.number': 'Introduzca el número de tarjeta completo.',
   'frame.error.number_wrong': 'Este número de tarjeta no es correcto. Compruebe las cifras.',
@@ -217,6 +236,8 @@ export const es: Catalogue = {
     'Su banco no ha confirmado que era usted. No se ha cobrado nada. Inténtelo de nuevo o use otra tarjeta.',
   'result.failed': 'No se ha podido hacer el pago. No se ha cobrado nada. Inténtelo de nuevo, por favor.',
   'result.superseded': 'Este pago se ha empezado de nuevo en otro lugar. Aquí no se ha cobrado nada.',
+  'result.taken_over':
+    'La verificación del banco se ha detenido desde otra ventana. Aquí no se ha cobrado nada.',
   'result.being_paid': 'Esta solicitud se está pagando ahora mismo en otro lugar. No pague otra vez.',
   'result.too_soon': 'Espere unos segundos e inténtelo de nuevo, por favor.',
   'result.try_later':

@@ -34,6 +34,7 @@ export const fr: Catalogue = {
   'mail.phrase': 'La page affiche ces deux mots, pour que vous sachiez qu’elle est la nôtre\u00a0: {phrase}.',
   'mail.ignore':
     'Vous n’attendiez pas ce message\u00a0? Ne payez pas et contactez {merchant}\u00a0: {contact}.',
+  'mail.unsubscribe': 'Arrêter les rappels par e-mail',
   'mail.closed_subject': 'Demande de paiement de {merchant}',
   'mail.closed_body':
     '{merchant} vous demande un paiement. Son objet s’affiche dès que vous avez répondu à une question sur la page.',
@@ -106,12 +107,18 @@ export const fr: Catalogue = {
   'state.processing.title': 'Paiement en cours',
   'state.processing.lead':
     'Quelqu’un paie cette demande en ce moment, peut-être vous-même dans un autre onglet ou sur un autre appareil. Ne payez pas une deuxième fois. Cette page affiche le résultat d’elle-même.',
+  'state.processing.telephone':
+    '{merchant} prend ce paiement par téléphone en ce moment. Ne payez pas une deuxième fois. Cette page affiche le résultat d’elle-même.',
   'state.confirming.title': 'Confirmation de votre paiement',
   'state.confirming.lead':
     'Nous confirmons votre paiement avec la banque. Ne payez pas une deuxième fois. Cette page affiche le résultat d’elle-même\u00a0; vous pouvez aussi la fermer et ouvrir votre lien plus tard.',
   'state.challenge.title': 'Votre banque vous interroge',
   'state.challenge.lead':
-    'La vérification bancaire de ce paiement est encore ouverte. Terminez-la dans la fenêtre où vous avez commencé. Si cette fenêtre n’existe plus, attendez ici\u00a0: cette page affiche d’elle-même le résultat. Ne payez pas une deuxième fois.',
+    'La vérification bancaire de ce paiement est encore ouverte. Terminez-la dans la fenêtre où vous avez commencé, ou poursuivez-la ici. Cette page affiche d’elle-même le résultat. En attendant, ne payez pas une deuxième fois.',
+  'challenge.continue': 'Poursuivre la vérification bancaire',
+  'challenge.stop_hint':
+    'La vérification ne peut pas aboutir\u00a0? Arrêtez-la\u00a0: rien ne sera débité, et vous pourrez payer ici.',
+  'challenge.stop': 'Arrêter et payer à nouveau',
   'state.verification.title': 'D’abord, montrez-nous que c’est bien vous',
   'state.verification.lead':
     '{merchant} a envoyé cette demande à une seule personne. Les détails s’affichent dès que vous avez répondu.',
@@ -119,6 +126,10 @@ export const fr: Catalogue = {
   'verify.postcode_hint': 'Celui que {merchant} connaît de vous.',
   'verify.phone_ending': 'Les {count} derniers chiffres de votre numéro de téléphone',
   'verify.phone_ending_hint': 'Du numéro que {merchant} connaît de vous.',
+  'verify.reference': 'La référence du paiement',
+  'verify.reference_phone_ending': 'Les {count} derniers chiffres du numéro de téléphone du client',
+  'verify.reference_phone_ending_hint':
+    'Quelqu’un vous a demandé de payer pour lui\u00a0? Il peut vous donner les deux, ou {merchant} peut les lui donner.',
   'verify.passcode': 'Votre code',
   'verify.passcode_sent':
     'Un code de {count} chiffres est envoyé à\u00a0: {to}. Il peut mettre une minute à arriver et reste valable 10 minutes. Seul le code le plus récent fonctionne.',
@@ -176,6 +187,13 @@ export const fr: Catalogue = {
   'state.unavailable.lead':
     'Nous ne pouvons pas afficher cette demande pour l’instant. Si vous venez de payer, ne payez pas une deuxième fois\u00a0: cette page vérifie d’elle-même et affiche ce qu’il en est.',
 
+  'unsubscribe.ask': 'Arrêter les rappels\u00a0?',
+  'unsubscribe.ask_lead': '{merchant} envoie à {address} des rappels de demandes de paiement impayées.',
+  'unsubscribe.stop': 'Arrêter les rappels',
+  'unsubscribe.stopped': 'Les rappels sont arrêtés',
+  'unsubscribe.stopped_lead':
+    '{merchant} n’envoie plus de rappels à {address}. Ce qui vous a été demandé reste inchangé, et une nouvelle demande peut encore arriver par e-mail.',
+  'unsubscribe.again': 'Vous avez changé d’avis\u00a0? Recevoir à nouveau les rappels',
   'check.title': 'Vérifier une demande de paiement',
   'check.lead':
     'On vous a demandé de payer et vous avez un doute\u00a0? Voyez si la demande a été faite ici.',
@@ -207,6 +225,7 @@ export const fr: Catalogue = {
   'frame.paying': 'Paiement en cours…',
   'frame.checking': 'Votre banque veut vérifier que c’est bien vous.',
   'frame.challenge_title': 'Vérification bancaire',
+  'frame.challenge_whole': 'Rien ne s’affiche\u00a0? Ouvrir la vérification dans toute la fenêtre.',
   'frame.done': 'Terminé',
   'frame.error.number': 'Saisissez le numéro de carte complet.',
   'frame.error.number_wrong': 'Ce numéro de carte n’est pas correct. Vérifiez les chiffres.',
@@ -223,6 +242,8 @@ export const fr: Catalogue = {
     'Votre banque n’a pas confirmé que c’était vous. Rien n’a été débité. Réessayez ou utilisez une autre carte.',
   'result.failed': 'Le paiement n’a pas pu être effectué. Rien n’a été débité. Veuillez réessayer.',
   'result.superseded': 'Ce paiement a été recommencé ailleurs. Rien n’a été débité ici.',
+  'result.taken_over':
+    'La vérification bancaire a été arrêtée depuis une autre fenêtre. Rien n’a été débité ici.',
   'result.being_paid': 'Cette demande est en train d’être payée ailleurs. Ne payez pas une deuxième fois.',
   'result.too_soon': 'Veuillez attendre quelques secondes et réessayer.',
   'result.try_later':

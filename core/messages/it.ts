@@ -33,6 +33,7 @@ export const it: Catalogue = {
   'mail.button': 'Controlla e paga',
   'mail.phrase': 'La pagina mostra queste due parole, così sa che è la nostra: {phrase}.',
   'mail.ignore': 'Non si aspettava questo messaggio? Non paghi e contatti {merchant}: {contact}.',
+  'mail.unsubscribe': 'Interrompi i promemoria via e-mail',
   'mail.closed_subject': 'Richiesta di pagamento di {merchant}',
   'mail.closed_body':
     '{merchant} Le chiede un pagamento. La causale compare appena ha risposto a una domanda sulla pagina.',
@@ -105,12 +106,18 @@ export const it: Catalogue = {
   'state.processing.title': 'Pagamento in corso',
   'state.processing.lead':
     'Qualcuno sta pagando questa richiesta in questo momento, forse Lei in un’altra scheda o su un altro dispositivo. Non paghi di nuovo. Questa pagina mostra il risultato da sola.',
+  'state.processing.telephone':
+    '{merchant} sta ricevendo questo pagamento al telefono in questo momento. Non paghi di nuovo. Questa pagina mostra il risultato da sola.',
   'state.confirming.title': 'Conferma del pagamento in corso',
   'state.confirming.lead':
     'Stiamo confermando il pagamento con la banca. Non paghi di nuovo. Questa pagina mostra il risultato da sola; può anche chiuderla e aprire il link più tardi.',
   'state.challenge.title': 'La Sua banca Le chiede conferma',
   'state.challenge.lead':
-    'La verifica della banca per questo pagamento è ancora aperta. La concluda nella finestra in cui ha iniziato. Se quella finestra non c’è più, aspetti qui: questa pagina mostra da sola com’è finita. Non paghi di nuovo.',
+    'La verifica della banca per questo pagamento è ancora aperta. La concluda nella finestra in cui ha iniziato, oppure la prosegua qui. Questa pagina mostra da sola com’è finita. Nel frattempo non paghi di nuovo.',
+  'challenge.continue': 'Vai alla verifica della banca',
+  'challenge.stop_hint':
+    'La verifica non si può concludere? La interrompa: non viene addebitato nulla e può pagare qui.',
+  'challenge.stop': 'Interrompi e paga di nuovo',
   'state.verification.title': 'Prima, ci mostri che è Lei',
   'state.verification.lead':
     '{merchant} ha inviato questa richiesta a una sola persona. I dettagli compaiono appena ha risposto.',
@@ -118,6 +125,10 @@ export const it: Catalogue = {
   'verify.postcode_hint': 'Quello che risulta a {merchant}.',
   'verify.phone_ending': 'Le ultime {count} cifre del Suo numero di telefono',
   'verify.phone_ending_hint': 'Del numero che risulta a {merchant}.',
+  'verify.reference': 'Il riferimento del pagamento',
+  'verify.reference_phone_ending': 'Le ultime {count} cifre del numero di telefono del cliente',
+  'verify.reference_phone_ending_hint':
+    'Qualcuno Le ha chiesto di pagare al suo posto? Può dirle entrambi, oppure {merchant} può dirli a quella persona.',
   'verify.passcode': 'Il Suo codice',
   'verify.passcode_sent':
     'Un codice di {count} cifre viene inviato a: {to}. Può impiegare un minuto e vale 10 minuti. Funziona solo il codice più recente.',
@@ -174,6 +185,13 @@ export const it: Catalogue = {
   'state.unavailable.lead':
     'Al momento non possiamo mostrare questa richiesta. Se ha appena pagato, non paghi di nuovo: questa pagina ricontrolla da sola e mostra com’è andata.',
 
+  'unsubscribe.ask': 'Interrompere i promemoria?',
+  'unsubscribe.ask_lead': '{merchant} invia a {address} promemoria di richieste di pagamento non pagate.',
+  'unsubscribe.stop': 'Interrompi i promemoria',
+  'unsubscribe.stopped': 'I promemoria sono interrotti',
+  'unsubscribe.stopped_lead':
+    '{merchant} non invia più promemoria a {address}. Ciò che Le è stato chiesto di pagare resta com’è, e una nuova richiesta può ancora arrivare via e-mail.',
+  'unsubscribe.again': 'Ha cambiato idea? Ricevi di nuovo i promemoria',
   'check.title': 'Verifica una richiesta di pagamento',
   'check.lead': 'Le hanno chiesto un pagamento e ha un dubbio? Veda se la richiesta è stata fatta qui.',
   'check.reference': 'Riferimento',
@@ -203,6 +221,7 @@ export const it: Catalogue = {
   'frame.paying': 'Pagamento in corso…',
   'frame.checking': 'La Sua banca vuole verificare che sia Lei.',
   'frame.challenge_title': 'Verifica della banca',
+  'frame.challenge_whole': 'Non si vede nulla? Apri la verifica a tutta finestra.',
   'frame.done': 'Fatto',
   'frame.error.number': 'Inserisca il numero completo della carta.',
   'frame.error.number_wrong': 'Questo numero di carta non è giusto. Controlli le cifre.',
@@ -219,6 +238,8 @@ export const it: Catalogue = {
     'La Sua banca non ha confermato che era Lei. Non è stato addebitato nulla. Riprovi o usi un’altra carta.',
   'result.failed': 'Il pagamento non è riuscito. Non è stato addebitato nulla. Riprovi.',
   'result.superseded': 'Questo pagamento è stato ricominciato altrove. Qui non è stato addebitato nulla.',
+  'result.taken_over':
+    'La verifica della banca è stata interrotta da un’altra finestra. Qui non è stato addebitato nulla.',
   'result.being_paid': 'Questa richiesta viene pagata altrove in questo momento. Non paghi di nuovo.',
   'result.too_soon': 'Aspetti qualche secondo e riprovi.',
   'result.try_later':

@@ -32,6 +32,7 @@ export const ja: Catalogue = {
   'mail.button': '確認して支払う',
   'mail.phrase': 'ページには次の2つの単語が表示され、当方のものとご確認いただけます：{phrase}',
   'mail.ignore': 'お心当たりがない場合は、お支払いにならず{merchant}へお問い合わせください：{contact}',
+  'mail.unsubscribe': 'メールでの再度のご案内を停止する',
   'mail.closed_subject': '{merchant}からのお支払い依頼',
   'mail.closed_body':
     '{merchant}よりお支払いのお願いです。内容は、ページで質問にお答えいただいた後に表示されます。',
@@ -100,12 +101,18 @@ export const ja: Catalogue = {
   'state.processing.title': 'お支払いの手続き中です',
   'state.processing.lead':
     'この依頼のお支払いが今行われています。別のタブや端末でお客様ご自身が操作中かもしれません。重ねてお支払いにならないでください。結果はこのページに自動で表示されます。',
+  'state.processing.telephone':
+    '{merchant}が今、このお支払いを電話で受け付けています。重ねてお支払いにならないでください。結果はこのページに自動で表示されます。',
   'state.confirming.title': 'お支払いを確認しています',
   'state.confirming.lead':
     'お支払いを銀行に確認しています。重ねてお支払いにならないでください。結果はこのページに自動で表示されます。ページを閉じて、後でリンクを開くこともできます。',
   'state.challenge.title': '銀行による本人確認の途中です',
   'state.challenge.lead':
-    'このお支払いの銀行による本人確認が終わっていません。始めた画面で完了してください。その画面がもうない場合は、ここでお待ちください。結果はこのページに自動で表示されます。重ねてお支払いにならないでください。',
+    'このお支払いの銀行による本人確認が終わっていません。始めた画面で完了するか、ここで続けてください。結果はこのページに自動で表示されます。その間、重ねてお支払いにならないでください。',
+  'challenge.continue': '銀行による本人確認へ進む',
+  'challenge.stop_hint':
+    '本人確認を完了できない場合は、中止してください。この分の請求は行われず、ここでお支払いいただけます。',
+  'challenge.stop': '中止してもう一度支払う',
   'state.verification.title': 'はじめにご本人の確認をお願いします',
   'state.verification.lead':
     '{merchant}はこの依頼をお一人だけにお送りしました。お答えいただくと詳細が表示されます。',
@@ -113,6 +120,10 @@ export const ja: Catalogue = {
   'verify.postcode_hint': '{merchant}にご登録の郵便番号です。',
   'verify.phone_ending': '電話番号の末尾{count}桁',
   'verify.phone_ending_hint': '{merchant}にご登録の電話番号です。',
+  'verify.reference': 'お支払いの参照番号',
+  'verify.reference_phone_ending': 'お客様の電話番号の末尾{count}桁',
+  'verify.reference_phone_ending_hint':
+    'どなたかに代わりの支払いを頼まれましたか。どちらもその方にお尋ねください。その方は{merchant}に確認できます。',
   'verify.passcode': '確認コード',
   'verify.passcode_sent':
     '{count}桁のコードを{to}へお送りします。届くまで1分ほどかかることがあり、有効期間は10分です。最新のコードだけが使えます。',
@@ -167,6 +178,14 @@ export const ja: Catalogue = {
   'state.unavailable.lead':
     '現在この依頼を表示できません。お支払いの直後であれば、重ねてお支払いにならないでください。このページは自動で確認し、結果を表示します。',
 
+  'unsubscribe.ask': '再度のご案内を停止しますか',
+  'unsubscribe.ask_lead':
+    '{merchant}は、未払いのお支払い依頼について{address}に再度のご案内をお送りしています。',
+  'unsubscribe.stop': '再度のご案内を停止する',
+  'unsubscribe.stopped': '再度のご案内を停止しました',
+  'unsubscribe.stopped_lead':
+    '{merchant}から{address}への再度のご案内は、今後送信されません。お支払い依頼の内容は変わりません。新しい依頼がメールで届くことはあります。',
+  'unsubscribe.again': '再度のご案内をまた受け取る',
   'check.title': 'お支払い依頼を確認する',
   'check.lead': '届いたお支払い依頼が本物か不安なときは、ここで作られたものか確認できます。',
   'check.reference': '参照番号',
@@ -197,6 +216,7 @@ export const ja: Catalogue = {
   'frame.paying': 'お支払い中…',
   'frame.checking': '銀行がご本人かどうかを確認します。',
   'frame.challenge_title': '銀行による本人確認',
+  'frame.challenge_whole': '何も表示されない場合は、本人確認をウィンドウ全体で開いてください。',
   'frame.done': '完了',
   'frame.error.number': 'カード番号をすべて入力してください。',
   'frame.error.number_wrong': 'カード番号が正しくありません。数字をご確認ください。',
@@ -213,6 +233,7 @@ export const ja: Catalogue = {
     '銀行による本人確認ができませんでした。請求は行われていません。もう一度お試しになるか、別のカードをお使いください。',
   'result.failed': 'お支払いができませんでした。請求は行われていません。もう一度お試しください。',
   'result.superseded': 'このお支払いは別の場所でやり直されました。ここでの請求は行われていません。',
+  'result.taken_over': '銀行による本人確認は別の画面で中止されました。ここでの請求は行われていません。',
   'result.being_paid': 'この依頼は別の場所でお支払い中です。重ねてお支払いにならないでください。',
   'result.too_soon': '数秒待ってから、もう一度お試しください。',
   'result.try_later':

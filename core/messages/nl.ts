@@ -32,6 +32,7 @@ export const nl: Catalogue = {
   'mail.button': 'Bekijken en betalen',
   'mail.phrase': 'De pagina toont deze twee woorden, zodat u weet dat die van ons is: {phrase}.',
   'mail.ignore': 'Verwacht u dit niet? Betaal niet en neem contact op met {merchant}: {contact}.',
+  'mail.unsubscribe': 'Herinneringen per e-mail stoppen',
   'mail.closed_subject': 'Betaalverzoek van {merchant}',
   'mail.closed_body':
     '{merchant} vraagt u om een betaling. Waarvoor, ziet u zodra u op de pagina een vraag hebt beantwoord.',
@@ -103,12 +104,18 @@ export const nl: Catalogue = {
   'state.processing.title': 'Wordt nu betaald',
   'state.processing.lead':
     'Iemand betaalt dit verzoek op dit moment, misschien uzelf in een ander tabblad of op een ander apparaat. Betaal niet nog een keer. Deze pagina toont het resultaat vanzelf.',
+  'state.processing.telephone':
+    '{merchant} neemt deze betaling op dit moment telefonisch aan. Betaal niet nog een keer. Deze pagina toont het resultaat vanzelf.',
   'state.confirming.title': 'Uw betaling wordt bevestigd',
   'state.confirming.lead':
     'Wij bevestigen uw betaling bij de bank. Betaal niet nog een keer. Deze pagina toont het resultaat vanzelf; u kunt haar ook sluiten en uw link later openen.',
   'state.challenge.title': 'Uw bank vraagt om bevestiging',
   'state.challenge.lead':
-    'De bankcontrole voor deze betaling is nog open. Rond die af in het venster waarin u begon. Is dat venster er niet meer, wacht dan hier: deze pagina toont vanzelf hoe het is afgelopen. Betaal niet nog een keer.',
+    'De bankcontrole voor deze betaling is nog open. Rond die af in het venster waarin u begon, of ga er hier mee verder. Deze pagina toont vanzelf hoe het is afgelopen. Betaal intussen niet nog een keer.',
+  'challenge.continue': 'Verder naar de bankcontrole',
+  'challenge.stop_hint':
+    'Kunt u de bankcontrole niet afronden? Stop die dan: er wordt niets voor afgeschreven en u kunt hier betalen.',
+  'challenge.stop': 'Stoppen en opnieuw betalen',
   'state.verification.title': 'Laat eerst zien dat u het bent',
   'state.verification.lead':
     '{merchant} heeft dit verzoek aan één persoon gestuurd. De gegevens ziet u zodra u hebt geantwoord.',
@@ -116,6 +123,10 @@ export const nl: Catalogue = {
   'verify.postcode_hint': 'Die bij {merchant} bekend is.',
   'verify.phone_ending': 'De laatste {count} cijfers van uw telefoonnummer',
   'verify.phone_ending_hint': 'Van het nummer dat bij {merchant} bekend is.',
+  'verify.reference': 'Het kenmerk van de betaling',
+  'verify.reference_phone_ending': 'De laatste {count} cijfers van het telefoonnummer van de klant',
+  'verify.reference_phone_ending_hint':
+    'Heeft iemand u gevraagd voor hem of haar te betalen? Die persoon kan u beide geven, of krijgt ze van {merchant}.',
   'verify.passcode': 'Uw code',
   'verify.passcode_sent':
     'Een code van {count} cijfers gaat naar {to}. Dat kan een minuut duren; de code is 10 minuten geldig. Alleen de nieuwste code werkt.',
@@ -170,6 +181,13 @@ export const nl: Catalogue = {
   'state.unavailable.lead':
     'Wij kunnen dit verzoek nu niet tonen. Hebt u net betaald, betaal dan niet nog een keer: deze pagina kijkt vanzelf opnieuw en toont wat ervan is geworden.',
 
+  'unsubscribe.ask': 'Herinneringen stoppen?',
+  'unsubscribe.ask_lead': '{merchant} stuurt herinneringen aan onbetaalde betaalverzoeken naar {address}.',
+  'unsubscribe.stop': 'Herinneringen stoppen',
+  'unsubscribe.stopped': 'De herinneringen zijn gestopt',
+  'unsubscribe.stopped_lead':
+    '{merchant} stuurt geen herinneringen meer naar {address}. Wat u gevraagd is te betalen, blijft zoals het is, en een nieuw verzoek kan nog per e-mail komen.',
+  'unsubscribe.again': 'Van gedachten veranderd? Weer herinneringen ontvangen',
   'check.title': 'Een betaalverzoek controleren',
   'check.lead': 'Heeft iemand u gevraagd te betalen en twijfelt u? Kijk of het verzoek hier is gemaakt.',
   'check.reference': 'Kenmerk',
@@ -200,6 +218,7 @@ export const nl: Catalogue = {
   'frame.paying': 'Betaling loopt…',
   'frame.checking': 'Uw bank wil controleren dat u het bent.',
   'frame.challenge_title': 'Bankcontrole',
+  'frame.challenge_whole': 'Is hier niets te zien? Open de bankcontrole in het hele venster.',
   'frame.done': 'Klaar',
   'frame.error.number': 'Vul het volledige kaartnummer in.',
   'frame.error.number_wrong': 'Dit kaartnummer klopt niet. Controleer de cijfers.',
@@ -216,6 +235,7 @@ export const nl: Catalogue = {
     'Uw bank heeft niet bevestigd dat u het was. Er is niets afgeschreven. Probeer het opnieuw of gebruik een andere kaart.',
   'result.failed': 'De betaling is niet gelukt. Er is niets afgeschreven. Probeer het opnieuw.',
   'result.superseded': 'Deze betaling is elders opnieuw begonnen. Hier is niets afgeschreven.',
+  'result.taken_over': 'De bankcontrole is vanuit een ander venster gestopt. Hier is niets afgeschreven.',
   'result.being_paid': 'Dit verzoek wordt op dit moment elders betaald. Betaal niet nog een keer.',
   'result.too_soon': 'Wacht een paar seconden en probeer het opnieuw.',
   'result.try_later':

@@ -33,6 +33,7 @@ export const pl: Catalogue = {
   'mail.phrase': 'Strona pokazuje te dwa słowa, aby było wiadomo, że jest nasza: {phrase}.',
   'mail.ignore':
     'Ta wiadomość jest nieoczekiwana? Prosimy nie płacić i skontaktować się z {merchant}: {contact}.',
+  'mail.unsubscribe': 'Wyłącz przypomnienia e-mail',
   'mail.closed_subject': 'Prośba o płatność od {merchant}',
   'mail.closed_body':
     '{merchant} prosi o płatność. Za co, strona pokaże po udzieleniu odpowiedzi na pytanie.',
@@ -104,12 +105,18 @@ export const pl: Catalogue = {
   'state.processing.title': 'Płatność właśnie trwa',
   'state.processing.lead':
     'Ktoś właśnie płaci, być może w innej karcie przeglądarki lub na innym urządzeniu. Prosimy nie płacić drugi raz. Ta strona sama pokaże wynik.',
+  'state.processing.telephone':
+    '{merchant} przyjmuje właśnie tę płatność przez telefon. Prosimy nie płacić drugi raz. Ta strona sama pokaże wynik.',
   'state.confirming.title': 'Potwierdzamy płatność',
   'state.confirming.lead':
     'Potwierdzamy płatność w banku. Prosimy nie płacić drugi raz. Ta strona sama pokaże wynik; można ją też zamknąć i otworzyć link później.',
   'state.challenge.title': 'Bank prosi o potwierdzenie',
   'state.challenge.lead':
-    'Weryfikacja bankowa tej płatności wciąż trwa. Proszę dokończyć ją w oknie, w którym się zaczęła. Jeśli tego okna już nie ma, proszę poczekać tutaj: ta strona sama pokaże wynik. Prosimy nie płacić drugi raz.',
+    'Weryfikacja bankowa tej płatności wciąż trwa. Proszę dokończyć ją w oknie, w którym się zaczęła, albo kontynuować tutaj. Ta strona sama pokaże wynik. W tym czasie prosimy nie płacić drugi raz.',
+  'challenge.continue': 'Przejdź do weryfikacji bankowej',
+  'challenge.stop_hint':
+    'Nie można dokończyć weryfikacji? Można ją przerwać: nic nie zostanie za nią pobrane i będzie można zapłacić tutaj.',
+  'challenge.stop': 'Przerwij i zapłać od nowa',
   'state.verification.title': 'Najpierw prosimy o potwierdzenie tożsamości',
   'state.verification.lead':
     '{merchant} kieruje tę prośbę do jednej osoby. Szczegóły pojawią się po udzieleniu odpowiedzi.',
@@ -117,6 +124,10 @@ export const pl: Catalogue = {
   'verify.postcode_hint': 'Ten, który zna {merchant}.',
   'verify.phone_ending': 'Ostatnie cyfry numeru telefonu ({count})',
   'verify.phone_ending_hint': 'Numeru, który zna {merchant}.',
+  'verify.reference': 'Numer referencyjny płatności',
+  'verify.reference_phone_ending': 'Ostatnie cyfry numeru telefonu klienta ({count})',
+  'verify.reference_phone_ending_hint':
+    'Ktoś prosi o zapłatę w jego imieniu? Ta osoba może podać oba numery; otrzyma je od {merchant}.',
   'verify.passcode': 'Kod',
   'verify.passcode_sent':
     'Kod (liczba cyfr: {count}) zostanie wysłany na {to}. Może to potrwać minutę; kod jest ważny 10 minut. Działa tylko najnowszy kod.',
@@ -173,6 +184,14 @@ export const pl: Catalogue = {
   'state.unavailable.lead':
     'Nie możemy teraz pokazać tej prośby. Jeśli płatność była przed chwilą, prosimy nie płacić drugi raz: ta strona sama sprawdzi ponownie i pokaże, co się z nią stało.',
 
+  'unsubscribe.ask': 'Wyłączyć przypomnienia?',
+  'unsubscribe.ask_lead':
+    '{merchant} wysyła na adres {address} przypomnienia o niezapłaconych prośbach o płatność.',
+  'unsubscribe.stop': 'Wyłącz przypomnienia',
+  'unsubscribe.stopped': 'Przypomnienia są wyłączone',
+  'unsubscribe.stopped_lead':
+    '{merchant} nie wysyła już przypomnień na adres {address}. To, o co poproszono, pozostaje bez zmian, a nowa prośba może nadal przyjść e-mailem.',
+  'unsubscribe.again': 'Zmiana zdania? Włącz przypomnienia ponownie',
   'check.title': 'Sprawdź prośbę o płatność',
   'check.lead': 'Ktoś poprosił o płatność i są wątpliwości? Tu można sprawdzić, czy prośba powstała u nas.',
   'check.reference': 'Numer referencyjny',
@@ -202,6 +221,7 @@ export const pl: Catalogue = {
   'frame.paying': 'Płatność trwa…',
   'frame.checking': 'Bank chce potwierdzić tożsamość.',
   'frame.challenge_title': 'Weryfikacja bankowa',
+  'frame.challenge_whole': 'Nic tu nie widać? Otwórz weryfikację w całym oknie.',
   'frame.done': 'Gotowe',
   'frame.error.number': 'Proszę wpisać cały numer karty.',
   'frame.error.number_wrong': 'Ten numer karty jest nieprawidłowy. Proszę sprawdzić cyfry.',
@@ -218,6 +238,7 @@ export const pl: Catalogue = {
     'Bank nie potwierdził tożsamości. Nic nie zostało pobrane. Proszę spróbować ponownie lub użyć innej karty.',
   'result.failed': 'Płatność nie powiodła się. Nic nie zostało pobrane. Proszę spróbować ponownie.',
   'result.superseded': 'Ta płatność została rozpoczęta od nowa gdzie indziej. Tutaj nic nie zostało pobrane.',
+  'result.taken_over': 'Weryfikacja bankowa została przerwana w innym oknie. Tutaj nic nie zostało pobrane.',
   'result.being_paid': 'Ta płatność właśnie trwa gdzie indziej. Prosimy nie płacić drugi raz.',
   'result.too_soon': 'Proszę poczekać kilka sekund i spróbować ponownie.',
   'result.try_later':

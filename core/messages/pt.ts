@@ -33,6 +33,7 @@ export const pt: Catalogue = {
   'mail.button': 'Ver e pagar',
   'mail.phrase': 'A página mostra estas duas palavras, para saber que é a nossa: {phrase}.',
   'mail.ignore': 'Não esperava esta mensagem? Não pague e fale com {merchant}: {contact}.',
+  'mail.unsubscribe': 'Parar os lembretes por e-mail',
   'mail.closed_subject': 'Pedido de pagamento de {merchant}',
   'mail.closed_body':
     '{merchant} pede um pagamento. A que se refere, a página mostra depois de responder a uma pergunta.',
@@ -104,12 +105,18 @@ export const pt: Catalogue = {
   'state.processing.title': 'Pagamento em curso',
   'state.processing.lead':
     'Há um pagamento deste pedido em curso neste momento, talvez seu, em outra janela ou em outro dispositivo. Não pague outra vez. Esta página mostra o resultado automaticamente.',
+  'state.processing.telephone':
+    '{merchant} está a receber este pagamento por telefone neste momento. Não pague outra vez. Esta página mostra o resultado automaticamente.',
   'state.confirming.title': 'Confirmação do seu pagamento',
   'state.confirming.lead':
     'Aguardamos a confirmação do banco. Não pague outra vez. Esta página mostra o resultado automaticamente; também pode fechá-la e abrir o seu link mais tarde.',
   'state.challenge.title': 'O seu banco pede confirmação',
   'state.challenge.lead':
-    'A verificação do banco para este pagamento ainda está aberta. Conclua-a na janela onde começou. Se essa janela já não existe, aguarde aqui: esta página mostra automaticamente como terminou. Não pague outra vez.',
+    'A verificação do banco para este pagamento ainda está aberta. Conclua-a na janela onde começou ou continue-a aqui. Esta página mostra automaticamente como terminou. Entretanto, não pague outra vez.',
+  'challenge.continue': 'Ir para a verificação do banco',
+  'challenge.stop_hint':
+    'Não é possível concluir a verificação? Pare-a: nada é cobrado por ela e pode pagar aqui.',
+  'challenge.stop': 'Parar e pagar de novo',
   'state.verification.title': 'Primeiro, confirme a sua identidade',
   'state.verification.lead':
     '{merchant} enviou este pedido a uma única pessoa. Os detalhes aparecem depois da sua resposta.',
@@ -117,6 +124,10 @@ export const pt: Catalogue = {
   'verify.postcode_hint': 'O que {merchant} conhece.',
   'verify.phone_ending': 'Os últimos {count} algarismos do seu número de telefone',
   'verify.phone_ending_hint': 'Do número que {merchant} conhece.',
+  'verify.reference': 'A referência do pagamento',
+  'verify.reference_phone_ending': 'Os últimos {count} algarismos do número de telefone do cliente',
+  'verify.reference_phone_ending_hint':
+    'Alguém lhe pediu que pagasse em seu nome? Essa pessoa pode dizer-lhe ambos, ou recebê-los de {merchant}.',
   'verify.passcode': 'O seu código',
   'verify.passcode_sent':
     'Um código de {count} algarismos é enviado para: {to}. Pode demorar um minuto e é válido por 10 minutos. Só o código mais recente funciona.',
@@ -172,6 +183,13 @@ export const pt: Catalogue = {
   'state.unavailable.lead':
     'Não podemos mostrar este pedido agora. Se acabou de pagar, não pague outra vez: esta página volta a verificar e mostra o que aconteceu.',
 
+  'unsubscribe.ask': 'Parar os lembretes?',
+  'unsubscribe.ask_lead': '{merchant} envia para {address} lembretes de pedidos de pagamento por pagar.',
+  'unsubscribe.stop': 'Parar os lembretes',
+  'unsubscribe.stopped': 'Os lembretes estão parados',
+  'unsubscribe.stopped_lead':
+    '{merchant} não envia mais lembretes para {address}. O que lhe foi pedido continua como está, e um novo pedido ainda pode chegar por e-mail.',
+  'unsubscribe.again': 'Mudou de ideias? Voltar a receber lembretes',
   'check.title': 'Verificar um pedido de pagamento',
   'check.lead': 'Alguém pediu um pagamento e tem dúvidas? Veja se o pedido foi feito aqui.',
   'check.reference': 'Referência',
@@ -201,6 +219,7 @@ export const pt: Catalogue = {
   'frame.paying': 'Pagamento em curso…',
   'frame.checking': 'O seu banco quer confirmar a sua identidade.',
   'frame.challenge_title': 'Verificação do banco',
+  'frame.challenge_whole': 'Não aparece nada aqui? Abrir a verificação em toda a janela.',
   'frame.done': 'Concluído',
   'frame.error.number': 'Insira o número completo do cartão.',
   'frame.error.number_wrong': 'Este número de cartão não está certo. Verifique os algarismos.',
@@ -217,6 +236,7 @@ export const pt: Catalogue = {
     'O seu banco não confirmou a sua identidade. Nada foi cobrado. Tente novamente ou use outro cartão.',
   'result.failed': 'Não foi possível fazer o pagamento. Nada foi cobrado. Tente novamente.',
   'result.superseded': 'Este pagamento foi iniciado de novo em outro lugar. Aqui nada foi cobrado.',
+  'result.taken_over': 'A verificação do banco foi parada em outra janela. Aqui nada foi cobrado.',
   'result.being_paid': 'Há um pagamento deste pedido em curso em outro lugar. Não pague outra vez.',
   'result.too_soon': 'Aguarde alguns segundos e tente novamente.',
   'result.try_later':

@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { IntlMessageFormat, type MessageFormatElement } from 'intl-messageformat';
+import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
 import { CATALOGUES, LOCALE_CODES, type Locale, type MessageKey } from '@/core/messages';
 import { translator } from '@/lib/i18n';
 import { sourceFiles } from './files';
 
+type Element = ReturnType<IntlMessageFormat['getAst']>[number];
+
 const KEYS = Object.keys(CATALOGUES.en) as MessageKey[];
 const OTHERS = LOCALE_CODES.filter((locale) => locale !== 'en');
-const astOf = (locale: Locale, key: MessageKey): MessageFormatElement[] =>
+const astOf = (locale: Locale, key: MessageKey): Element[] =>
   new IntlMessageFormat(CATALOGUES[locale][key], locale, undefined, { ignoreTag: true }).getAst();
 
 /** Every place to fill in, within the forms of a plural too, with the forms that it has. */
-function placesOf(elements: MessageFormatElement[]): { name: string; forms: string[] }[] {
+function placesOf(elements: Element[]): { name: string; forms: string[] }[] {
   return elements.flatMap((element) => {
     if (!('options' in element)) return element.type === 1 ? [{ name: element.value, forms: [] }] : [];
     const inner = Object.values(element.options).flatMap(({ value }) => placesOf(value));
