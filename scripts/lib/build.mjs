@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BUNDLES, esbuildOptions } from './bundles.mjs';
 import { checkFolder } from './install.mjs';
+import { checkManifest } from './manifest.mjs';
 import { runModule } from './run.mjs';
 import { ROOT, Sentence, seconds } from './say.mjs';
 import { isBuilt, markBuilt, sourceHash, unmarkBuilt } from './stamp.mjs';
@@ -85,6 +86,7 @@ export async function buildAll({ force = false } = {}) {
     console.log('Building (about half a minute)…');
     const hash = sourceHash();
     await buildBundles();
+    await checkManifest();
     await buildPortal();
     markBuilt(hash);
     console.log(`Built in ${seconds(since)}.`);

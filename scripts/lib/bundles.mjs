@@ -66,6 +66,9 @@ const nodeBundle = (name, entry) => ({
   options: node,
 });
 
+/** The bundles that run in a browser. */
+export const BROWSER_BUNDLES = BUNDLES.filter(({ options }) => options === browser);
+
 /** esbuild's options for one bundle. */
 export const esbuildOptions = ({ entry, file, options }) => ({
   ...options,

@@ -16,7 +16,12 @@ const FOLDERS = [
   'scripts/verify',
   'worker',
 ];
-const FILES = ['scripts/setup.ts', 'scripts/lib/bundles.mjs'];
+const FILES = [
+  'docs/scripts.json',
+  'scripts/setup.ts',
+  'scripts/lib/bundles.mjs',
+  'scripts/lib/manifest.mjs',
+];
 const ROOT_FILE = /\.(ts|tsx|mjs|json|css)$/;
 const LEFT_OUT =
   /(\.test\.tsx?|\.md|\.tsbuildinfo|^next-env\.d\.ts|^(vitest|playwright|drizzle)\.config\.ts)$/;
