@@ -24,6 +24,7 @@ const FIELDS = [
   'error',
   'port',
   'count',
+  'root',
 ] as const;
 export type LogFields = Partial<Record<(typeof FIELDS)[number], string | number | null>>;
 

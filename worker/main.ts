@@ -9,6 +9,7 @@ import { startHealthServer } from './health';
 import { jobGroups } from './jobs';
 import { Lane } from './lane';
 import { Queue } from './queue';
+import { Sealer } from './sealer';
 
 const DRAIN_MS = 23_000;
 const SILENT_MS = 5_000;
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
     env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
     jobGroups(services, providers),
   );
+  const sealer = new Sealer(services);
   const health = await startHealthServer(env.HOST, env.WORKER_HEALTH_PORT, () => ({
     database: lane.silentMs() < SILENT_MS ? 'ok' : 'the database does not answer',
     queue: queue.isRunning() ? 'ok' : 'the job queue is not running',
@@ -43,7 +45,7 @@ async function main(): Promise<void> {
     services.log.info('worker_stopping');
     setTimeout(() => process.exit(1), DRAIN_MS).unref();
     health.close();
-    await Promise.all([lane.stop(), queue.stop()]);
+    await Promise.all([lane.stop(), queue.stop(), sealer.stop()]);
     mail.close();
     await Promise.all([database.close(), signal.close()]);
     services.log.info('worker_stopped');

@@ -39,3 +39,6 @@ export const at = (name: string) => timestamp(name, { withTimezone: true, precis
 
 /** Minor units of a currency. */
 export const minor = (name: string) => bigint(name, { mode: 'number' });
+
+/** Bytes as they are. */
+export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });

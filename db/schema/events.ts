@@ -66,6 +66,7 @@ export const auditEntries = pgTable(
   (t) => [
     primaryKey({ columns: [t.merchantId, t.id] }),
     index('audit_entries_subject').on(t.merchantId, t.subject),
+    index('audit_entries_at').on(t.at),
   ],
 );
 

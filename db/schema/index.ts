@@ -1,5 +1,6 @@
 export * from './api-clients';
 export * from './api-requests';
+export * from './audit';
 export * from './challenges';
 export * from './events';
 export * from './form-lookups';

@@ -1,0 +1,2 @@
+export { type Sealed, sealAudit } from './seal';
+export { type AuditReport, type VerifyOptions, verifyAudit } from './verify';
