@@ -107,6 +107,13 @@ describe('amounts in words and back', () => {
     );
   });
 
+  test('in Arabic a sign of Latin letters keeps its order, and one of Arabic letters the order of its sentence', () => {
+    expect(formatMoney({ amountMinor: 1240, currency: 'GBP' }, 'ar')).toBe(
+      '\u200f12.40\u00a0\u2066UK£\u2069',
+    );
+    expect(formatMoney({ amountMinor: 1240, currency: 'AED' }, 'ar')).not.toContain('\u2066');
+  });
+
   test('a person reads the same digits, up to the largest amount', () => {
     fc.assert(
       fc.property(money, fc.constantFrom(...LOCALE_CODES, 'de-CH'), (m, locale) => {

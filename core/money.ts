@@ -98,5 +98,7 @@ export function formatMoney(money: Money, locale: string): string {
     maximumFractionDigits: digits,
     numberingSystem: 'latn',
   });
-  return format.format(toDecimal(money) as Intl.StringNumericLiteral);
+  const text = format.format(toDecimal(money) as Intl.StringNumericLiteral);
+  // Written from right to left, a sign of Latin letters, "UK£", would be turned around.
+  return text.startsWith('\u200f') ? text.replace(/[A-Z]+\p{Sc}?/u, '\u2066$&\u2069') : text;
 }

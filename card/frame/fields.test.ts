@@ -65,6 +65,8 @@ describe('an expiry date is understood however it is written', () => {
     ['13', '01 / 3'],
     ['12 / 2', '12 / 2'],
     ['12/2026', '12 / 2026'],
+    ['١٢', '12 / '],
+    ['１２ / ３', '12 / 3'],
   ])('%s while typing becomes %s', (text, shown) => {
     expect(editExpiry(text, 'insertText')).toBe(shown);
   });

@@ -38,9 +38,10 @@ export function editNumber(typed: Edit, before: string, inputType: string): Edit
 /** An expiry date while it is typed: "7" → "07 / ", "1226" → "12 / 26". What is being deleted is not put back. */
 export function editExpiry(text: string, inputType: string): string {
   if (inputType.startsWith('delete')) return text.replace(/[\s/]+$/, '');
-  if (/^20\d\d\D/.test(text)) return text;
-  let digits = digitsOf(text);
-  if (/^\s*\d\s*\D/.test(text) || /^([2-9]|1[3-9])/.test(digits)) digits = `0${digits}`;
+  const plain = plainDigits(text.normalize('NFKC'));
+  if (/^20\d\d\D/.test(plain)) return text;
+  let digits = digitsOf(plain);
+  if (/^\s*\d\s*\D/.test(plain) || /^([2-9]|1[3-9])/.test(digits)) digits = `0${digits}`;
   return digits.length < 2 ? digits : `${digits.slice(0, 2)} / ${digits.slice(2, 6)}`;
 }
 

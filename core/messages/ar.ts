@@ -198,7 +198,7 @@ export const ar: Catalogue = {
   'frame.number': 'رقم البطاقة',
   'frame.name': 'الاسم على البطاقة',
   'frame.expiry': 'تاريخ الانتهاء',
-  'frame.expiry_hint': 'الشهر ثم السنة، مثلاً \u206608 / 29\u2069',
+  'frame.expiry_hint': 'الشهر ثم السنة، مثلاً \u206608\u00a0/\u00a029\u2069',
   'frame.csc': 'رمز الأمان',
   'frame.csc_help': '3 أرقام على ظهر البطاقة',
   'frame.csc_help_amex': '4 أرقام على وجه البطاقة',
