@@ -212,7 +212,7 @@ export const es: Catalogue = {
   'frame.name': 'Nombre en la tarjeta',
   'frame.expiry': 'Fecha de caducidad',
   'frame.expiry_hint': 'MM / AA',
-  'frame.csc': 'Código de seguridad',
+  'frame.csc': 'Código CVV',
   'frame.csc_help': '3 cifras en el reverso de la tarjeta',
   'frame.csc_help_amex': '4 cifras en el anverso de la tarjeta',
   'frame.pay': 'Pagar',
@@ -226,7 +226,7 @@ export const es: Catalogue = {
   'frame.error.name': 'Introduzca el nombre que figura en la tarjeta.',
   'frame.error.expiry': 'Introduzca el mes y el año en que caduca la tarjeta.',
   'frame.error.expired': 'Esta tarjeta ha caducado. Use otra tarjeta.',
-  'frame.error.csc': 'Introduzca el código de seguridad.',
+  'frame.error.csc': 'Introduzca el código CVV.',
   'frame.error.summary': 'Corrija los campos marcados, por favor.',
   'frame.not_embedded': 'Este formulario solo funciona dentro de una página de pago.',
 

@@ -214,7 +214,7 @@ export const it: Catalogue = {
   'frame.name': 'Nome sulla carta',
   'frame.expiry': 'Data di scadenza',
   'frame.expiry_hint': 'MM / AA',
-  'frame.csc': 'Codice di sicurezza',
+  'frame.csc': 'Codice CVV',
   'frame.csc_help': '3 cifre sul retro della carta',
   'frame.csc_help_amex': '4 cifre sul fronte della carta',
   'frame.pay': 'Paga',
@@ -228,7 +228,7 @@ export const it: Catalogue = {
   'frame.error.name': 'Inserisca il nome che compare sulla carta.',
   'frame.error.expiry': 'Inserisca il mese e l’anno di scadenza della carta.',
   'frame.error.expired': 'Questa carta è scaduta. Usi un’altra carta.',
-  'frame.error.csc': 'Inserisca il codice di sicurezza.',
+  'frame.error.csc': 'Inserisca il codice CVV.',
   'frame.error.summary': 'Corregga i campi segnalati.',
   'frame.not_embedded': 'Questo modulo funziona solo dentro una pagina di pagamento.',
 

@@ -67,7 +67,7 @@ export const pl: Catalogue = {
     'Ta strona jest zgodna z WCAG 2.2 na poziomie AA: działa z klawiaturą, z czytnikiem ekranu, powiększona, w jasnych i ciemnych barwach. Jeśli coś przeszkadza, {merchant} może pomóc: {contact}.',
   'page.script_off':
     'Płatność kartą wymaga JavaScript. Proszę włączyć go dla tej strony lub skontaktować się z {merchant}, aby zapłacić inaczej.',
-  'page.test_mode': 'Tryb testowy: nie są pobierane prawdziwe pieniądze.',
+  'page.test_mode': 'Tryb testowy: bez prawdziwych pieniędzy.',
   'page.grace': 'Płatność rozpoczęta teraz może zakończyć się po terminie.',
   'page.grace_until':
     'Termin płatności minął. Płatność rozpoczętą na czas można jeszcze dokończyć do {time}.',
@@ -214,7 +214,7 @@ export const pl: Catalogue = {
   'frame.name': 'Imię i nazwisko na karcie',
   'frame.expiry': 'Data ważności',
   'frame.expiry_hint': 'MM / RR',
-  'frame.csc': 'Kod zabezpieczający',
+  'frame.csc': 'Kod CVV',
   'frame.csc_help': '3 cyfry na odwrocie karty',
   'frame.csc_help_amex': '4 cyfry na przodzie karty',
   'frame.pay': 'Zapłać',
@@ -228,7 +228,7 @@ export const pl: Catalogue = {
   'frame.error.name': 'Proszę wpisać imię i nazwisko z karty.',
   'frame.error.expiry': 'Proszę wpisać miesiąc i rok ważności karty.',
   'frame.error.expired': 'Ta karta straciła ważność. Proszę użyć innej karty.',
-  'frame.error.csc': 'Proszę wpisać kod zabezpieczający.',
+  'frame.error.csc': 'Proszę wpisać kod CVV.',
   'frame.error.summary': 'Proszę poprawić zaznaczone pola.',
   'frame.not_embedded': 'Ten formularz działa tylko na stronie płatności.',
 

@@ -212,7 +212,7 @@ export const pt: Catalogue = {
   'frame.name': 'Nome no cartão',
   'frame.expiry': 'Data de validade',
   'frame.expiry_hint': 'MM / AA',
-  'frame.csc': 'Código de segurança',
+  'frame.csc': 'Código CVV',
   'frame.csc_help': '3 algarismos no verso do cartão',
   'frame.csc_help_amex': '4 algarismos na frente do cartão',
   'frame.pay': 'Pagar',
@@ -226,7 +226,7 @@ export const pt: Catalogue = {
   'frame.error.name': 'Insira o nome que está no cartão.',
   'frame.error.expiry': 'Insira o mês e o ano de validade do cartão.',
   'frame.error.expired': 'A validade deste cartão terminou. Use outro cartão.',
-  'frame.error.csc': 'Insira o código de segurança.',
+  'frame.error.csc': 'Insira o código CVV.',
   'frame.error.summary': 'Corrija os campos assinalados.',
   'frame.not_embedded': 'Este formulário só funciona dentro de uma página de pagamento.',
 
