@@ -24,7 +24,7 @@ export function renderSubscription(
     status,
     locale,
     title,
-    body: html`<main data-state="${state}"><header><p class="merchant">${merchant.name}</p><p class="domain">${new URL(config.portalUrl).host}</p></header>
+    body: html`<main data-state="${state}"><header><p class="merchant"><bdi>${merchant.name}</bdi></p><p class="domain">${new URL(config.portalUrl).host}</p></header>
 <form class="card" method="post" action="/unsubscribe/${token}?l=${locale}"><h1>${title}</h1>
 <p class="lead ask">${t(`unsubscribe.${state}_lead`, values)}</p>
 <button class="main" name="act" value="${isOut ? 'again' : 'stop'}">${t(`unsubscribe.${isOut ? 'again' : 'stop'}`)}</button></form>

@@ -121,7 +121,7 @@ export const ja: Catalogue = {
   'verify.phone_ending': '電話番号の末尾{count}桁',
   'verify.phone_ending_hint': '{merchant}にご登録の電話番号です。',
   'verify.reference': 'お支払いの参照番号',
-  'verify.reference_phone_ending': 'お客様の電話番号の末尾{count}桁',
+  'verify.reference_phone_ending': '依頼を受けた方の電話番号の末尾{count}桁',
   'verify.reference_phone_ending_hint':
     'どなたかに代わりの支払いを頼まれましたか。どちらもその方にお尋ねください。その方は{merchant}に確認できます。',
   'verify.passcode': '確認コード',

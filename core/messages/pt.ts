@@ -106,7 +106,7 @@ export const pt: Catalogue = {
   'state.processing.lead':
     'Há um pagamento deste pedido em curso neste momento, talvez seu, em outra janela ou em outro dispositivo. Não pague outra vez. Esta página mostra o resultado automaticamente.',
   'state.processing.telephone':
-    '{merchant} está a receber este pagamento por telefone neste momento. Não pague outra vez. Esta página mostra o resultado automaticamente.',
+    '{merchant} recebe este pagamento por telefone neste momento. Não pague outra vez. Esta página mostra o resultado automaticamente.',
   'state.confirming.title': 'Confirmação do seu pagamento',
   'state.confirming.lead':
     'Aguardamos a confirmação do banco. Não pague outra vez. Esta página mostra o resultado automaticamente; também pode fechá-la e abrir o seu link mais tarde.',
