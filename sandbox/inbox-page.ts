@@ -1,6 +1,6 @@
 import type { Call, Reply, Route } from './http';
 import type { StoredMessage } from './inbox';
-import { type Html, home, html, page, timeText } from './pages';
+import { type Html, home, html, page, timeText, withOrigin } from './pages';
 import type { World } from './world';
 
 const SHOWN = 100;
@@ -39,7 +39,7 @@ function inboxPage(world: World, to: string | null, hasReplied: boolean): Reply 
 <p class="dim">Every SMS and e-mail the sandbox took, newest first. Nothing here left this machine.</p>
 ${hasReplied ? html`<p class="good" role="status">The answer is on its way to the portal.</p>` : null}${filter}
 <div id="list"><p class="dim">${count}</p>${shown.length > 0 ? shown : html`<p class="card">No message yet.</p>`}</div>`;
-  return page('Inbox · Counterfoil sandbox', body, { refresh: true, framesOwn: true });
+  return withOrigin(page('Inbox · Counterfoil sandbox', body, { refresh: true, framesOwn: true }));
 }
 
 /** Mail HTML is somebody else's document: no script, no network, no origin, only to be framed by the inbox. */

@@ -154,7 +154,9 @@ test('faults of SMS and mail: refused before, cut after, reported twice or never
 test('an SMS is answered at its page and by control, and told from the number to the sender until it is taken', async () => {
   await sendSms('+447700900014', fresh('msg'));
   const [sms] = await inboxOf('+447700900014');
-  const text = String((await box.call('GET', '/inbox?to=+447700900014')).body.text);
+  const page = await box.call('GET', '/inbox?to=+447700900014');
+  const text = String(page.body.text);
+  expect(page.headers.get('referrer-policy')).toBe('same-origin');
   expect(text).toContain(`action="/inbox/${sms?.id}/reply"`);
   const form = await box.call('POST', `/inbox/${sms?.id}/reply`, 'text=Stop%21');
   expect([form.status, form.headers.get('location')]).toEqual([303, '/inbox?to=%2B447700900014&replied']);

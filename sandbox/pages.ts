@@ -98,6 +98,12 @@ export function page(title: string, body: Html, options: Options = {}): Answer {
   };
 }
 
+/** Forms of these pages say where they come from, which is asked of them. */
+export const withOrigin = (answer: Answer): Answer => ({
+  ...answer,
+  headers: { ...answer.headers, 'referrer-policy': 'same-origin' },
+});
+
 export const home = html`<nav><a href="/">Counterfoil sandbox</a></nav>`;
 
 /** A time as people read it, to the second, in UTC. */

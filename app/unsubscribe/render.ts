@@ -18,6 +18,7 @@ export function renderSubscription(
   const locale = chosenLocale(request) ?? found.locale;
   const t = translator(locale);
   const state = isOut ? 'stopped' : 'ask';
+  const act = isOut ? 'again' : 'stop';
   const title = t(`unsubscribe.${state}`);
   const values = { merchant: merchant.name, address: masked(message.recipient) };
   return payerDocument({
@@ -27,7 +28,7 @@ export function renderSubscription(
     body: html`<main data-state="${state}"><header><p class="merchant"><bdi>${merchant.name}</bdi></p><p class="domain">${new URL(config.portalUrl).host}</p></header>
 <form class="card" method="post" action="/unsubscribe/${token}?l=${locale}"><h1>${title}</h1>
 <p class="lead ask">${t(`unsubscribe.${state}_lead`, values)}</p>
-<button class="main" name="act" value="${isOut ? 'again' : 'stop'}">${t(`unsubscribe.${isOut ? 'again' : 'stop'}`)}</button></form>
+<button name="act" value="${act}"${!isOut && html` class="main"`}>${t(`unsubscribe.${act}`)}</button></form>
 ${languages(locale)}</main>`,
     cardOrigin: config.cardUrl,
     withScript: false,

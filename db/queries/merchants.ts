@@ -66,18 +66,16 @@ export const findProfile = async (
 ): Promise<ProfileRow | undefined> =>
   (await selectProfiles(tx, and(eq(p.merchantId, merchantId), eq(p.id, id))))[0];
 
-export type ProfileChange = Partial<
-  Pick<
-    ProfileRow,
-    | 'newLinkRule'
-    | 'challenge'
-    | 'buttonEnabled'
-    | 'moto'
-    | 'remindAfterIssue'
-    | 'remindBeforeExpiry'
-    | 'quietHours'
-  >
->;
+const CHANGEABLE = [
+  'newLinkRule',
+  'challenge',
+  'buttonEnabled',
+  'moto',
+  'remindAfterIssue',
+  'remindBeforeExpiry',
+  'quietHours',
+] as const;
+export type ProfileChange = Partial<Pick<ProfileRow, (typeof CHANGEABLE)[number]>>;
 
 /** Compare-and-set: changes settings of a profile that still has them as they were read; undefined when they were changed meanwhile. */
 export async function changeProfile(
@@ -85,13 +83,10 @@ export async function changeProfile(
   before: ProfileRow,
   to: ProfileChange,
 ): Promise<ProfileRow | undefined> {
-  const { merchantId, id, newLinkRule, challenge, buttonEnabled, moto } = before;
-  const same = [
-    eq(p.newLinkRule, newLinkRule),
-    sql`${p.challenge} is not distinct from ${challenge}`,
-    eq(p.buttonEnabled, buttonEnabled),
-    eq(p.moto, moto),
-  ];
+  const { merchantId, id } = before;
+  const same = CHANGEABLE.map(
+    (name) => sql`${p[name]} is not distinct from ${sql.param(before[name], p[name])}`,
+  );
   const rows = await tx
     .update(p)
     .set(to)

@@ -5,6 +5,7 @@ import type { Ctx } from '../context';
 import { isAdmitted } from '../gateways';
 import { executor } from '../transact';
 
+export { previewReminder } from './preview-reminder';
 export {
   changeNewLinkRule,
   changeProfileButton,

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changeProfile, findProfile, type ProfileChange } from '@/db/queries/merchants';
 import { type TestHouse, testHouse } from '../testing';
-import { changeProfileButton, changeProfileMoto, changeReminders, listProfileSettings } from '.';
+import {
+  changeProfileButton,
+  changeProfileMoto,
+  changeReminders,
+  listProfileSettings,
+  previewReminder,
+} from '.';
 
 let house: TestHouse;
 let profile: string;
@@ -69,4 +76,28 @@ test('an admin says when customers are reminded, and it is on record; an agent d
       },
     },
   ]);
+});
+
+test('a setting is not written over one that somebody else has changed since it was read', async () => {
+  const { db } = house.services;
+  const read = async () => (await findProfile(db, house.merchantId, profile)) ?? expect.unreachable();
+  const changes: ProfileChange[] = [
+    { remindAfterIssue: [61, 5] },
+    { remindBeforeExpiry: [7] },
+    { quietHours: '20:00-07:00' },
+    { quietHours: null },
+    { newLinkRule: 'off' },
+  ];
+  for (const to of changes) {
+    const before = await read();
+    expect(await changeProfile(db, before, to)).toMatchObject(to);
+    expect(await changeProfile(db, before, { moto: true }), JSON.stringify(to)).toBeUndefined();
+  }
+});
+
+test('what a reminder says is shown to who may see profiles', async () => {
+  expect(await previewReminder(house.as('agent'))).toMatchObject({ error: { code: 'forbidden' } });
+  expect(await previewReminder(house.as('viewer'))).toMatchObject({
+    value: expect.stringMatching(/^Juniper Outfitters reminds you: .*\/pay\/example$/),
+  });
 });

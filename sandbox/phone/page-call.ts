@@ -1,9 +1,9 @@
 /** A call for people: both parties side by side, or one of them alone with its own telephone. */
 import type { Answer } from '../http';
-import { type Html, html, page } from '../pages';
+import { type Html, html, page, withOrigin } from '../pages';
 import type { Listener, PhoneCall } from './call';
 import type { Segment, Sound } from './hearing';
-import { nav, numberOf, withOrigin } from './page';
+import { nav, numberOf } from './page';
 import { SCRIPT, STYLE } from './page-script';
 
 export const VIEWS = ['both', 'agent', 'customer'] as const;

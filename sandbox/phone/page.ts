@@ -1,6 +1,6 @@
 /** The telephone for people: the list of calls, and the way to a new one. */
 import type { Answer } from '../http';
-import { type Html, html, page, timeText } from '../pages';
+import { type Html, html, page, timeText, withOrigin } from '../pages';
 import type { PhoneCall } from './call';
 import { DEFAULT_AGENT, DEFAULT_CUSTOMER } from './control';
 import { STYLE } from './page-script';
@@ -33,9 +33,3 @@ export function callsPage(phone: Phone): Answer {
 <div id="list">${cards.length > 0 ? cards : html`<p class="card">No call yet.</p>`}</div>`;
   return withOrigin(page('Telephone · Counterfoil sandbox', body, { refresh: true, style: STYLE }));
 }
-
-/** Forms of these pages say where they come from, which is asked of them. */
-export const withOrigin = (answer: Answer): Answer => ({
-  ...answer,
-  headers: { ...answer.headers, 'referrer-policy': 'same-origin' },
-});

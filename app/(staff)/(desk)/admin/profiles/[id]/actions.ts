@@ -2,7 +2,12 @@
 import { staffAction } from '@/app/_server/staff';
 import { changeCompatibility, saveCompatibleWebhook } from '@/lib/compatible';
 import { removeFormLookup, saveFormLookup, tryFormLookup } from '@/lib/form-lookups';
-import { changeProfileButton, changeProfileChallenge, changeProfileMoto } from '@/lib/payment-profiles';
+import {
+  changeProfileButton,
+  changeProfileChallenge,
+  changeProfileMoto,
+  changeReminders,
+} from '@/lib/payment-profiles';
 import { saveWriteBack } from '@/lib/write-backs';
 
 /** Sets up or changes the form lookup; the answer holds a signing secret where one was made, this once. */
@@ -35,6 +40,11 @@ export const setChallenge = staffAction('change_profile_challenge', ({ ctx }, in
 /** Whether the profile takes telephone orders: an owner's word. */
 export const setMoto = staffAction('change_profile_moto', ({ ctx }, input: object) =>
   changeProfileMoto(ctx, input),
+);
+
+/** When customers of unpaid links are reminded, and when they are left in peace. */
+export const setReminders = staffAction('change_reminders', ({ ctx }, input: object) =>
+  changeReminders(ctx, input),
 );
 
 /** Makes a profile an account configuration of the Vonage-compatible API, or no longer one. */

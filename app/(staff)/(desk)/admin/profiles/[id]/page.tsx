@@ -6,7 +6,7 @@ import { staffCtx } from '@/app/_server/staff';
 import { roleMay } from '@/core/permissions';
 import { readCompatibility } from '@/lib/compatible';
 import { listLookupCalls, readFormLookup } from '@/lib/form-lookups';
-import { readProfileSettings } from '@/lib/payment-profiles';
+import { previewReminder, readProfileSettings } from '@/lib/payment-profiles';
 import { listWebhookDeliveries } from '@/lib/webhooks';
 import { readWriteBack } from '@/lib/write-backs';
 import { BackLink } from '../../../_parts/back-link';
@@ -16,6 +16,7 @@ import { CompatibleCard } from './compatible-card';
 import { LookupCard } from './lookup-card';
 import { LookupLog } from './lookup-log';
 import { QuestionCard } from './question-card';
+import { RemindersCard } from './reminders-card';
 import { WriteBackCard, WriteBackLog } from './write-back-card';
 
 export const metadata: Metadata = { title: 'Payment profile' };
@@ -33,11 +34,12 @@ export default async function ProfilePage({ params }: Props) {
     ) : (
       <Notice tone="bad">{found.error.message}</Notice>
     );
-  const [lookup, calls, back, compatible] = await Promise.all([
+  const [lookup, calls, back, compatible, sample] = await Promise.all([
     readFormLookup(ctx, id),
     listLookupCalls(ctx, id),
     readWriteBack(ctx, id),
     readCompatibility(ctx, id),
+    previewReminder(ctx),
   ]);
   if (!lookup.ok || !calls.ok || !back.ok || !compatible.ok) notFound();
   const sent =
@@ -66,6 +68,7 @@ export default async function ProfilePage({ params }: Props) {
             maySetMoto={roleMay(session.user.role, 'payment_profiles:moto')}
           />
           <QuestionCard profile={profile} maySet={maySet} />
+          <RemindersCard profile={profile} maySet={maySet} sample={sample.ok ? sample.value : null} />
           <WriteBackCard {...shared} back={back.value} maySet={maySet} />
           {sent?.ok && back.value && (
             <WriteBackLog deliveries={sent.value.data} endpoint={back.value.endpoint.id} zone={shared.zone} />
