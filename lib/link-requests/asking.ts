@@ -14,7 +14,8 @@ import { listProfiles } from '@/db/queries/merchants';
 import { listLinkMessages } from '@/db/queries/messages';
 import { countTries } from '@/db/queries/payment-attempts';
 import type { PaymentLinkRow } from '@/db/queries/payment-links';
-import { channelsOf, isShut } from '../payment-links/internal';
+import { optedOut } from '../opt-outs/internal';
+import { addressFor, channelsOf, isShut } from '../payment-links/internal';
 
 /** How a new link is asked for. `closed`: not from the page; the merchant has to be asked. `isFlood`: staff must agree for that alone. */
 export type Asking =
@@ -46,13 +47,20 @@ export async function askingFor(tx: Executor, link: PaymentLinkRow, network: str
   return { kind: 'offered', channels, needsApproval: waits || isFlood, isFlood };
 }
 
-/** By which channels a new link goes: those it was sent by before, else all with an address on file; never as its passcode does. */
+/**
+ * By which channels a new link goes: those it was sent by before, else all with an address on file; never as its passcode does, nor to
+ * whom no link is sent.
+ */
 export async function channelsFor(
   tx: Executor,
   link: PaymentLinkRow,
   challenge: ChallengeCounts | undefined,
 ): Promise<Channel[]> {
-  const onFile = channelsOf(link, challenge);
+  const onFile: Channel[] = [];
+  for (const channel of channelsOf(link, challenge)) {
+    const to = { merchantId: link.merchantId, channel, recipient: addressFor(link, channel) ?? '' };
+    if (!(await optedOut(tx, { ...to, template: 'payment_request' }))) onFile.push(channel);
+  }
   const messages = await listLinkMessages(tx, link.merchantId, link.id);
   const used = onFile.filter((channel) => messages.some((message) => message.channel === channel));
   return used.length > 0 ? used : onFile;

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { setClock } from '@/db/testing';
+import { noteOptOut } from '../opt-outs';
 import { cancelPaymentLink, listLinkMessages, reissuePaymentLink, sendPaymentLink } from '../payment-links';
 import { DAY, LinkTales, VISA } from '../payment-links/testing';
 import { type TestHouse, testHouse } from '../testing';
@@ -66,6 +67,17 @@ describe('automatic', () => {
       ['sms', '+447700900123'],
       ['sms', '+447700900123'],
     ]);
+  });
+
+  test('it goes past a number that wants no SMS, and is not offered where nothing is left', async () => {
+    const link = await tales.issued({ expiresInSeconds: 60, send: { channel: 'sms' } });
+    const other = await tales.issued({ expiresInSeconds: 60, customer: { phone: '+447700900123' } });
+    await noteOptOut(house.as('agent'), { paymentLink: link.id, channel: 'sms' });
+    await setClock(house.services.db, 61);
+    await ask(link.id);
+    expect((await messagesOf(link.id)).at(-1)).toEqual(['email', 'ada@example.test']);
+    expect(await ask(other.id)).toMatchObject(REFUSED);
+    expect(await tales.page(other.url)).toMatchObject({ asking: { kind: 'closed' } });
   });
 
   test('two presses at once make one new link', async () => {
