@@ -31,6 +31,8 @@ export const PERMISSIONS = {
   'payment_profiles:moto': ['owner'],
   /** Says at which domain payers are shown their pages. */
   'merchants:domain': ['owner'],
+  /** How the merchant looks to payers: a person's word, under which money is asked for. */
+  'branding:write': ['owner', 'admin'],
   'webhooks:read': ['owner', 'admin', 'viewer'],
   'webhooks:write': ['owner', 'admin'],
   /** What API clients asked, and what they were answered. */
@@ -45,6 +47,7 @@ const FOR_PEOPLE: readonly Permission[] = [
   'payments:decide',
   'payment_profiles:moto',
   'merchants:domain',
+  'branding:write',
   'api_clients:read',
   'api_clients:write',
 ];

@@ -14,7 +14,7 @@ import {
 import { PROFILE_CHALLENGES } from '@/core/challenge';
 import { NEW_LINK_RULES } from '@/core/payment-link';
 import { ROLES } from '@/core/permissions';
-import { at, gatewayAccountId, merchantKey, profileId, typeId, userId } from './columns';
+import { at, bytes, gatewayAccountId, merchantKey, profileId, typeId, userId } from './columns';
 
 export const merchants = pgTable('merchants', {
   /** At most 40 bits: it is carried in every link token. */
@@ -33,8 +33,28 @@ export const merchants = pgTable('merchants', {
   buttonEnabled: boolean('button_enabled').notNull().default(true),
   /** Until then no new payment begins on the web: so many declines looked like card testing. */
   breakerUntil: at('breaker_until'),
+  /** `#rrggbb`; null where payer pages keep our own. */
+  accent: text('accent'),
+  footer: text('footer'),
+  /** Names a row of `logos`. Its size in CSS pixels keeps its place until it is there. */
+  logoHash: text('logo_hash'),
+  logoWidth: integer('logo_width'),
+  logoHeight: integer('logo_height'),
+  brandingVersion: integer('branding_version').notNull().default(1),
   createdAt: at('created_at').notNull().default(sql`cf_now()`),
 });
+
+/** Logos as payers get them, by the SHA-256 of what they are. One that was replaced stays a day for pages that show it. */
+export const logos = pgTable(
+  'logos',
+  {
+    merchantId: merchantKey().references(() => merchants.id),
+    hash: text('hash').notNull(),
+    image: bytes('image').notNull(),
+    createdAt: at('created_at').notNull().default(sql`cf_now()`),
+  },
+  (t) => [primaryKey({ columns: [t.merchantId, t.hash] })],
+);
 
 export const users = pgTable(
   'users',
