@@ -1,10 +1,11 @@
 import { PHONE_ENDING_DIGITS } from '@/core/challenge';
 import type { Locale } from '@/core/messages';
 import type { Config } from '@/lib/context';
+import type { Look } from '@/lib/contracts/branding';
 import { translator } from '@/lib/i18n';
 import { type Html, html } from '../_server/html';
 import { payerDocument } from '../pay/_page/document';
-import { languages } from '../pay/_page/render';
+import { footer, languages, letterhead } from '../pay/_page/render';
 
 /** How a check stands: nothing entered yet, something missing, or what came of it. */
 export type CheckState = 'ask' | 'empty' | 'genuine' | 'unknown' | 'throttled' | 'unavailable';
@@ -19,15 +20,22 @@ const STATUS: Record<CheckState, number> = {
 };
 
 /** "Check this request": asks for a reference and the end of a telephone number, and says whether both belong to a request of ours. */
-export function renderCheck(config: Config, origin: string, locale: Locale, state: CheckState): Response {
+export function renderCheck(
+  config: Config,
+  origin: string,
+  locale: Locale,
+  state: CheckState,
+  look: Look | null,
+): Response {
   const t = translator(locale);
   const isTold = state === 'genuine' || state === 'unknown';
   const response = payerDocument({
     status: STATUS[state],
     locale,
     title: t(isTold ? `check.${state}` : 'check.title'),
-    body: html`<main data-state="${state}"><header><p class="domain">${new URL(origin).host}</p></header>
-${isTold ? told(origin, locale, state) : form(locale, state)}${languages(locale)}</main>`,
+    body: html`<main data-state="${state}">${letterhead(origin, look)}
+${isTold ? told(origin, locale, state) : form(locale, state)}${languages(locale)}${footer(look)}</main>`,
+    ...(look && { look }),
     cardOrigin: config.cardUrl,
     withScript: false,
     withFrame: false,

@@ -1,3 +1,4 @@
+import { lookAt } from '@/lib/branding';
 import { errorText } from '@/lib/log';
 import { networkOf } from '@/lib/network';
 import { CHECKS, CHECKS_OF_REFERENCE, Throttle } from '@/lib/pay-page';
@@ -12,18 +13,24 @@ const byNetwork = new Throttle(CHECKS);
 const byReference = new Throttle(CHECKS_OF_REFERENCE);
 
 /** Asks for what stands on a request. Nothing is told, whatever stands in the address. */
-export const GET = (request: Request): Response =>
-  renderCheck(services().config, originAt(request), localeOf(request), 'ask');
+export const GET = (request: Request): Promise<Response> => answer(request, 'ask');
 
 /** Tells whether a request is genuine, to a form of our own page. */
 export async function POST(request: Request): Promise<Response> {
-  const { config, log } = services();
+  const { log } = services();
   try {
-    return renderCheck(config, originAt(request), localeOf(request), await check(request));
+    return await answer(request, await check(request));
   } catch (error) {
     log.error('request_check_failed', { requestId: newRequestId(), error: errorText(error) });
-    return renderCheck(config, originAt(request), localeOf(request), 'unavailable');
+    return answer(request, 'unavailable');
   }
+}
+
+/** The page, in the look of the merchant where it can be of only one. It is told without, too. */
+async function answer(request: Request, state: CheckState): Promise<Response> {
+  const origin = originAt(request);
+  const look = await lookAt(services(), origin).catch(() => null);
+  return renderCheck(services().config, origin, localeOf(request), state, look);
 }
 
 async function check(request: Request): Promise<CheckState> {

@@ -1,5 +1,6 @@
 import type { ToFrame } from '@/core/frame-messages';
 import { showBankCheck } from './bank-check';
+import { takeColours } from './colours';
 import { bodyOf, type FieldName, ticksOf } from './fields';
 import { byId, cardForm } from './form';
 import { connectParent } from './parent';
@@ -27,6 +28,8 @@ const AGAIN: Record<string, FrameText> = {
 
 /** Refusals that say nothing of an earlier submission of the same attempt: only the page can find out. */
 const UNDECIDED: ReadonlySet<string> = new Set(['conflict', 'link_already_paid']);
+
+takeColours();
 
 const texts = JSON.parse(byId('texts', HTMLElement).textContent) as FrameTexts;
 const form = byId('form', HTMLFormElement);

@@ -1,15 +1,17 @@
+import { GROUNDS } from '@/core/accent';
+
 /** The larger height of the windows that banks make their pages for. Source: EMV 3-D Secure, Challenge Window Size. */
 const BANK_HEIGHT = '600px';
 
 const SOURCE = `
 :root {
   color-scheme: light dark;
-  --surface: #fff; --ink: #1b1c1f; --soft: #5a5d66; --field: #fff; --line: #868a94; --wrong: #b3261e; --wrong-field: #fff6f5;
+  --surface: ${GROUNDS.light.card}; --ink: #1b1c1f; --soft: #5a5d66; --field: #fff; --line: #868a94; --wrong: #b3261e; --wrong-field: #fff6f5;
   --act: #14532d; --act-hover: #1b6a3b; --act-ink: #fff; --ring: #14532d; --good: #166534; --calm: #f1f5f2;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --surface: #1b1c20; --ink: #f0f0f2; --soft: #a9acb6; --field: #131417; --line: #767a85; --wrong: #ff9d94; --wrong-field: #2d1917;
+    --surface: ${GROUNDS.dark.card}; --ink: #f0f0f2; --soft: #a9acb6; --field: #131417; --line: #767a85; --wrong: #ff9d94; --wrong-field: #2d1917;
     --act: #86efac; --act-hover: #a7f3c3; --act-ink: #0b2415; --ring: #86efac; --good: #86efac; --calm: #202b24;
   }
 }

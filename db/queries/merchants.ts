@@ -36,6 +36,16 @@ export async function setPayOrigin(tx: Executor, id: number, payOrigin: string |
   return rows.length > 0;
 }
 
+/** The merchant whose domain that is; null: of the portal's own address, where the installation has but one. */
+export async function findMerchantAt(
+  tx: Executor,
+  payOrigin: string | null,
+): Promise<MerchantRow | undefined> {
+  const which = payOrigin === null ? undefined : eq(merchants.payOrigin, payOrigin);
+  const some = await tx.select().from(merchants).where(which).limit(2);
+  return some.length === 1 ? some[0] : undefined;
+}
+
 const p = paymentProfiles;
 const theDefaultFirst = [sql`${p.isDefault} desc`, p.name];
 

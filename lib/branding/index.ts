@@ -1,14 +1,21 @@
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { findLogo } from '@/db/queries/branding';
-import { findMerchant } from '@/db/queries/merchants';
+import { findMerchant, findMerchantAt } from '@/db/queries/merchants';
 import { authorize } from '../authorize';
 import type { Ctx, Services } from '../context';
-import type { Branding, Logo } from '../contracts/branding';
+import type { Branding, Logo, Look } from '../contracts/branding';
 import { executor } from '../transact';
 import { readLogo } from './logo';
-import { brandingOf } from './look';
+import { brandingOf, lookOf } from './look';
+
+/** How the merchant looks whose domain that is, or the only one of this installation: for pages that are of no link. */
+export async function lookAt({ db, config }: Services, origin: string): Promise<Look | null> {
+  const merchant = await findMerchantAt(db, origin === config.portalUrl ? null : origin);
+  return merchant ? lookOf(merchant) : null;
+}
 
 export { lookOf } from './look';
+export { previewBranding } from './preview';
 export { saveBranding } from './save';
 
 /** How this merchant looks to payers, for who may change it. */

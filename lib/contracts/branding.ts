@@ -14,10 +14,28 @@ export type Logo = { src: string; width: number; height: number };
 export type Look = { name: string; accent: string | null; footer: string | null; logo: Logo | null };
 export type Branding = Look & { version: number };
 
+const accent = z.string().refine(isColour, 'is a colour like #1d4ed8');
+
 export const saveBrandingInput = z.strictObject({
   /** The one that was read. */
   version: z.int(),
   name: plain(MOST_NAME),
-  accent: z.string().refine(isColour, 'is a colour like #1d4ed8').nullable(),
+  accent: accent.nullable(),
   footer: plain(MOST_FOOTER).nullable(),
+});
+
+/** A logo that is kept, or one that was just chosen. */
+const logo = z.object({
+  src: z.string().regex(/^(\/brand\/\d+\/[\w-]{43}|data:image\/webp;base64,[A-Za-z0-9+/=]{1,30000})$/),
+  width: z.coerce.number().int().min(1).max(200),
+  height: z.coerce.number().int().min(1).max(200),
+});
+
+/** What a preview is drawn from, while it is typed: what is not right yet counts as not there. */
+export const previewInput = z.object({
+  state: z.enum(['ready', 'paid']).catch('ready'),
+  name: plain(MOST_NAME).nullable().catch(null),
+  accent: accent.nullable().catch(null),
+  footer: plain(MOST_FOOTER).nullable().catch(null),
+  logo: logo.nullable().catch(null),
 });

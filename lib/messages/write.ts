@@ -46,6 +46,8 @@ export async function writeMessage(
 const senderOf = (config: Config, { link, token, merchant }: Subject): Sender => ({
   locale: asLocale(link.locale) ?? asLocale(merchant.locale) ?? 'en',
   merchant: merchant.name,
+  accent: merchant.accent,
+  footer: merchant.footer,
   contact: merchant.contactPhone ?? merchant.contactEmail,
   url: payUrl(config, token),
 });

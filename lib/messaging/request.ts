@@ -4,6 +4,9 @@ import type { Locale } from '@/core/messages';
 export type Sender = {
   locale: Locale;
   merchant: string;
+  /** The merchant's own colour and footer, for letters. */
+  accent: string | null;
+  footer: string | null;
   /** How to ask the merchant whether this is theirs. */
   contact: string;
   url: string;

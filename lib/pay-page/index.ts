@@ -13,5 +13,6 @@ export {
 } from './open';
 export { attemptText, codeForPayer, PAGE_STATUS, refusalText } from './outcome';
 export { returnAddress } from './return';
+export { samplePage } from './sample';
 export type { PageState } from './state';
 export { BAD_TOKENS, CHECKS, CHECKS_OF_REFERENCE, PASSCODES, Throttle } from './throttle';

@@ -145,11 +145,18 @@ const reportProgress =
     ? null
     : progressReporter((fields) => ask('/progress', 'POST', { fields }));
 
+/** The logo waits until the card form can be used. */
+function showLogo(): void {
+  const logo = document.querySelector<HTMLImageElement>('img[data-src]');
+  if (logo?.dataset.src) logo.src = logo.dataset.src;
+}
+
 const HANDLERS: { [T in FromFrame['type']]: (message: Extract<FromFrame, { type: T }>) => void } = {
   ready: () => {
     clearTimeout(patience);
     say('');
     init();
+    showLogo();
   },
   height: ({ pixels }) => frame?.style.setProperty('--frame', `${pixels}px`),
   touched: () => {

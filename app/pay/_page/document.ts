@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Scheme } from '@/core/accent';
 import { directionOf, type Locale } from '@/core/messages';
+import type { Look } from '@/lib/contracts/branding';
 import { translator } from '@/lib/i18n';
 import { type Html, html, raw } from '../../_server/html';
-import { STYLES } from './styles';
+import { brandStyle, STYLES } from './styles';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
@@ -27,30 +29,31 @@ export type PageOptions = {
   locale: Locale;
   title: string;
   body: Html;
+  /** Whose page it is, where that may be told. */
+  look?: Look;
   /** Origin of the card form, where the page holds one. */
   cardOrigin: string;
   /** Where the page's forms may lead besides here: to the banks, from a page of a bank check. */
   leadsTo?: readonly string[];
+  /** For the desk's preview: in this scheme, framed by our own pages, with a logo that is not kept yet. */
+  preview?: Scheme;
   withScript: boolean;
   withFrame: boolean;
   secure: boolean;
 };
 
-function headers({
-  cardOrigin,
-  withScript,
-  withFrame,
-  secure,
-  leadsTo = [],
-}: PageOptions): Record<string, string> {
+function headers(
+  { cardOrigin, look, preview, withScript, withFrame, secure, leadsTo = [] }: PageOptions,
+  styles: readonly Allowed[],
+): Record<string, string> {
   const policy = [
     "default-src 'none'",
-    `style-src ${style.hash}`,
+    `style-src ${styles.map(({ hash }) => hash).join(' ')}`,
     withScript ? `script-src ${pageScript().hash}` : '',
     withScript ? "connect-src 'self'" : '',
-    withScript ? "img-src 'self'" : '',
+    withScript || look ? `img-src 'self'${preview ? ' data:' : ''}` : '',
     withFrame ? `frame-src ${cardOrigin}` : '',
-    "frame-ancestors 'none'",
+    `frame-ancestors ${preview ? "'self'" : "'none'"}`,
     "base-uri 'none'",
     ['form-action', "'self'", ...leadsTo].join(' '),
   ];
@@ -60,7 +63,7 @@ function headers({
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
+    'x-frame-options': preview ? 'SAMEORIGIN' : 'DENY',
     'x-robots-tag': 'noindex, nofollow',
     'cross-origin-opener-policy': 'same-origin',
     'permissions-policy': `payment=(self "${cardOrigin}"), camera=(), microphone=(), geolocation=()`,
@@ -68,25 +71,40 @@ function headers({
   };
 }
 
+/** Of the drawn card form: two fields beside each other. */
+const DRAWN = '.pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}';
+
+/** The styles of a page; of a preview those of one scheme, whatever the browser prefers. */
+function stylesOf({ look, preview }: PageOptions): Allowed[] {
+  const own = look && brandStyle(look);
+  if (!preview) return own ? [style, allowed(own)] : [style];
+  const query = preview === 'dark' ? '@media all' : '@media not all';
+  const text = `${STYLES}${own ?? ''}${DRAWN}`
+    .replaceAll('@media(prefers-color-scheme:dark)', query)
+    .replace('color-scheme:light dark', `color-scheme:${preview}`);
+  return [allowed(text)];
+}
+
 /** A complete HTML document: all it needs is in it, but the card form in its frame. */
 export function payerDocument(options: PageOptions): Response {
-  const { locale, title, body, withScript, status } = options;
+  const { locale, title, body, preview, withScript, status } = options;
+  const styles = stylesOf(options);
   const page = html`<!doctype html>
 <html lang="${locale}" dir="${directionOf(locale)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
-<meta name="color-scheme" content="light dark">
+<meta name="color-scheme" content="${preview ?? 'light dark'}">
 <title>${title}</title>
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${translator(locale)('page.title')}">
-<style>${raw(style.text)}</style>
+${styles.map(({ text }) => html`<style>${raw(text)}</style>`)}
 </head>
 <body>
 ${body}
 ${withScript && html`<script>${raw(pageScript().text)}</script>`}
 </body>
 </html>`;
-  return new Response(page.text, { status, headers: headers(options) });
+  return new Response(page.text, { status, headers: headers(options, styles) });
 }

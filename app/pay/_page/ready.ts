@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { facesOf, packFaces } from '@/core/accent';
 import { toLocalDecimal } from '@/core/money';
 import { ceilingOf, nextPayment } from '@/core/payment-link';
 import { type Html, html } from '../../_server/html';
@@ -19,7 +20,7 @@ ${deadline(view)}
 <p class="soft">${t('page.phrase')}: <bdi class="phrase" lang="en">${page.link.phrase}</bdi><br>${t('page.phrase_help', { merchant: page.merchant.name })}</p>
 </section>
 ${parts(view)}
-${hasCardForm(page) ? cardSection(view, ended) : detailsSection(view)}`;
+${view.isPreview ? drawnForm(view) : hasCardForm(page) ? cardSection(view, ended) : detailsSection(view)}`;
 }
 
 /** Before the card form: asks for the details at the merchant's. A form, so that it needs no script and no GET begins it. */
@@ -52,11 +53,12 @@ function deadline(view: View): Html {
 }
 
 function cardSection(view: View, ended: string | null): Html {
-  const { page, config, locale, t, amount } = view;
+  const { page, config, look, locale, t, amount } = view;
   const { link } = page;
   const merchant = page.merchant.name;
   const nonce = randomBytes(18).toString('base64url');
-  const source = `${config.cardUrl}/form?o=${encodeURIComponent(page.origin)}&l=${locale}#${nonce}`;
+  const colours = look.accent ? `.${packFaces(facesOf(look.accent))}` : '';
+  const source = `${config.cardUrl}/form?o=${encodeURIComponent(page.origin)}&l=${locale}#${nonce}${colours}`;
   const grace = graceText(page, locale);
   return html`<section class="card" aria-labelledby="card-title">
 <h2 id="card-title">${t('page.card_title')}</h2>
@@ -69,6 +71,16 @@ ${amountField(view)}
 <p class="soft" id="grace" role="status"${!grace && html` hidden`}>${grace}</p>
 <p class="soft">${t('page.secure', { merchant })}</p>
 </section>`;
+}
+
+/** The card form as it looks, for a preview. */
+function drawnForm({ t, amount, page }: View): Html {
+  const field = (name: 'number' | 'expiry' | 'csc' | 'name'): Html =>
+    html`<div class="field"><label for="${name}">${t(`frame.${name}`)}</label><input id="${name}" class="answer" readonly></div>`;
+  return html`<section class="card" aria-labelledby="card-title"><h2 id="card-title">${t('page.card_title')}</h2>
+${field('number')}<div class="pair">${field('expiry')}${field('csc')}</div>${field('name')}
+<button type="button" class="main">${t('page.pay', { amount })}</button>
+<p class="soft">${t('page.secure', { merchant: page.merchant.name })}</p></section>`;
 }
 
 /** The field for what is paid now, where the link leaves a choice: the rest or the suggestion stands in it. */

@@ -1,5 +1,7 @@
+import type { Scheme } from '@/core/accent';
 import { LOCALE_CODES, LOCALES, type Locale } from '@/core/messages';
 import type { Config } from '@/lib/context';
+import type { Look } from '@/lib/contracts/branding';
 import { dateLocale, translator } from '@/lib/i18n';
 import { attemptOf, attemptText, markOf, PAGE_STATUS, type PayPage } from '@/lib/pay-page';
 import { type Html, html } from '../../_server/html';
@@ -24,8 +26,9 @@ export function renderPayPage(config: Config, page: PayPage, token: string, visi
   const response = payerDocument({
     status: PAGE_STATUS[page.state],
     locale: view.locale,
-    title: page.merchant.name,
+    title: view.look.name,
     body: frameOf(view, bodyOf(view, visit), visit),
+    look: view.look,
     cardOrigin: config.cardUrl,
     withScript: true,
     withFrame: hasCardForm(page),
@@ -37,19 +40,46 @@ export function renderPayPage(config: Config, page: PayPage, token: string, visi
   return response;
 }
 
+/** The page as its payers would see it, for the desk's preview: nothing in it can be pressed. */
+export function renderPreview(view: View, scheme: Scheme): Response {
+  const visit = { again: null, returned: null, userAgent: null };
+  return payerDocument({
+    status: 200,
+    locale: view.locale,
+    title: view.look.name,
+    body: frameOf(view, bodyOf(view, visit), visit),
+    look: view.look,
+    preview: scheme,
+    cardOrigin: view.config.cardUrl,
+    withScript: false,
+    withFrame: false,
+    secure: view.config.portalUrl.startsWith('https:'),
+  });
+}
+
 /** What stands around every state: test mode, who asks, and who to turn to. */
 function frameOf(view: View, body: Html, { userAgent }: Visit): Html {
   const { page, locale, t, contact } = view;
   const { merchant } = page;
   return html`${!merchant.livemode && html`<aside class="test" aria-label="${t('page.test_mode')}">${t('page.test_mode')}</aside>`}
-<main aria-label="${t('page.title')}" data-state="${page.state}" data-mark="${markOf(page)}" data-locale="${locale}" data-dates="${dateLocale(locale)}" data-problem="${t(page.state === 'verification' ? 'verify.problem' : 'page.problem')}" data-wait="${t('result.confirming')}" data-offline="${t('page.offline')}"${page.link.sessionId !== null && html` data-watched`}>
-<header><p class="merchant"><bdi>${merchant.name}</bdi></p><p class="domain">${new URL(page.origin).host}</p></header>
+<main aria-label="${t('page.title')}" data-state="${page.state}" data-mark="${markOf(page)}" data-locale="${locale}" data-dates="${dateLocale(locale)}" data-problem="${t(page.state === 'verification' ? 'verify.problem' : 'page.problem')}" data-wait="${t('result.confirming')}" data-offline="${t('page.offline')}"${page.link.sessionId !== null && html` data-watched`}${view.isPreview && html` inert`}>
+${letterhead(page.origin, view.look, { isLater: hasCardForm(page) && !view.isPreview })}
 ${page.state === 'ready' && inAppNotice(view, userAgent)}${body}
 ${page.state === 'ready' && onPhone(view)}<details class="no-print"><summary>${t('page.who')}</summary><p>${t('page.who_body', { merchant: merchant.name, contact })}</p>${checkLink(locale)}</details>
 <details class="no-print"><summary>${t('page.accessible')}</summary><p>${t('page.accessible_body', { merchant: merchant.name, contact })}</p></details>
-${languages(locale, page)}
+${languages(locale, page)}${footer(view.look)}
 </main>`;
 }
+
+/** Who asks, and on which address. `isLater`: the page's script fetches the logo, once the card form can be used. */
+export function letterhead(origin: string, look: Look | null, { isLater = false } = {}): Html {
+  const logo = look?.logo;
+  const source = logo && (isLater ? html`data-src="${logo.src}"` : html`src="${logo.src}"`);
+  return html`<header>${logo && html`<div class="logo"><img ${source} width="${logo.width}" height="${logo.height}" alt=""></div>`}${look && html`<p class="merchant"><bdi>${look.name}</bdi></p>`}<p class="domain">${new URL(origin).host}</p></header>`;
+}
+
+export const footer = (look: Look | null): Html =>
+  html`${look?.footer && html`<footer class="soft">${look.footer}</footer>`}`;
 
 /** The way to the page that tells whether a request is genuine. */
 const checkLink = (locale: Locale): Html =>

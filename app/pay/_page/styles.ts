@@ -1,7 +1,14 @@
+import { DEFAULT_FACES, type Face, facesOf, GROUNDS } from '@/core/accent';
+import type { Look } from '@/lib/contracts/branding';
+
+const faceStyle = ({ accent, on }: Face): string => `--accent:${accent};--on:${on}`;
+const groundStyle = (scheme: keyof typeof GROUNDS): string =>
+  `--bg:${GROUNDS[scheme].page};--card:${GROUNDS[scheme].card}`;
+
 /** The style of every payer page. Inlined, allowed by its hash; no framework, no font, no image from elsewhere. */
 export const STYLES = `
-:root{color-scheme:light dark;--bg:#f5f5f2;--card:#fff;--ink:#1b1c1f;--soft:#5a5d66;--line:#dedfe3;--edge:#8b8e99;--bad:#b3261e;--accent:#14532d;--on:#fff;--warn-bg:#fff4db;--warn-ink:#5c4300;--ok:#166534}
-@media(prefers-color-scheme:dark){:root{--bg:#111214;--card:#1b1c20;--ink:#f0f0f2;--soft:#a9acb6;--line:#34363d;--edge:#7c808c;--bad:#ffb4ab;--accent:#86efac;--on:#0b2414;--warn-bg:#3a2d05;--warn-ink:#fde9b0;--ok:#86efac}}
+:root{color-scheme:light dark;${groundStyle('light')};--ink:#1b1c1f;--soft:#5a5d66;--line:#dedfe3;--edge:#8b8e99;--bad:#b3261e;${faceStyle(DEFAULT_FACES.light)};--warn-bg:#fff4db;--warn-ink:#5c4300;--ok:#166534}
+@media(prefers-color-scheme:dark){:root{${groundStyle('dark')};--ink:#f0f0f2;--soft:#a9acb6;--line:#34363d;--edge:#7c808c;--bad:#ffb4ab;${faceStyle(DEFAULT_FACES.dark)};--warn-bg:#3a2d05;--warn-ink:#fde9b0;--ok:#86efac}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;min-height:100vh}
@@ -9,7 +16,11 @@ main{max-width:30rem;margin:0 auto;padding:1rem 1rem 2.5rem}
 @media(min-width:40rem){main{padding-top:3.5rem}}
 .test{background:var(--warn-bg);color:var(--warn-ink);text-align:center;font-size:.875rem;padding:.4rem 1rem;margin:0}
 header{padding:.5rem .25rem 1rem}
+.logo{margin:0 0 1rem}
+.logo img{margin:0;border-radius:4px;background:none}
+@media(prefers-color-scheme:dark){.logo img{background:#fff;box-shadow:0 0 0 6px #fff}}
 .merchant{font-weight:650;font-size:1.0625rem;margin:0;overflow-wrap:anywhere}
+footer{margin-top:1rem;padding:0 .25rem;overflow-wrap:anywhere}
 .domain{color:var(--soft);font-size:.875rem;margin:0}
 .card{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:1.25rem}
 .card+.card{margin-top:1rem}
@@ -72,3 +83,10 @@ button.main{display:block;width:100%;background:var(--accent);border-color:var(-
 @media(forced-colors:active){.card,.notice{border:1px solid CanvasText}}
 @media print{.test,.no-print,details{display:none}body{background:#fff;color:#000}.card{border:0;padding:0}}
 `.trim();
+
+/** What a merchant's branding adds: colours, and the place of the logo before it is there. Made of numbers and checked colours alone. */
+export function brandStyle({ accent, logo }: Pick<Look, 'accent' | 'logo'>): string {
+  const { light, dark } = facesOf(accent);
+  const colours = `:root{${faceStyle(light)}}@media(prefers-color-scheme:dark){:root{${faceStyle(dark)}}}`;
+  return `${accent ? colours : ''}${logo ? `.logo{width:${logo.width}px;height:${logo.height}px}` : ''}`;
+}

@@ -3,7 +3,9 @@ import type { Locale } from '@/core/messages';
 import { formatMoney } from '@/core/money';
 import { GRACE_SECONDS } from '@/core/payment-attempt';
 import { askedMinor } from '@/core/payment-link';
+import { lookOf } from '@/lib/branding';
 import type { Config } from '@/lib/context';
+import type { Look } from '@/lib/contracts/branding';
 import {
   amountInWords,
   formatDeadline,
@@ -19,6 +21,9 @@ import { type Html, html } from '../../_server/html';
 export type View = {
   page: PayPage;
   config: Config;
+  look: Look;
+  /** In a preview nothing can be paid: what stands in the frame of the card form is drawn. */
+  isPreview?: boolean;
   path: string;
   query: string;
   locale: Locale;
@@ -36,6 +41,7 @@ export function viewOf(config: Config, page: PayPage, token: string): View {
   return {
     page,
     config,
+    look: lookOf(merchant),
     path: `/pay/${token}`,
     query: queryOf(page, locale === ownLocale(link) ? null : locale),
     locale,

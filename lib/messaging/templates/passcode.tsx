@@ -15,7 +15,8 @@ export function passcodeSms({ locale, merchant, code, url }: Passcode): string {
 }
 
 /** A passcode as an e-mail. The subject keeps it from a screen that others see. */
-export async function passcodeMail({ locale, merchant, contact, code }: Passcode): Promise<Letter> {
+export async function passcodeMail(passcode: Passcode): Promise<Letter> {
+  const { locale, merchant, contact, footer, code } = passcode;
   const t = translator(locale);
   const [subject, body, ignore] = [
     t('mail.passcode_subject', { merchant }),
@@ -23,12 +24,12 @@ export async function passcodeMail({ locale, merchant, contact, code }: Passcode
     t('mail.passcode_ignore', { merchant, contact }),
   ];
   const html = await render(
-    <LetterPaper locale={locale} merchant={merchant} subject={subject} preview={body}>
+    <LetterPaper sender={passcode} subject={subject} preview={body}>
       <Text style={styles.text}>{body}</Text>
       <Text style={styles.amount}>{code}</Text>
       <Hr style={styles.rule} />
       <Text style={styles.small}>{ignore}</Text>
     </LetterPaper>,
   );
-  return { subject, html, text: [body, code, ignore].join('\n\n') };
+  return { subject, html, text: [body, code, ignore, ...(footer ? [footer] : [])].join('\n\n') };
 }

@@ -2,7 +2,7 @@ import { Button, Hr, Link, Section, Text } from '@react-email/components';
 import { render } from '@react-email/render';
 import { amountInWords, formatDeadline, isolated, translator } from '../../i18n';
 import type { PaymentRequest } from '../request';
-import { Fact, type Letter, LetterPaper, styles } from './letter';
+import { buttonStyle, Fact, type Letter, LetterPaper, styles } from './letter';
 
 /** All words of a request, in the customer's language. Of one that asks a question first, nothing of what it is for. */
 function wordsOf(request: PaymentRequest) {
@@ -30,12 +30,7 @@ function wordsOf(request: PaymentRequest) {
 type Words = ReturnType<typeof wordsOf>;
 
 const PaymentRequestMail = ({ request, words }: { request: PaymentRequest; words: Words }) => (
-  <LetterPaper
-    locale={request.locale}
-    merchant={request.merchant}
-    subject={words.subject}
-    preview={words.preview}
-  >
+  <LetterPaper sender={request} subject={words.subject} preview={words.preview}>
     <Text style={styles.text}>{words.greeting}</Text>
     <Text style={styles.text}>{words.body}</Text>
     {words.amount && <Text style={styles.amount}>{words.amount}</Text>}
@@ -43,7 +38,7 @@ const PaymentRequestMail = ({ request, words }: { request: PaymentRequest; words
       <Fact key={fact.label} {...fact} />
     ))}
     <Section style={{ padding: '12px 0 4px' }}>
-      <Button href={request.url} style={styles.button}>
+      <Button href={request.url} style={buttonStyle(request.accent)}>
         {words.button}
       </Button>
     </Section>
@@ -61,7 +56,7 @@ const PaymentRequestMail = ({ request, words }: { request: PaymentRequest; words
 );
 
 /** The same for programs that show no HTML, and for people who prefer it: the address on a line of its own. */
-const plainText = (words: Words, { url, locale, unsubscribeUrl }: PaymentRequest): string =>
+const plainText = (words: Words, { url, locale, footer, unsubscribeUrl }: PaymentRequest): string =>
   [
     words.greeting,
     words.body,
@@ -70,6 +65,7 @@ const plainText = (words: Words, { url, locale, unsubscribeUrl }: PaymentRequest
     words.phrase,
     words.ignore,
     ...(unsubscribeUrl ? [`${words.unsubscribe}:\n${unsubscribeUrl}`] : []),
+    ...(footer ? [footer] : []),
   ].join('\n\n');
 
 /** The payment request as an e-mail: subject, HTML without images or tracking, and the same in plain text. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { contrast } from '@/core/accent';
 import { directionOf, LOCALE_CODES } from '@/core/messages';
 import { passcodeMail, passcodeSms } from './passcode';
 import { paymentRequestMail } from './payment-request';
@@ -32,6 +33,16 @@ test('the e-mail loads nothing, and text of the merchant is text', async () => {
   expect(html).toContain('&lt;more&gt;');
 });
 
+test('a letter is in the colour of the merchant, text on it readable, and ends with their footer', async () => {
+  const { html, text } = await paymentRequestMail(request({ accent: '#facc15', footer: 'Company <1234>' }));
+  expect(html).not.toContain('#facc15');
+  const [shown = ''] = /(?<=border-top:4px solid )#[0-9a-f]{6}/.exec(html) ?? [];
+  expect(contrast(shown, '#ffffff')).toBeGreaterThanOrEqual(3);
+  expect(html).toContain(`background-color:${shown};color:#000000`);
+  expect(html).toContain('Company &lt;1234&gt;');
+  expect(text).toMatch(/\n\nCompany <1234>$/);
+});
+
 test.each(LOCALE_CODES)(
   'a closed request names no amount, and a passcode stands where only its reader sees it: %s',
   async (locale) => {
@@ -51,6 +62,8 @@ test.each(LOCALE_CODES)(
     const passcode = {
       locale,
       merchant: closed.merchant,
+      accent: '#1d4ed8',
+      footer: 'Company 1234',
       contact: closed.contact,
       url: closed.url,
       code: '012345',
@@ -61,5 +74,6 @@ test.each(LOCALE_CODES)(
     expect(letter.subject).not.toContain('012345');
     expect(letter.text).toContain('012345');
     expect(letter.html).not.toContain('href');
+    expect(letter.text).toMatch(/\n\nCompany 1234$/);
   },
 );

@@ -6,6 +6,8 @@ export const URL_CHARACTERS = 'A'.repeat(58);
 export const request = (change: Partial<PaymentRequest> = {}): PaymentRequest => ({
   locale: 'en',
   merchant: 'Juniper Outfitters',
+  accent: null,
+  footer: null,
   contact: 'help@juniper.example',
   isReminder: false,
   unsubscribeUrl: null,
