@@ -60,6 +60,7 @@ function contentSecurityPolicy(nonce: string, parents: string[]): string {
     "connect-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
+    "frame-src 'self'",
     "manifest-src 'self'",
     "form-action 'self'",
     `frame-ancestors ${parents.join(' ') || "'none'"}`,

@@ -22,3 +22,22 @@ export const retire = ({ email }: Who) =>
 
 export const switchButton = ({ email }: Who, on: boolean) =>
   withDatabase((sql) => sql`update users set button_enabled = ${on} where email = ${email}`);
+
+/** An owner of the demo's second merchant, whom no other test signs in at, and how that merchant is left as it was. */
+export async function newOwnerElsewhere(): Promise<Who & { leave: () => Promise<void> }> {
+  const email = `${crypto.randomUUID()}@cedar.example`;
+  const [row] = await withDatabase(
+    (sql) => sql<{ merchant_id: string }[]>`
+      insert into users (merchant_id, id, email, name, role, password_hash)
+      select m.id, gen_random_uuid(), ${email}, 'Nora Keane', u.role, u.password_hash from users u, merchants m
+      where u.email = ${run.owner.email} and m.id <> u.merchant_id order by m.id limit 1 returning merchant_id`,
+  );
+  const leave = () =>
+    withDatabase(async (sql) => {
+      const id = row?.merchant_id ?? 0;
+      await sql`update merchants set accent = null, footer = null, logo_hash = null where id = ${id}`;
+      await sql`delete from logos where merchant_id = ${id}`;
+      await retire({ email, password: '' });
+    });
+  return { email, password: run.owner.password, leave };
+}

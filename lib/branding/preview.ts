@@ -18,5 +18,5 @@ export async function previewBranding(
   if (!merchant) return refuse('not_found', 'There is no such merchant.');
   const { state, ...draft } = previewInput.parse(raw);
   const look = { ...draft, name: draft.name ?? merchant.name };
-  return ok({ page: samplePage({ ...merchant, name: look.name }, state, now), look });
+  return ok({ page: samplePage(ctx.config, { ...merchant, name: look.name }, state, now), look });
 }

@@ -1,6 +1,7 @@
 import { asLocale } from '@/core/messages';
 import type { MerchantRow } from '@/db/queries/merchants';
 import type { PaymentLinkRow } from '@/db/queries/payment-links';
+import type { Config } from '../context';
 import { newId } from '../ids';
 import type { PayPage } from './open';
 
@@ -69,7 +70,12 @@ const linkOf = (merchant: MerchantRow, now: Date, paidAt: Date | null): PaymentL
 });
 
 /** A page of a merchant that is of no link, to look at: to be paid, or the receipt. */
-export function samplePage(merchant: MerchantRow, state: 'ready' | 'paid', now: Date): PayPage {
+export function samplePage(
+  { portalUrl }: Pick<Config, 'portalUrl'>,
+  merchant: MerchantRow,
+  state: 'ready' | 'paid',
+  now: Date,
+): PayPage {
   const paidAt = state === 'paid' ? now : null;
   const payment = {
     kind: 'payment',
@@ -85,6 +91,7 @@ export function samplePage(merchant: MerchantRow, state: 'ready' | 'paid', now: 
     attempt: null,
     attempts: [],
     entries: paidAt ? [payment] : [],
+    origin: merchant.payOrigin ?? portalUrl,
     live: true,
     details: null,
     asking: null,

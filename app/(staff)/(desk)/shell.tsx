@@ -10,17 +10,18 @@ type NavItem = { href: string; label: string; not?: readonly string[] };
 const LINKS: NavItem = {
   href: '/admin',
   label: 'Payment links',
-  not: ['/admin/money', '/admin/webhooks', '/admin/profiles', '/admin/developers'],
+  not: ['/admin/money', '/admin/webhooks', '/admin/profiles', '/admin/branding', '/admin/developers'],
 };
 const MONEY = { href: '/admin/money', label: 'Money' };
 const WEBHOOKS = { href: '/admin/webhooks', label: 'Webhooks' };
 const PROFILES = { href: '/admin/profiles', label: 'Profiles' };
+const BRANDING = { href: '/admin/branding', label: 'Branding' };
 const DEVELOPERS = { href: '/admin/developers', label: 'Developers' };
 const REQUESTS = { href: '/admin/money/requests', label: 'Requests' };
 const WORKSPACE = { href: '/agent', label: 'Workspace' };
 const NAV: Record<Role, NavItem[]> = {
-  owner: [LINKS, WORKSPACE, MONEY, WEBHOOKS, PROFILES, DEVELOPERS],
-  admin: [LINKS, WORKSPACE, MONEY, WEBHOOKS, PROFILES, DEVELOPERS],
+  owner: [LINKS, WORKSPACE, MONEY, WEBHOOKS, PROFILES, BRANDING, DEVELOPERS],
+  admin: [LINKS, WORKSPACE, MONEY, WEBHOOKS, PROFILES, BRANDING, DEVELOPERS],
   agent: [WORKSPACE, LINKS, REQUESTS],
   viewer: [LINKS, MONEY, WEBHOOKS, PROFILES],
 };

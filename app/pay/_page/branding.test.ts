@@ -45,7 +45,7 @@ test('a page is in the colours of its merchant, by a style that its policy names
     ['light', '@media not all{:root{--accent', ':root{color-scheme:dark'],
     ['dark', '@media all{:root{--accent', ':root{color-scheme:light'],
   ] as const) {
-    const sample = samplePage(page.merchant, 'paid', new Date());
+    const sample = samplePage(house.services.config, page.merchant, 'paid', new Date());
     const preview = renderPreview({ ...viewOf(config, sample, ''), isPreview: true }, scheme);
     expect(preview.headers.get('content-security-policy')).toContain("frame-ancestors 'self'");
     const { text, html } = await stylesIn(preview);

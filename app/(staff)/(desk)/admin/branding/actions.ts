@@ -1,0 +1,16 @@
+'use server';
+import { staffAction } from '@/app/_server/staff';
+import { refuse } from '@/core/outcome';
+import { saveBranding, tryLogo } from '@/lib/branding';
+
+const bytesOf = async (file: Blob): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
+
+/** `file`: a new logo; null takes it away, undefined leaves it. */
+export const save = staffAction('save_branding', async ({ ctx }, input: object, file?: Blob | null) =>
+  saveBranding(ctx, input, file instanceof Blob ? await bytesOf(file) : file === null ? null : undefined),
+);
+
+/** A picture that was chosen, as payers would get it. */
+export const readPicture = staffAction('try_logo', async ({ ctx }, file: Blob) =>
+  file instanceof Blob ? tryLogo(ctx, await bytesOf(file)) : refuse('malformed', 'That is no file.'),
+);
