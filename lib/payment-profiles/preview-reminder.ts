@@ -18,6 +18,8 @@ export async function previewReminder(ctx: Ctx): Promise<Outcome<string>> {
   const text = paymentRequestSms({
     locale: asLocale(merchant.locale) ?? 'en',
     merchant: merchant.name,
+    accent: merchant.accent,
+    footer: merchant.footer,
     contact: merchant.contactEmail,
     url: `${ctx.config.portalUrl}/pay/example`,
     isReminder: true,
