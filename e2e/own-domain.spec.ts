@@ -1,4 +1,5 @@
 import { withDatabase } from './database';
+import { as, dialog, looksRight } from './desk';
 import { CHALLENGED, expect, expectState, type Link, pay, run, test } from './support';
 
 const domain = process.env.CF_PAY_ORIGIN ?? '';
@@ -35,4 +36,19 @@ test('a merchant’s payers stay at its own domain, from the link to the receipt
     expect(answer?.status(), path).toBe(404);
   }
   await setDomain(null);
+});
+
+test('an owner sees where customers are led, and could choose the domain; an admin is told who can', async ({
+  page,
+}) => {
+  await as(page, run.owner);
+  await page.goto(`${run.portalUrl}/admin/branding`);
+  const card = page.getByRole('region', { name: 'Domain' });
+  await expect(card).toContainText(`New links lead customers to ${new URL(run.portalUrl).host}.`);
+  await card.getByRole('button', { name: 'Choose another' }).click();
+  await expect(dialog(page).getByRole('radio', { name: new URL(domain).host })).toBeVisible();
+  await looksRight(page, 'branding-domain', { alike: true });
+  await as(page, run.admin);
+  await page.goto(`${run.portalUrl}/admin/branding`);
+  await expect(card).toContainText('Only an owner can change this.');
 });

@@ -14,7 +14,7 @@ const MISSING = refuse('not_found', 'There is no such merchant.');
 
 /** The merchant's own domain, and which it could have. */
 export async function readOwnDomain(ctx: Ctx): Promise<Outcome<OwnDomain>> {
-  const allowed = authorize(ctx, 'merchants:domain');
+  const allowed = authorize(ctx, 'branding:write');
   if (!allowed.ok) return allowed;
   const merchant = await findMerchant(executor(ctx), ctx.merchantId);
   if (!merchant) return MISSING;

@@ -6,7 +6,7 @@ import { type TestHouse, testHouse } from '../testing';
 import { openPayPage } from './index';
 
 const CARD: CardFacts = { brand: 'visa', last4: '0002', expMonth: 12, expYear: 2031 };
-const LINKS = 24;
+const LINKS = 14;
 const READERS = 6;
 
 let house: TestHouse;

@@ -1,15 +1,18 @@
 import type { Metadata } from 'next';
 import { Notice } from '@/app/_components/notice';
 import { staffCtx } from '@/app/_server/staff';
+import { roleMay } from '@/core/permissions';
 import { readBranding } from '@/lib/branding';
+import { readOwnDomain } from '@/lib/merchants';
 import { NoPermission } from '../../_parts/no-permission';
 import { BrandingDesk } from './branding-desk';
+import { DomainCard } from './domain-card';
 
 export const metadata: Metadata = { title: 'Branding' };
 
 export default async function BrandingPage() {
-  const { ctx } = await staffCtx();
-  const read = await readBranding(ctx);
+  const { ctx, session } = await staffCtx();
+  const [read, domain] = await Promise.all([readBranding(ctx), readOwnDomain(ctx)]);
   if (!read.ok)
     return read.error.code === 'forbidden' ? (
       <NoPermission what="setting the branding" />
@@ -26,6 +29,9 @@ export default async function BrandingPage() {
         </p>
       </header>
       <BrandingDesk branding={read.value} />
+      {domain.ok && (
+        <DomainCard domain={domain.value} maySet={roleMay(session.user.role, 'merchants:domain')} />
+      )}
     </>
   );
 }
