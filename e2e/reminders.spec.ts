@@ -82,8 +82,8 @@ test('an admin switches reminders on; who answers STOP or unsubscribes gets no m
   await pass(link, { since: 25, left: 2 });
   await page.goto(detail(link));
   await expect(page.getByText('Reminder left out')).toBeVisible();
-  await expect(card(page)).toContainText(`${phone}Wants no SMS since`);
-  await expect(card(page)).toContainText(`${mailbox}Wants no reminders since`);
+  await expect(card(page)).toContainText('Wants no SMS since');
+  await expect(card(page)).toContainText('Wants no reminders since');
   await expect(card(page)).toContainText('None: the customer');
   await looksRight(page, 'reminders-link');
   expect((await got(house, phone)).filter(({ text }) => text.includes('reminds you'))).toHaveLength(1);

@@ -24,10 +24,7 @@ export function Reminders({ link, reminders, zone }: Props) {
         <ul className="mt-3 space-y-3 border-t border-line pt-3">
           {contacts.map((contact) => (
             <li key={contact.channel} className="flex flex-wrap items-start justify-between gap-2">
-              <div className="min-w-0 flex-1 basis-40">
-                <p className="break-words">{contact.address}</p>
-                <Wish contact={contact} zone={zone} />
-              </div>
+              <Wish contact={contact} zone={zone} />
               {(contact.mayNote || contact.mayLift) && <OptOutAct link={link} contact={contact} />}
             </li>
           ))}
@@ -39,14 +36,14 @@ export function Reminders({ link, reminders, zone }: Props) {
 
 function Wish({ contact: { channel, optOut }, zone }: { contact: Contact; zone: string }) {
   const what = channel === 'sms' ? 'SMS' : 'reminders';
-  if (!optOut) return <p className="text-sm text-muted">{channel === 'sms' ? 'SMS' : 'E-mail'}</p>;
+  if (!optOut) return <p className="py-2">{channel === 'sms' ? 'SMS' : 'Reminders by e-mail'} may be sent</p>;
   const how = {
     sms_stop: 'answered STOP. Only they can take it back, with START.',
     unsubscribe: 'unsubscribed. Only they can take it back, at the page where they did.',
     staff: `told ${optOut.by}. An admin can lift it.`,
   }[optOut.how];
   return (
-    <p className="text-sm">
+    <p className="min-w-0 flex-1 basis-40">
       <strong className="font-medium text-bad">Wants no {what}</strong> since{' '}
       <Time at={optOut.at} zone={zone} />: {how}
     </p>
