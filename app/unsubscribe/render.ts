@@ -1,7 +1,7 @@
 import { translator } from '@/lib/i18n';
 import type { Subscription } from '@/lib/opt-outs';
 import { html } from '../_server/html';
-import { chosenLocale } from '../_server/pay';
+import { chosenLocale, originAt } from '../_server/pay';
 import { services } from '../_server/services';
 import { payerDocument } from '../pay/_page/document';
 import { languages } from '../pay/_page/render';
@@ -25,7 +25,7 @@ export function renderSubscription(
     status,
     locale,
     title,
-    body: html`<main data-state="${state}"><header><p class="merchant"><bdi>${merchant.name}</bdi></p><p class="domain">${new URL(config.portalUrl).host}</p></header>
+    body: html`<main data-state="${state}"><header><p class="merchant"><bdi>${merchant.name}</bdi></p><p class="domain">${new URL(originAt(request)).host}</p></header>
 <form class="card" method="post" action="/unsubscribe/${token}?l=${locale}"><h1>${title}</h1>
 <p class="lead ask">${t(`unsubscribe.${state}_lead`, values)}</p>
 <button name="act" value="${act}"${!isOut && html` class="main"`}>${t(`unsubscribe.${act}`)}</button></form>

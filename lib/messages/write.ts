@@ -13,7 +13,7 @@ import { passcodeMail, passcodeSms } from '../messaging/templates/passcode';
 import { paymentRequestMail } from '../messaging/templates/payment-request';
 import { paymentRequestSms } from '../messaging/templates/sms';
 import type { LinkAndToken } from '../payment-links/internal';
-import { payUrl } from '../payment-links/view';
+import { originOf, payUrl } from '../payment-links/view';
 
 /** A message in words, ready for its provider. */
 export type Written = { channel: 'sms'; text: string } | { channel: 'email'; letter: Letter };
@@ -31,7 +31,7 @@ export async function writeMessage(
     const isReminder = template === 'reminder';
     const token =
       isReminder && channel === 'email' && mintUnsubscribe(config.linkTokenKeys, { merchantId, message: id });
-    const unsubscribeUrl = token ? `${config.portalUrl}/unsubscribe/${token}` : null;
+    const unsubscribeUrl = token ? `${originOf(config, subject.token)}/unsubscribe/${token}` : null;
     const request = { ...paymentRequestOf(config, subject), isReminder, unsubscribeUrl };
     return channel === 'sms'
       ? { channel, text: paymentRequestSms(request) }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { setClock } from '@/db/testing';
 import { Questions } from '../challenges/testing';
+import { changeOwnDomain } from '../merchants';
 import type { Mail, Sms } from '../messaging/port';
 import { sendPaymentLink } from '../payment-links';
 import { LinkTales, tokenOf } from '../payment-links/testing';
@@ -52,6 +53,14 @@ test('a reminder by e-mail says where reminders end, once in its head and once i
   for (const body of [mail?.text, mail?.html]) expect(body).toContain(mail?.unsubscribeUrl);
   expect(mail?.unsubscribeUrl).not.toContain(tokenOf(url));
   expect(JSON.stringify(all.find((one) => !('html' in one)))).not.toContain('/unsubscribe/');
+});
+
+test('reminders end at the domain that their link is at', async () => {
+  const payOrigin = 'http://pay.localhost:3000';
+  await changeOwnDomain(house.as('owner'), { payOrigin });
+  const { id } = await issued('ada@example.test');
+  const [mail] = await gets(id, HOUR + 5);
+  expect(mail).toMatchObject({ unsubscribeUrl: expect.stringContaining(`${payOrigin}/unsubscribe/`) });
 });
 
 test('a press stops the reminders of every link to that mailbox, in whatever capitals, and no request', async () => {
