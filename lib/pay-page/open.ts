@@ -19,6 +19,7 @@ import { type Details, detailsOf } from '../payment-links/details';
 import { addressFor } from '../payment-links/internal';
 import { originOf } from '../payment-links/view';
 import { decidingAttempt, gatedState, type PageState, stateOf } from './state';
+import { SYSTEM_MERCHANT, systemPage } from './system';
 
 export type PayPage = {
   state: PageState;
@@ -72,6 +73,7 @@ export async function openPayPage(services: Services, token: string, reader: Rea
   const claims = readLinkToken(services.config.linkTokenKeys, token);
   if (!claims) return { kind: 'forged' };
   const { address, locale = null, pass = null } = reader;
+  if (claims.merchantId === SYSTEM_MERCHANT) return { kind: 'page', page: systemPage(locale ?? 'en') };
   const network =
     payerNetwork({ config: services.config, ...(address !== undefined && { address }) }) ?? null;
   const isGood = (now: Date): boolean =>

@@ -37,6 +37,13 @@ export const BUNDLES = [
     process: null,
     options: node,
   },
+  {
+    name: 'verify-page',
+    entry: 'scripts/verify/page/main.ts',
+    file: 'verify-page.mjs',
+    process: null,
+    options: node,
+  },
   { name: 'worker', entry: 'worker/main.ts', file: 'worker.mjs', process: 'worker', options: node },
   { name: 'sandbox', entry: 'sandbox/main.ts', file: 'sandbox.mjs', process: 'sandbox', options: node },
   {

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { idFromUuid } from '@/core/ids';
+import type { Locale } from '@/core/messages';
+import type { MerchantRow } from '@/db/queries/merchants';
+import type { PaymentLinkRow } from '@/db/queries/payment-links';
+import type { Config } from '../context';
+import { mintLinkToken } from '../link-tokens';
+import type { PayPage } from './open';
+
+/** The number of no merchant: a token that carries it leads to the page that is looked at to see whether it was changed. */
+export const SYSTEM_MERCHANT = 0;
+
+const NOW = new Date('2099-12-30T00:00:00Z');
+const EXPIRES_AT = new Date('2100-01-01T00:00:00Z');
+
+/** An address of that page, another one at each call: nothing in it or behind it says which link a payer has. */
+export function systemLink({
+  portalUrl,
+  linkTokenKeys,
+}: Pick<Config, 'portalUrl' | 'linkTokenKeys'>): string {
+  const token = mintLinkToken(linkTokenKeys, {
+    keyId: linkTokenKeys.signing,
+    merchantId: SYSTEM_MERCHANT,
+    tokenId: randomUUID(),
+    expiresAtSeconds: EXPIRES_AT.getTime() / 1000,
+  });
+  return `${portalUrl}/pay/${token}`;
+}
+
+/**
+ * A page that can be paid, of no link: the same templates, script, frame and headers as any payer's, the same words each time.
+ * It is no row, so it stands in no list, ledger or event; its address is not live, so it begins nothing.
+ */
+export const systemPage = (locale: Locale): PayPage => ({
+  state: 'ready',
+  link: LINK,
+  merchant: MERCHANT,
+  locale,
+  attempt: null,
+  attempts: [],
+  entries: [],
+  live: false,
+  details: null,
+  asking: null,
+  sentTo: [],
+  isShown: true,
+  pass: null,
+  question: null,
+});
+
+const MERCHANT: MerchantRow = {
+  id: SYSTEM_MERCHANT,
+  name: 'Counterfoil',
+  contactEmail: 'nobody@counterfoil.example',
+  contactPhone: null,
+  timeZone: 'UTC',
+  locale: 'en',
+  livemode: true,
+  returnUrls: [],
+  apiEnabled: false,
+  buttonEnabled: false,
+  breakerUntil: null,
+  createdAt: NOW,
+};
+
+const LINK: PaymentLinkRow = {
+  merchantId: SYSTEM_MERCHANT,
+  id: idFromUuid('paymentLink', '00000000-0000-0000-0000-000000000000'),
+  profileId: idFromUuid('profile', '00000000-0000-0000-0000-000000000000'),
+  sessionId: null,
+  batchId: null,
+  access: 'active',
+  amountType: 'fixed',
+  amountMinor: 1000,
+  minAmountMinor: null,
+  maxAmountMinor: null,
+  ceilingMinor: 1000,
+  currency: 'EUR',
+  capturedMinor: 0,
+  heldMinor: 0,
+  refundedMinor: 0,
+  disputedMinor: 0,
+  description: null,
+  reference: null,
+  lineItems: null,
+  customerName: null,
+  customerEmail: null,
+  customerPhone: null,
+  customerTimeZone: 'UTC',
+  challenge: null,
+  locale: 'en',
+  channels: [],
+  phrase: 'signed page',
+  returnUrl: null,
+  callbackUrl: null,
+  metadata: {},
+  livemode: true,
+  version: 1,
+  sequence: 0,
+  createdByKind: 'system',
+  createdById: null,
+  createdByName: 'Counterfoil',
+  createdAt: NOW,
+  updatedAt: NOW,
+  expiresAt: EXPIRES_AT,
+  openedAt: null,
+  paidAt: null,
+  canceledAt: null,
+  unlockedAt: null,
+  warnings: 0,
+  reissues: 0,
+  lookedUpAt: null,
+  lookupOutcome: null,
+  expired: false,
+  now: NOW,
+};
