@@ -16,6 +16,8 @@ export const ALERT_KINDS = [
   'link_requests',
   'webhook_endpoint_failing',
   'recording_off',
+  'page_changed',
+  'page_not_looked_at',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

@@ -51,6 +51,10 @@ const worker = z.object({
   SMS_PROVIDER_KEY: text,
   WORKER_HEALTH_PORT: z.coerce.number().int().default(0),
   HOST: z.string().default('127.0.0.1'),
+  /** The key with which an operator has signed the payer's page; without it the page is not looked at. */
+  PAGE_BASELINE_PUBLIC_KEY: text.optional(),
+  PAGE_BASELINE_PATH: text.optional(),
+  CHROMIUM_PATH: text.optional(),
 });
 
 const setup = z.object({

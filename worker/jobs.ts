@@ -7,6 +7,7 @@ import { applyNotification } from '@/lib/gateway-notifications';
 import { errorText, type LogFields } from '@/lib/log';
 import { sendMessage } from '@/lib/messages';
 import type { Providers } from '@/lib/messaging/port';
+import { notePageCheck, type PageLook } from '@/lib/page-checks';
 import { resolveAttempt, reverseAttempt } from '@/lib/payment-attempts';
 import { runPaymentLinkBatch } from '@/lib/payment-link-batches';
 import { watchSession } from '@/lib/payment-sessions';
@@ -193,12 +194,27 @@ const houseJobs = (services: Services, providers: Providers): TaskList => ({
   }),
 });
 
+/** Looks at the payer's page as payers get it. */
+export type LookAtPage = () => Promise<PageLook>;
+
+const pageJobs = (services: Services, look: LookAtPage): TaskList => ({
+  look_at_page: job(services, 'look_at_page', z.unknown(), async (_payload, helpers) => {
+    const seen = await look();
+    await notePageCheck(services, requestIdOf(helpers), seen);
+    return { state: seen.result, count: seen.findings.length };
+  }),
+});
+
 /** Jobs that share slots, which no other group can take. */
 export type JobGroup = { tasks: TaskList; slots: number };
 
-/** Everything the queue runs. What waits for a gateway has slots of its own, so that a slow one holds up nothing else. */
-export const jobGroups = (services: Services, providers: Providers): JobGroup[] => [
-  { tasks: houseJobs(services, providers), slots: 5 },
+/** Everything the queue runs, the looks at the page where this worker has a browser for them. What waits for a gateway has slots of its own, so that a slow one holds up nothing else. */
+export const jobGroups = (
+  services: Services,
+  providers: Providers,
+  look: LookAtPage | null = null,
+): JobGroup[] => [
+  { tasks: { ...houseJobs(services, providers), ...(look && pageJobs(services, look)) }, slots: 5 },
   { tasks: gatewayJobs(services), slots: 5 },
   { tasks: sessionJobs(services), slots: 3 },
   { tasks: balanceJobs(services), slots: 1 },

@@ -1,13 +1,16 @@
-import { configFrom, type Services } from '@/lib/context';
+import { fileURLToPath } from 'node:url';
+import { type Config, configFrom, type Services } from '@/lib/context';
 import { openDatabase, openSignal } from '@/lib/database';
-import { workerEnv } from '@/lib/env';
+import { type WorkerEnv, workerEnv } from '@/lib/env';
 import { createLogger, errorText } from '@/lib/log';
 import { sandboxSms } from '@/lib/messaging/sandbox-sms';
 import { smtpTransport } from '@/lib/messaging/smtp';
 import { watchParent } from '@/lib/parent';
+import { systemLinks } from '@/lib/pay-page';
 import { startHealthServer } from './health';
-import { jobGroups } from './jobs';
+import { jobGroups, type LookAtPage } from './jobs';
 import { Lane } from './lane';
+import { lookWith } from './page';
 import { Queue } from './queue';
 import { Sealer } from './sealer';
 
@@ -32,7 +35,7 @@ async function main(): Promise<void> {
   const queue = new Queue(
     services,
     env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
-    jobGroups(services, providers),
+    jobGroups(services, providers, lookFrom(env, services.config)),
   );
   const sealer = new Sealer(services);
   const health = await startHealthServer(env.HOST, env.WORKER_HEALTH_PORT, () => ({
@@ -54,6 +57,20 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   if (env.CF_WATCH_PARENT) watchParent();
+}
+
+/** Looks at the payer's page with what the launcher has set, where somebody has signed it. */
+function lookFrom(env: WorkerEnv, config: Config): LookAtPage | null {
+  const { PAGE_BASELINE_PUBLIC_KEY, PAGE_BASELINE_PATH, CHROMIUM_PATH } = env;
+  if (!PAGE_BASELINE_PUBLIC_KEY) return null;
+  const program = fileURLToPath(new URL('../scripts/verify-page.mjs', import.meta.url));
+  const own = {
+    NODE_ENV: 'production',
+    PAGE_BASELINE_PUBLIC_KEY,
+    PAGE_BASELINE_PATH,
+    CHROMIUM_PATH,
+  } as const;
+  return () => lookWith(program, systemLinks(config), own);
 }
 
 function once(work: () => Promise<void>): () => void {

@@ -113,7 +113,7 @@ test('the sweep is put on the queue once a minute over all workers, by the datab
   const house = await testHouse();
   closing.unshift(house.close);
   const waiting = async () => {
-    for (let i = 0; i < 3; i++) await scheduleRegularJobs(house.services);
+    for (let i = 0; i < 3; i++) await scheduleRegularJobs(house.services, ['sweep', 'balance']);
     const rows = await house.database
       .sql`delete from graphile_worker._private_jobs where key = 'sweep' returning 1`;
     return rows.length;
@@ -134,7 +134,7 @@ test('the balance is put on the queue once an hour, from a quarter past one on',
   closing.unshift(house.close);
   const waiting = async (time: string) => {
     await setClock(house.services.db, (Date.parse(time) - Date.now()) / 1000);
-    await scheduleRegularJobs(house.services);
+    await scheduleRegularJobs(house.services, ['sweep', 'balance']);
     return (
       await house.database.sql`delete from graphile_worker._private_jobs where key = 'balance' returning 1`
     ).length;

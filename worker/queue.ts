@@ -97,6 +97,7 @@ class Slots {
 export class Queue {
   private readonly slots: Slots[];
   private readonly timer: NodeJS.Timeout;
+  private readonly tasks: string[];
 
   constructor(
     private readonly services: Services,
@@ -104,6 +105,7 @@ export class Queue {
     groups: JobGroup[],
   ) {
     this.slots = groups.map((group) => new Slots(services, connectionString, group));
+    this.tasks = groups.flatMap((group) => Object.keys(group.tasks));
     this.timer = setInterval(() => this.upkeep(), UPKEEP_MS);
     void this.upkeep();
   }
@@ -123,7 +125,7 @@ export class Queue {
     try {
       const names = this.slots.map(({ name }) => name);
       if (await freeStuckJobs(this.services, names)) this.services.log.warn('stuck_jobs_freed');
-      await scheduleRegularJobs(this.services);
+      await scheduleRegularJobs(this.services, this.tasks);
     } catch (error) {
       this.services.log.warn('queue_unkept', { error: errorText(error) });
     }

@@ -28,7 +28,8 @@ const throttle = new Throttle(BAD_TOKENS);
 export async function openToken(request: Request, token: string): Promise<Opened | { kind: 'throttled' }> {
   const address = clientAddress(request.headers);
   const pass = new URL(request.url).searchParams.get('p');
-  const opened = await openPayPage(services(), token, { address, locale: chosenLocale(request), pass });
+  const reader = { address, locale: chosenLocale(request), pass, origin: originAt(request) };
+  const opened = await openPayPage(services(), token, reader);
   if (opened.kind !== 'forged') return opened;
   return throttle.blocks(networkOf(address), performance.now()) ? { kind: 'throttled' } : opened;
 }

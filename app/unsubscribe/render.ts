@@ -1,10 +1,11 @@
+import { lookOf } from '@/lib/branding';
 import { translator } from '@/lib/i18n';
 import type { Subscription } from '@/lib/opt-outs';
 import { html } from '../_server/html';
 import { chosenLocale, originAt } from '../_server/pay';
 import { services } from '../_server/services';
 import { payerDocument } from '../pay/_page/document';
-import { languages } from '../pay/_page/render';
+import { footer, languages, letterhead } from '../pay/_page/render';
 import { masked } from '../pay/_page/view';
 
 /** Whether reminders go to a mailbox, with the one button that changes it. */
@@ -20,16 +21,18 @@ export function renderSubscription(
   const state = isOut ? 'stopped' : 'ask';
   const act = isOut ? 'again' : 'stop';
   const title = t(`unsubscribe.${state}`);
+  const look = lookOf(merchant);
   const values = { merchant: merchant.name, address: masked(message.recipient) };
   return payerDocument({
     status,
     locale,
     title,
-    body: html`<main data-state="${state}"><header><p class="merchant"><bdi>${merchant.name}</bdi></p><p class="domain">${new URL(originAt(request)).host}</p></header>
+    body: html`<main data-state="${state}">${letterhead(originAt(request), look)}
 <form class="card" method="post" action="/unsubscribe/${token}?l=${locale}"><h1>${title}</h1>
 <p class="lead ask">${t(`unsubscribe.${state}_lead`, values)}</p>
 <button name="act" value="${act}"${!isOut && html` class="main"`}>${t(`unsubscribe.${act}`)}</button></form>
-${languages(locale)}</main>`,
+${languages(locale)}${footer(look)}</main>`,
+    look,
     cardOrigin: config.cardUrl,
     withScript: false,
     withFrame: false,

@@ -46,6 +46,11 @@ export async function findMerchantAt(
   return some.length === 1 ? some[0] : undefined;
 }
 
+/** Every merchant of this installation. */
+export async function listMerchantIds(tx: Executor): Promise<number[]> {
+  return (await tx.select({ id: merchants.id }).from(merchants)).map(({ id }) => id);
+}
+
 const p = paymentProfiles;
 const theDefaultFirst = [sql`${p.isDefault} desc`, p.name];
 

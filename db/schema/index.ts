@@ -8,6 +8,7 @@ export * from './idempotency';
 export * from './merchants';
 export * from './messages';
 export * from './opt-outs';
+export * from './page-checks';
 export * from './payment-attempts';
 export * from './payment-link-batches';
 export * from './payment-links';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { PageCheckResult } from '@/core/page-check';
 import { DECISIONS } from '@/core/payment-attempt';
 import { ALERT_KINDS, type AlertKind, type BalanceGap } from '@/core/reconciliation';
 import { pageInput, paging } from './common';
@@ -123,6 +124,14 @@ export type Breaker = {
   declined: number;
   /** The same within a day, since the alert of a slow test was last put away; the newest thousand. */
   day: { tries: number; declined: number };
+};
+
+/** A look at the payer's page in a real browser. `findings`: what differs from the signed page, or why nobody could look. */
+export type PageCheck = {
+  object: 'page_check';
+  result: PageCheckResult;
+  findings: string[];
+  lookedAt: string;
 };
 
 export type Alert = {

@@ -15,5 +15,5 @@ export { attemptText, codeForPayer, PAGE_STATUS, refusalText } from './outcome';
 export { returnAddress } from './return';
 export { samplePage } from './sample';
 export type { PageState } from './state';
-export { systemLink } from './system';
+export { systemLinks } from './system';
 export { BAD_TOKENS, CHECKS, CHECKS_OF_REFERENCE, PASSCODES, Throttle } from './throttle';

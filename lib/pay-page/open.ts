@@ -60,8 +60,8 @@ export type Question = {
   passcodesLeft: number;
 };
 
-/** Who asks, for what a page offers to some and not to all; in which language, where one was chosen; and what opens it. */
-export type Reader = { address?: string; locale?: Locale | null; pass?: string | null };
+/** Who asks, for what a page offers to some and not to all; in which language, where one was chosen; what opens it; and at which origin. */
+export type Reader = { address?: string; locale?: Locale | null; pass?: string | null; origin?: string };
 
 export type SentTo = { channel: Channel; address: string };
 
@@ -72,8 +72,9 @@ export type Opened = { kind: 'forged' } | { kind: 'unknown' } | { kind: 'page'; 
 export async function openPayPage(services: Services, token: string, reader: Reader = {}): Promise<Opened> {
   const claims = readLinkToken(services.config.linkTokenKeys, token);
   if (!claims) return { kind: 'forged' };
-  const { address, locale = null, pass = null } = reader;
-  if (claims.merchantId === SYSTEM_MERCHANT) return { kind: 'page', page: systemPage(locale ?? 'en') };
+  const { address, locale = null, pass = null, origin = services.config.portalUrl } = reader;
+  if (claims.merchantId === SYSTEM_MERCHANT)
+    return { kind: 'page', page: systemPage(locale ?? 'en', origin) };
   const network =
     payerNetwork({ config: services.config, ...(address !== undefined && { address }) }) ?? null;
   const isGood = (now: Date): boolean =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestHouse, testHouse } from '../testing';
-import { openPayPage, systemLink } from './index';
+import { openPayPage, systemLinks } from './index';
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const openOwn = async () => {
-  const token = systemLink(house.services.config).slice(-58);
+  const token = (systemLinks(house.services.config)[0] ?? '').slice(-58);
   return { token, opened: await openPayPage(house.services, token) };
 };
 

@@ -13,25 +13,26 @@ export const SYSTEM_MERCHANT = 0;
 const NOW = new Date('2099-12-30T00:00:00Z');
 const EXPIRES_AT = new Date('2100-01-01T00:00:00Z');
 
-/** An address of that page, another one at each call: nothing in it or behind it says which link a payer has. */
-export function systemLink({
+/** That page at every origin where payers are shown theirs: other addresses at each call. */
+export function systemLinks({
   portalUrl,
+  payOrigins,
   linkTokenKeys,
-}: Pick<Config, 'portalUrl' | 'linkTokenKeys'>): string {
+}: Pick<Config, 'portalUrl' | 'payOrigins' | 'linkTokenKeys'>): string[] {
   const token = mintLinkToken(linkTokenKeys, {
     keyId: linkTokenKeys.signing,
     merchantId: SYSTEM_MERCHANT,
     tokenId: randomUUID(),
     expiresAtSeconds: EXPIRES_AT.getTime() / 1000,
   });
-  return `${portalUrl}/pay/${token}`;
+  return [portalUrl, ...payOrigins].map((origin) => `${origin}/pay/${token}`);
 }
 
 /**
- * A page that can be paid, of no link: the same templates, script, frame and headers as any payer's, the same words each time.
+ * A page that can be paid, of no link: the same templates, script, frame and headers as any payer's, the same words each time, wherever it is opened.
  * It is no row, so it stands in no list, ledger or event; its address is not live, so it begins nothing.
  */
-export const systemPage = (locale: Locale): PayPage => ({
+export const systemPage = (locale: Locale, origin: string): PayPage => ({
   state: 'ready',
   link: LINK,
   merchant: MERCHANT,
@@ -39,6 +40,7 @@ export const systemPage = (locale: Locale): PayPage => ({
   attempt: null,
   attempts: [],
   entries: [],
+  origin,
   live: false,
   details: null,
   asking: null,
@@ -60,6 +62,7 @@ const MERCHANT: MerchantRow = {
   apiEnabled: false,
   buttonEnabled: false,
   breakerUntil: null,
+  payOrigin: null,
   createdAt: NOW,
 };
 

@@ -6,6 +6,7 @@ import { deleteOldIdempotencyKeys } from '@/db/queries/idempotency';
 import { addRegularJob } from '@/db/queries/jobs';
 import { deleteOldSignInFailures } from '@/db/queries/merchants';
 import { deleteOldTokens } from '@/db/queries/oauth';
+import { deleteOldPageChecks } from '@/db/queries/page-checks';
 import { deleteLostBatches, listOpenBatches } from '@/db/queries/payment-link-batches';
 import {
   findJobKeys,
@@ -45,11 +46,20 @@ export async function freeStuckJobs({ db }: Services, own: readonly string[] = [
   return (await unlockDeadWorkers(db, JOB_LIFE)) + dead > 0;
 }
 
-/** The sweep each minute; the balance each hour from 01:15 UTC on, when the last payments of the day before have settled. */
-export async function scheduleRegularJobs({ db }: Services): Promise<void> {
-  await addRegularJob(db, 'sweep', { everySeconds: 55, notBefore: '00:00' });
-  await addRegularJob(db, 'balance', { everySeconds: 3500, notBefore: '01:15' });
+/**
+ * The sweep each minute; the balance each hour from 01:15 UTC on, when the last payments of the day before have settled; a look
+ * at the payer's page each hour. Only what the process that asks can do, its `tasks`.
+ */
+export async function scheduleRegularJobs({ db }: Services, tasks: readonly string[]): Promise<void> {
+  for (const [task, when] of Object.entries(REGULAR_JOBS))
+    if (tasks.includes(task)) await addRegularJob(db, task, when);
 }
+
+const REGULAR_JOBS = {
+  sweep: { everySeconds: 55, notBefore: '00:00' },
+  balance: { everySeconds: 3500, notBefore: '01:15' },
+  look_at_page: { everySeconds: 3500, notBefore: '00:00' },
+};
 
 /** What must have a job for as long as it is open: how it is found, and its job. */
 type Followed<T> = {
@@ -145,10 +155,12 @@ const LOST_BATCH_SECONDS = 3600;
 /** How long what API clients asked, and what was looked up for forms, is kept. */
 const API_REQUESTS_SECONDS = 30 * 24 * 3600;
 const LOOKUP_LOG_SECONDS = 30 * 24 * 3600;
+/** The proof of a year, and the time to show it. */
+const PAGE_CHECKS_SECONDS = 400 * 24 * 3600;
 
 /**
  * Deletes what has no use any more, in batches, each kind for at most `budgetMs`: stored answers, access tokens and those
- * of agents, failed sign-ins, batches that never came whole, requests, lookups.
+ * of agents, failed sign-ins, batches that never came whole, requests, lookups, looks at the payer's page.
  */
 export async function purge({ db }: Services, budgetMs: number): Promise<number> {
   const kinds = [
@@ -159,6 +171,7 @@ export async function purge({ db }: Services, budgetMs: number): Promise<number>
     () => deleteLostBatches(db, LOST_BATCH_SECONDS, BATCH),
     () => deleteOldApiRequests(db, API_REQUESTS_SECONDS, BATCH),
     () => deleteOldLookupCalls(db, LOOKUP_LOG_SECONDS, BATCH),
+    () => deleteOldPageChecks(db, PAGE_CHECKS_SECONDS, BATCH),
   ];
   let purged = 0;
   for (const batch of kinds) purged += await inBatches(budgetMs, batch);

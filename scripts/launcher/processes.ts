@@ -100,6 +100,8 @@ function workerEnv(plan: Plan): Env {
   return {
     ...base(plan),
     ...inner(plan),
+    ...given('CHROMIUM_PATH', 'PAGE_BASELINE_PUBLIC_KEY'),
+    PAGE_BASELINE_PATH: readVariable('PAGE_BASELINE_PATH') ?? join(config.dataDir, 'page-baseline.json'),
     HOST: config.host,
     SMTP_URL: readVariable('SMTP_URL') ?? `smtp://${config.connectHost}:${config.ports.smtp}`,
     MAIL_FROM: readVariable('MAIL_FROM') ?? 'Counterfoil <links@counterfoil.example>',

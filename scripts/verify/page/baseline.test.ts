@@ -11,7 +11,6 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const pem = () =>
   generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
 const seen = {
-  portal: 'https://pay.example.com',
   asked: ['https://card.example.com', 'https://pay.example.com'],
   documents: {
     'https://pay.example.com/pay/[token]': ['header x-frame-options: DENY', 'script sha256-aaa= 10 bytes'],
@@ -29,7 +28,7 @@ test('a baseline is what was seen, as long as nobody changes a character of it',
     text.replace('aaa=', 'ccc='),
     text.replace('DENY', 'SAMEORIGIN'),
     text.replace('2026', '2027'),
-    text.replace('https://pay.example.com"', 'https://evil.example"'),
+    text.replace('/pay/[token]', '/pay/other'),
     text.replace('"status 200"', '"status 200", "script sha256-ccc= 1 bytes"'),
     text.replace(/"signature": "[^"]+"/, '"signature": ""'),
     text.slice(1),
@@ -52,7 +51,6 @@ test('a baseline signed by another key is refused, and without a key or a file n
 test('everything that is new, gone or otherwise is said, and nothing else', () => {
   expect(differences(seen, seen)).toEqual([]);
   const now = {
-    portal: 'https://pay.example.net',
     asked: [...seen.asked, 'https://evil.example'],
     documents: {
       'https://pay.example.com/pay/[token]': [
@@ -63,8 +61,6 @@ test('everything that is new, gone or otherwise is said, and nothing else', () =
     },
   };
   expect(differences(seen, now)).toEqual([
-    'the page is served by: no longer https://pay.example.com',
-    'the page is served by: new https://pay.example.net',
     'the page asks: new https://evil.example',
     'https://card.example.com/form?l=en: is no longer there',
     'https://evil.example/form: new status 200',

@@ -11,7 +11,6 @@ const PURPOSE = 'counterfoil/page-baseline/v1\n';
 const schema = z.strictObject({
   signature: z.string(),
   page: z.strictObject({
-    portal: z.url(),
     signedAt: z.iso.datetime(),
     asked: z.array(z.string()),
     documents: z.record(z.string(), z.array(z.string())),
@@ -19,8 +18,8 @@ const schema = z.strictObject({
 });
 export type Baseline = z.infer<typeof schema>['page'];
 
-const bytesOf = ({ portal, signedAt, asked, documents }: Baseline): Buffer =>
-  Buffer.from(PURPOSE + JSON.stringify([portal, signedAt, asked, documents]));
+const bytesOf = ({ signedAt, asked, documents }: Baseline): Buffer =>
+  Buffer.from(PURPOSE + JSON.stringify([signedAt, asked, documents]));
 
 function readKey(read: () => KeyObject, what: string): KeyObject {
   try {
@@ -81,13 +80,9 @@ function readJson(path: string): unknown {
 }
 
 /** What differs, a sentence each. */
-export function differences(
-  baseline: Pick<Baseline, 'portal' | 'asked' | 'documents'>,
-  seen: Seen,
-): string[] {
+export function differences(baseline: Pick<Baseline, 'asked' | 'documents'>, seen: Seen): string[] {
   const names = [...new Set([...Object.keys(baseline.documents), ...Object.keys(seen.documents)])].sort();
   return [
-    ...linesApart('the page is served by', [baseline.portal], [seen.portal]),
     ...linesApart('the page asks', baseline.asked, seen.asked),
     ...names.flatMap((name) => linesApart(name, baseline.documents[name] ?? [], seen.documents[name] ?? [])),
   ];

@@ -6,7 +6,7 @@ import { systemChromium } from '../../lib/chromium.mjs';
 import { NotLooked } from './not-looked';
 
 /** What each document of the page is, a line each thing, by its address without the token. `asked`: every origin that was asked. */
-export type Seen = { portal: string; asked: string[]; documents: Record<string, string[]> };
+export type Seen = { asked: string[]; documents: Record<string, string[]> };
 
 const LOAD_MS = 15_000;
 /** What a script adds once it has run is there by then. */
@@ -42,8 +42,8 @@ const domOf = async (cdp: CDPSession) =>
 const addressOf = (url: string): string =>
   url.replace(/#.*/s, '').replace(/\/pay\/[A-Za-z0-9_-]{58}/, '/pay/[token]');
 
-/** The payer's page behind `address`, the card form in it, and the pages around a payment that anybody may open. `proxy`: the way out, if there is one. */
-export async function look(address: string, proxy?: string): Promise<Seen> {
+/** The payer's page at each address, the card form in it, and the pages around it. `proxy`: the way out, if there is one. */
+export async function look(addresses: readonly string[], proxy?: string): Promise<Seen> {
   const browser = await openBrowser(proxy);
   try {
     const version = browser.version().split('.')[0];
@@ -57,17 +57,20 @@ export async function look(address: string, proxy?: string): Promise<Seen> {
       const { origin, protocol } = new URL(request.url());
       asked.add(origin === 'null' ? protocol : origin);
     });
-    const { origin: portal } = new URL(address);
-    const [page, check] = await Promise.all([
-      lookAt(context, address),
-      lookAt(context, `${portal}/verify?l=en`),
-    ]);
-    const card = Object.keys(page).find((name) => new URL(name).pathname === '/form');
-    const done = card ? await lookAt(context, `${new URL(card).origin}/challenge-done`) : {};
-    return { portal, asked: [...asked].sort(), documents: { ...page, ...check, ...done } };
+    const documents: Seen['documents'] = {};
+    for (const address of addresses) Object.assign(documents, await lookAround(context, address));
+    return { asked: [...asked].sort(), documents };
   } finally {
     await browser.close();
   }
+}
+
+async function lookAround(context: BrowserContext, address: string): Promise<Seen['documents']> {
+  const check = `${new URL(address).origin}/verify?l=en`;
+  const [page, verify] = await Promise.all([lookAt(context, address), lookAt(context, check)]);
+  const card = Object.keys(page).find((name) => URL.canParse(name) && new URL(name).pathname === '/form');
+  const done = card ? await lookAt(context, `${new URL(card).origin}/challenge-done`) : {};
+  return { ...page, ...verify, ...done };
 }
 
 async function openBrowser(proxy: string | undefined) {

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseLinkTokenKeys } from '@/lib/link-tokens';
-import { systemLink } from '@/lib/pay-page/system';
+import { originsIn } from '@/lib/origins';
+import { systemLinks } from '@/lib/pay-page/system';
 import { readVariable } from '../../launcher/variables';
 import { differences, readBaseline, unlistedScripts, writeBaseline } from './baseline';
 import { look, type Seen } from './look';
@@ -14,19 +15,20 @@ export const USAGE = `npm run verify:page -- [options]
 Opens the payer's page in a real browser and compares what the browser gets with the signed baseline:
 every script, frame, form and header of the page, of the card form in it and of the pages around a payment.
 
-  --url ADDRESS     the page to look at; else that of the installation in DATA_DIR, or of PORTAL_URL and LINK_TOKEN_KEYS
+  --url ADDRESS     a page to look at, as often as there are domains; else those of the installation in DATA_DIR, or of
+                    PORTAL_URL, PAY_ORIGINS and LINK_TOKEN_KEYS
   --baseline FILE   the baseline; else PAGE_BASELINE_PATH, else page-baseline.json in DATA_DIR
   --public-key KEY  the key it is signed with; else PAGE_BASELINE_PUBLIC_KEY
   --sign            signs what is seen now as the baseline, and prints the public key
   --key FILE        the private key (Ed25519, PEM) to sign with; else PAGE_BASELINE_KEY or PAGE_BASELINE_KEY_FILE
   --proxy ADDRESS   the way out for the browser
-  --link            prints an address to look at from another machine, and looks at nothing
+  --link            prints the addresses to look at from another machine, and looks at nothing
   --json            prints {result, findings} for programs
 
 Ends with 0 where the page is as signed, with 1 where it differs, with 2 where it could not be looked at.`;
 
 const OPTIONS = {
-  url: { type: 'string' },
+  url: { type: 'string', multiple: true },
   baseline: { type: 'string' },
   'public-key': { type: 'string' },
   sign: { type: 'boolean' },
@@ -51,13 +53,14 @@ function readKept(name: string): Record<string, unknown> {
   }
 }
 
-/** The page of this machine's installation that belongs to no link. */
-function ownAddress(): string {
+/** The page of this machine's installation that belongs to no link, at each of its domains. */
+function ownAddresses(): string[] {
   const portalUrl = readVariable('PORTAL_URL') ?? readKept('first-run.json').portalUrl;
   const keys = readVariable('LINK_TOKEN_KEYS') ?? readKept('secrets.json').LINK_TOKEN_KEYS;
   if (typeof portalUrl !== 'string' || typeof keys !== 'string')
     throw new NotLooked('There is no installation here: name the page with --url.');
-  return systemLink({ portalUrl, linkTokenKeys: parseLinkTokenKeys(keys) });
+  const payOrigins = originsIn(readVariable('PAY_ORIGINS') ?? '');
+  return systemLinks({ portalUrl, payOrigins, linkTokenKeys: parseLinkTokenKeys(keys) });
 }
 
 const baselinePath = ({ baseline }: Options): string =>
@@ -95,9 +98,9 @@ function signSeen(root: string, options: Options, seen: Seen): string[] {
   return [...documents, '', `Signed in ${path}.`, `PAGE_BASELINE_PUBLIC_KEY=${publicKey}`];
 }
 
-async function verdictOf(options: Options, address: string): Promise<Verdict> {
+async function verdictOf(options: Options, addresses: readonly string[]): Promise<Verdict> {
   try {
-    return compare(options, await look(address, options.proxy));
+    return compare(options, await look(addresses, options.proxy));
   } catch (error) {
     if (!(error instanceof NotLooked)) throw error;
     return { code: 2, result: 'not_looked', findings: [error.message] };
@@ -114,16 +117,16 @@ const WORDS = {
 export async function main(root: string, args: string[], say: (line: string) => void): Promise<number> {
   try {
     const options = optionsOf(args);
-    const address = options.url ?? ownAddress();
+    const addresses = options.url ?? ownAddresses();
     if (options.link) {
-      say(address);
+      say(addresses.join('\n'));
       return 0;
     }
     if (options.sign) {
-      for (const line of signSeen(root, options, await look(address, options.proxy))) say(line);
+      for (const line of signSeen(root, options, await look(addresses, options.proxy))) say(line);
       return 0;
     }
-    const { code, result, findings } = await verdictOf(options, address);
+    const { code, result, findings } = await verdictOf(options, addresses);
     if (options.json) say(JSON.stringify({ result, findings }));
     else for (const line of [WORDS[result], ...findings.map((one) => `  ${one}`)]) say(line);
     return code;

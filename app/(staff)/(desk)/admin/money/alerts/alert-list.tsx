@@ -12,19 +12,21 @@ import { ReasonAct } from '../_parts/reason-act';
 import { usePages } from '../_parts/use-pages';
 import { putAway } from './actions';
 import { BreakerCard } from './breaker-card';
+import { PageCard } from './page-card';
 import type { AlertsPage } from './read';
 
 type Props = { first: AlertsPage; zone: string; mayAct: boolean };
 
-/** Whether payments are paused, and the open alerts, newest first; live. */
+/** Whether payments are paused, how the payer's page was, and the open alerts, newest first; live. */
 export function AlertList({ first, zone, mayAct }: Props) {
   const list = usePages('money/alerts', {}, first);
-  const { breaker } = list.pages[0] ?? first;
+  const { breaker, check } = list.pages[0] ?? first;
   const data = list.pages.flatMap((page) => page.data);
   const links = Object.assign({}, ...list.pages.map((page) => page.links)) as AlertsPage['links'];
   return (
     <div className="space-y-5">
       <BreakerCard breaker={breaker} zone={zone} mayAct={mayAct} />
+      <PageCard check={check} zone={zone} />
       <ListFrame zone={zone} list={list}>
         {data.length === 0 ? (
           <Empty title="No open alert">
@@ -75,6 +77,8 @@ const KINDS: Record<AlertKind, { title: string; place: Place | null }> = {
     place: { href: '/admin/money/requests', label: 'New-link requests' },
   },
   recording_off: { title: 'A call is still not recorded', place: null },
+  page_changed: { title: 'The payer’s page was changed', place: null },
+  page_not_looked_at: { title: 'Nobody looks at the payer’s page', place: null },
   webhook_endpoint_failing: {
     title: 'A webhook endpoint is failing',
     place: { href: '/admin/webhooks', label: 'The endpoint', ofSubject: true },

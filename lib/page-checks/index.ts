@@ -1,0 +1,2 @@
+export { lastPageCheck } from './last';
+export { notePageCheck, type PageLook } from './note';
