@@ -3,14 +3,13 @@ import type { MerchantRow } from '@/db/queries/merchants';
 import type { PaymentLinkRow } from '@/db/queries/payment-links';
 import type { Config } from '../context';
 import { newId } from '../ids';
+import { BLANK } from './blank';
 import type { PayPage } from './open';
 
 const DAY_MS = 86_400_000;
 const AMOUNT_MINOR = 4_250;
 
 const SHOWN = {
-  access: 'active',
-  amountType: 'fixed',
   amountMinor: AMOUNT_MINOR,
   ceilingMinor: AMOUNT_MINOR,
   currency: 'GBP',
@@ -20,32 +19,8 @@ const SHOWN = {
   phrase: 'amber otter',
 } as const;
 
-const NOTHING = {
-  sessionId: null,
-  batchId: null,
-  minAmountMinor: null,
-  maxAmountMinor: null,
-  heldMinor: 0,
-  refundedMinor: 0,
-  disputedMinor: 0,
-  lineItems: null,
-  customerName: null,
-  customerEmail: null,
-  customerPhone: null,
-  customerTimeZone: null,
-  challenge: null,
-  returnUrl: null,
-  callbackUrl: null,
-  createdById: null,
-  openedAt: null,
-  canceledAt: null,
-  unlockedAt: null,
-  lookedUpAt: null,
-  lookupOutcome: null,
-} as const;
-
 const linkOf = (merchant: MerchantRow, now: Date, paidAt: Date | null): PaymentLinkRow => ({
-  ...NOTHING,
+  ...BLANK,
   ...SHOWN,
   channels: [...SHOWN.channels],
   merchantId: merchant.id,
@@ -53,19 +28,13 @@ const linkOf = (merchant: MerchantRow, now: Date, paidAt: Date | null): PaymentL
   profileId: newId('profile'),
   capturedMinor: paidAt ? AMOUNT_MINOR : 0,
   locale: merchant.locale,
-  metadata: {},
   livemode: merchant.livemode,
-  version: 1,
   sequence: 1,
-  createdByKind: 'system',
   createdByName: merchant.name,
   createdAt: now,
   updatedAt: now,
   expiresAt: new Date(now.getTime() + 3 * DAY_MS),
   paidAt,
-  warnings: 0,
-  reissues: 0,
-  expired: false,
   now,
 });
 
