@@ -176,4 +176,13 @@ test('staff see what a link asks first, and that a passcode went', async ({ page
   await expect(page.getByText('a passcode, by another channel')).toBeVisible();
   await expect(page.getByText(/SMS with a passcode/)).toBeVisible();
   await looksRight(page, 'challenge-desk');
+  await page.goto(`${run.portalUrl}/admin/links/new`);
+  await page.getByLabel('Amount').fill('12.40');
+  await page.getByLabel('Asked before the page').selectOption('reference_phone_ending');
+  await page.getByRole('button', { name: 'Issue payment link' }).click();
+  await expect(page.getByText('This is needed to ask for its last digits.')).toBeVisible();
+  await page.getByLabel('Mobile phone').fill(phone);
+  await page.getByLabel('Reference').fill(link.reference);
+  await page.getByRole('button', { name: 'Issue payment link' }).click();
+  await expect(page.getByText('the reference and the end of the phone number')).toBeVisible();
 });

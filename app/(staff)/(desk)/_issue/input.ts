@@ -18,6 +18,7 @@ const PATHS = {
   locale: 'locale',
   timeZone: 'customer.timeZone',
   profile: 'profile',
+  challenge: 'challenge',
 } as const;
 export type IssueField = keyof typeof PATHS;
 /** `fields` is what a lookup gave for the metadata, as JSON; `lookupRound` the lookup that the form was filled from. */
@@ -92,6 +93,7 @@ export function inputOf(values: IssueValues, amounts: Amounts): Record<string, u
     ...given('reference', 'reference'),
     ...given('profile', 'profile'),
     ...given('locale', 'locale'),
+    ...(values.challenge && { challenge: { kind: values.challenge } }),
     ...metadataOf(values.fields),
     customer: {
       ...given('name', 'name'),
@@ -124,16 +126,25 @@ const LABELS: Partial<Record<IssueField, string>> = {
   maxAmount: 'This must not be less than the other amounts.',
 };
 
+/** An address that the link is to be sent to and that is not there. */
+function missing(name: IssueField, values: IssueValues): string | undefined {
+  if (values[name]) return undefined;
+  if (name === 'email' && values.sendEmail) return 'Needed to send the link by e-mail.';
+  return name === 'phone' && values.sendSms ? 'Needed to send the link by SMS.' : undefined;
+}
+
+/** What is wrong with something that was typed. */
+const known = (name: IssueField, values: IssueValues): string | undefined =>
+  values[name] ? LABELS[name] : undefined;
+
 /** The verb's refusal, field by field, in the words of the form. */
 export function errorsOf(fields: FieldError[] | undefined, values: IssueValues): IssueErrors {
   const errors: IssueErrors = {};
   for (const { path, message } of fields ?? []) {
     const name = (Object.keys(PATHS) as IssueField[]).find((known) => PATHS[known] === path);
     if (!name) continue;
-    const missing = (name === 'email' || name === 'phone') && !values[name];
     if (message === 'holds a card number') errors[name] = NO_CARD;
-    else if (missing) errors[name] = `Needed to send the link by ${name === 'email' ? 'e-mail' : 'SMS'}.`;
-    else errors[name] = LABELS[name] ?? `This ${message}.`;
+    else errors[name] = missing(name, values) ?? known(name, values) ?? `This ${message}.`;
   }
   return errors;
 }

@@ -196,6 +196,18 @@ function CustomerFields({ state, locales, zones, defaults }: IssueFormProps & { 
             </option>
           ))}
         </SelectField>
+        <SelectField
+          name="challenge"
+          label="Asked before the page"
+          error={errors.challenge}
+          defaultValue={values.challenge ?? ''}
+          hint="The customer answers before the page shows what it is for."
+        >
+          <option value="">As the payment profile says</option>
+          <option value="phone_ending">The end of the phone number</option>
+          <option value="reference_phone_ending">The reference and the end of the phone number</option>
+          <option value="passcode">A passcode, by another channel than the link</option>
+        </SelectField>
       </div>
     </fieldset>
   );

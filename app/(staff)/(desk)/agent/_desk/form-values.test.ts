@@ -77,6 +77,10 @@ test('a refused address is told at the field where it stands', () => {
   expect(refusedFields({ ...refusal }, { ...empty, contact: '07700' })).toEqual({
     contact: expect.stringContaining('country code'),
   });
+  const needed = { path: 'customer.phone', message: 'is needed to ask for its last digits, as this does' };
+  expect(refusedFields({ ...refusal, errors: [needed] }, { ...empty, contact: 'ada@x.example' })).toEqual({
+    contact: expect.stringContaining('enter a mobile phone number'),
+  });
 });
 
 test('the keypad is offered only where it can be, and says why not', () => {

@@ -116,6 +116,9 @@ export function refusedFields(error: AppError, values: PaymentValues): PaymentEr
     const name = isOther ? 'email' : isContact ? 'contact' : PATHS[path];
     if (!name) continue;
     if (message === 'holds a card number') errors[name] = NO_CARD;
+    else if (path === 'customer.phone' && message.startsWith('is needed'))
+      errors[name] =
+        'Customers on this payment profile are asked for the end of their number: enter a mobile phone number.';
     else if (name === 'contact' || name === 'email')
       errors[name] =
         values.contact.includes('@') || name === 'email'

@@ -59,6 +59,7 @@ export default async function ProfilePage({ params }: Props) {
         <div className="space-y-5">
           <LookupCard {...shared} lookup={lookup.value} maySet={maySet} />
           {(lookup.value || calls.value.length > 0) && <LookupLog calls={calls.value} zone={shared.zone} />}
+          <QuestionCard profile={profile} maySet={maySet} />
           <CompatibleCard {...shared} compatible={compatible.value} maySet={maySet} />
         </div>
         <div className="space-y-5">
@@ -67,7 +68,6 @@ export default async function ProfilePage({ params }: Props) {
             maySet={maySet}
             maySetMoto={roleMay(session.user.role, 'payment_profiles:moto')}
           />
-          <QuestionCard profile={profile} maySet={maySet} />
           <RemindersCard profile={profile} maySet={maySet} sample={sample.ok ? sample.value : null} />
           <WriteBackCard {...shared} back={back.value} maySet={maySet} />
           {sent?.ok && back.value && (
