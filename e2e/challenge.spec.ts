@@ -177,7 +177,7 @@ test('staff see what a link asks first, and that a passcode went', async ({ page
   await expect(page.getByText(/SMS with a passcode/)).toBeVisible();
   await looksRight(page, 'challenge-desk');
   await page.goto(`${run.portalUrl}/admin/links/new`);
-  await page.getByLabel('Amount').fill('12.40');
+  await page.getByLabel('Amount', { exact: true }).fill('12.40');
   await page.getByLabel('Asked before the page').selectOption('reference_phone_ending');
   await page.getByRole('button', { name: 'Issue payment link' }).click();
   await expect(page.getByText('This is needed to ask for its last digits.')).toBeVisible();
