@@ -34,12 +34,12 @@ export async function reminderPlan(
   messages: readonly MessageRow[],
 ): Promise<ReminderPlan> {
   const last = messages.findLast(({ template, sentAt }) => template === 'reminder' && sentAt);
-  const next = await nextReminder(tx, found);
+  const [next, contacts] = await Promise.all([nextReminder(tx, found), contactsOf(ctx, tx, found)]);
   return {
     lastAt: last?.sentAt?.toISOString() ?? null,
     nextAt: next instanceof Date ? next.toISOString() : null,
     none: next instanceof Date ? null : next,
-    contacts: await contactsOf(ctx, tx, found),
+    contacts,
   };
 }
 
