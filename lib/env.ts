@@ -55,6 +55,8 @@ const worker = z.object({
   PAGE_BASELINE_PUBLIC_KEY: text.optional(),
   PAGE_BASELINE_PATH: text.optional(),
   CHROMIUM_PATH: text.optional(),
+  /** A browser's start script looks for its helpers there. */
+  PATH: text.optional(),
 });
 
 const setup = z.object({

@@ -61,16 +61,11 @@ async function main(): Promise<void> {
 
 /** Looks at the payer's page with what the launcher has set, where somebody has signed it. */
 function lookFrom(env: WorkerEnv, config: Config): LookAtPage | null {
-  const { PAGE_BASELINE_PUBLIC_KEY, PAGE_BASELINE_PATH, CHROMIUM_PATH } = env;
+  const { PAGE_BASELINE_PUBLIC_KEY, PAGE_BASELINE_PATH, CHROMIUM_PATH, PATH } = env;
   if (!PAGE_BASELINE_PUBLIC_KEY) return null;
   const program = fileURLToPath(new URL('../scripts/verify-page.mjs', import.meta.url));
-  const own = {
-    NODE_ENV: 'production',
-    PAGE_BASELINE_PUBLIC_KEY,
-    PAGE_BASELINE_PATH,
-    CHROMIUM_PATH,
-  } as const;
-  return () => lookWith(program, systemLinks(config), own);
+  const page = { PAGE_BASELINE_PUBLIC_KEY, PAGE_BASELINE_PATH, CHROMIUM_PATH };
+  return () => lookWith(program, systemLinks(config), { NODE_ENV: 'production', PATH, ...page });
 }
 
 function once(work: () => Promise<void>): () => void {

@@ -8,7 +8,7 @@ import { startPaymentAttempt, submitPaymentAttempt } from '@/lib/payment-attempt
 import { createPaymentLink } from '@/lib/payment-links';
 import { scheduleRegularJobs } from '@/lib/sweep';
 import { type TestHouse, testHouse } from '@/lib/testing';
-import { jobGroups } from './jobs';
+import { jobGroups, type LookAtPage } from './jobs';
 import { Queue } from './queue';
 
 const closing: (() => unknown)[] = [];
@@ -127,6 +127,28 @@ test('the sweep is put on the queue once a minute over all workers, by the datab
   await house.database
     .sql`update graphile_worker._private_known_crontabs set last_execution = now() + interval '3 days'`;
   expect([await waiting(), await waiting()]).toEqual([1, 0]);
+});
+
+test('a look at the payer’s page is put on the queue once an hour, by a worker that can look alone', async () => {
+  const house = await testHouse();
+  closing.unshift(house.close);
+  const waiting = async (tasks: string[]) => {
+    await scheduleRegularJobs(house.services, tasks);
+    return (
+      await house.database
+        .sql`delete from graphile_worker._private_jobs where key = 'look_at_page' returning 1`
+    ).length;
+  };
+  const send = async () => ({ kind: 'accepted' as const, reference: 'x' });
+  const look: LookAtPage = async () => ({ result: 'as_signed', findings: [] });
+  const tasksOf = (able: LookAtPage | null) =>
+    jobGroups(house.services, { sms: { send }, mail: { send } }, able).flatMap(({ tasks }) =>
+      Object.keys(tasks),
+    );
+  expect(await waiting(tasksOf(null))).toBe(0);
+  expect([await waiting(tasksOf(look)), await waiting(tasksOf(look))]).toEqual([1, 0]);
+  await setClock(house.services.db, 3600);
+  expect(await waiting(tasksOf(look))).toBe(1);
 });
 
 test('the balance is put on the queue once an hour, from a quarter past one on', async () => {
