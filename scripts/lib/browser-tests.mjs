@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { ensureChromium } from './browser.mjs';
 import {
   firstRunPath,
@@ -11,6 +13,7 @@ import {
   waitUntilGone,
 } from './product.mjs';
 import { runModule } from './run.mjs';
+import { ROOT } from './say.mjs';
 
 /** Titles and messages of the failed tests in Playwright's JSON report. */
 function failuresOf(suites, path = []) {
@@ -43,7 +46,20 @@ function readReport(path, ended) {
   }
 }
 
-/** Starts an installation of its own, runs the browser tests against it, stops it and asserts that nothing stayed. */
+/** What the audit trail of everything that the tests did does not hold. */
+async function auditFaults({ env }) {
+  const args = [join(ROOT, 'scripts', 'verify-audit.mjs')];
+  const options = { env: { ...process.env, ENV_FILE: devNull, ...env } };
+  return promisify(execFile)(process.execPath, args, options).then(
+    () => [],
+    ({ stdout, stderr }) => [`the audit trail: ${stdout}${stderr}`.trim()],
+  );
+}
+
+/**
+ * Starts an installation of its own, runs the browser tests against it, holds its audit trail against the chain, stops it and
+ * asserts that nothing stayed.
+ */
 export async function runBrowserTests(args = []) {
   await ensureChromium();
   const installation = await newInstallation();
@@ -76,12 +92,20 @@ export async function runBrowserTests(args = []) {
       show: true,
     });
     const result = readReport(report, ended);
+    const audit = await auditFaults(installation);
     const { code } = await product.stop();
     const left = await waitUntilGone(installation, 1_000);
-    if (code === 0 && left.length === 0) return { ...result, passed: result.passed + 1 };
-    const complaint =
-      left.length > 0 ? `left behind after the stop: ${left.join('; ')}` : `the stop gave code ${code}`;
-    return { ...result, failed: result.failed + 1, failures: [...result.failures, complaint] };
+    const complaints = [
+      ...audit,
+      ...(left.length > 0 ? [`left behind after the stop: ${left.join('; ')}`] : []),
+      ...(code === 0 ? [] : [`the stop gave code ${code}`]),
+    ];
+    if (complaints.length === 0) return { ...result, passed: result.passed + 2 };
+    return {
+      ...result,
+      failed: result.failed + complaints.length,
+      failures: [...result.failures, ...complaints],
+    };
   } finally {
     await removeInstallation(installation);
     rmSync(scratch, { recursive: true, force: true });
