@@ -1,12 +1,5 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { withDatabase } from './database';
 import { expect, run, test } from './support';
-
-const AGENTS = readFileSync(path.join(import.meta.dirname, 'preview-agents.txt'), 'utf8')
-  .trim()
-  .split('\n');
 
 test('the pay page is one small document: no framework script, no cookie, strict policy', async ({
   request,
@@ -32,19 +25,6 @@ test('the pay page is one small document: no framework script, no cookie, strict
   expect(headers['x-robots-tag']).toContain('noindex');
 });
 
-test('every preview agent opening a link a hundred times changes no row', async ({ request, house }) => {
-  const link = await house.issue();
-  const before = await fingerprint(link.id);
-  for (const agent of AGENTS) {
-    const headers = { 'user-agent': agent };
-    await Promise.all(Array.from({ length: 100 }, () => request.get(link.url, { headers })));
-    await request.head(link.url, { headers });
-  }
-  expect(await fingerprint(link.id)).toEqual(before);
-  await house.api('POST', `/payment-links/${link.id}/cancel`);
-  expect(await fingerprint(link.id)).not.toEqual(before);
-});
-
 test('acts on a link are refused to other origins and to anything but our page', async ({
   request,
   house,
@@ -63,18 +43,3 @@ test('acts on a link are refused to other origins and to anything but our page',
     expect(answer.status()).toBe(403);
   }
 });
-
-/** What every table holds about a link: its rows' versions. */
-async function fingerprint(link: string): Promise<unknown> {
-  return withDatabase(async (sql) => {
-    const uuid = await sql<{ id: string }[]>`
-      select payment_link_id as id from events where payload like ${`%"paymentLink":"${link}"%`} limit 1`;
-    const id = uuid[0]?.id ?? '';
-    return sql`
-      select 'link' as what, xmin::text, sequence::text as n from payment_links where id = ${id}
-      union all select 'token', xmin::text, '' from link_tokens where payment_link_id = ${id}
-      union all select 'attempts', coalesce(max(xmin::text), ''), count(*)::text from payment_attempts where payment_link_id = ${id}
-      union all select 'events', coalesce(max(xmin::text), ''), count(*)::text from events where payment_link_id = ${id}
-      union all select 'messages', '', count(*)::text from messages where payment_link_id = ${id}`;
-  });
-}

@@ -18,18 +18,17 @@ function missing(form: HTMLFormElement): string | null {
   return form.dataset.empty ?? '';
 }
 
-async function send(form: HTMLFormElement, { ask, say, reload, open, problem }: Page): Promise<void> {
+async function send(
+  form: HTMLFormElement,
+  path: string,
+  { ask, say, reload, open, problem }: Page,
+): Promise<void> {
   const lack = missing(form);
   if (lack !== null) return say(lack);
   const button = form.querySelector('button');
   if (button) button.disabled = true;
   say(form.dataset.wait ?? '');
-  const { pathname } = new URL(form.action);
-  const answer = await ask(
-    pathname.slice(pathname.lastIndexOf('/')),
-    'POST',
-    Object.fromEntries(new FormData(form)),
-  );
+  const answer = await ask(path, 'POST', Object.fromEntries(new FormData(form)));
   if (answer?.pass) return open(answer.pass);
   if (answer?.to) return location.assign(answer.to);
   if (answer && !answer.text) return reload();
@@ -38,14 +37,27 @@ async function send(form: HTMLFormElement, { ask, say, reload, open, problem }: 
   form.querySelector<HTMLInputElement>('input')?.select();
 }
 
+/** Whether anybody has touched the page: what opens links before people do presses buttons by script alone. */
+function personWatch(): () => boolean {
+  let touched = false;
+  for (const kind of ['pointerdown', 'keydown', 'click'])
+    addEventListener(kind, ({ isTrusted }) => (touched ||= isTrusted), true);
+  return () => touched;
+}
+
 /** Each form of the page is sent; what became of it is told here or by the page, loaded again. Without script it does the same. */
 export function sendForms(page: Page): void {
+  const isPerson = personWatch();
   for (const form of document.querySelectorAll('form')) {
+    const path = new URL(form.action).pathname.replace(/^.*\//, '/');
+    // Sent past the listener, as scanners do, it opens this page once more and begins nothing.
+    form.method = 'get';
+    form.action = '';
     // The page says itself, in its own language, what is missing.
     form.noValidate = true;
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      void send(form, page);
+      if (isPerson()) void send(form, path, page);
     });
   }
 }
