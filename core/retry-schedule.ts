@@ -55,8 +55,8 @@ export const MESSAGE_STATES = [
 ] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
-/** What a message to a customer is: the link itself, a reminder of it, or the passcode that its page asks for. */
-export const MESSAGE_TEMPLATES = ['payment_request', 'reminder', 'passcode'] as const;
+/** What a message to a customer is: the link itself, a reminder of it, the passcode that its page asks for, or the receipt. */
+export const MESSAGE_TEMPLATES = ['payment_request', 'reminder', 'passcode', 'receipt'] as const;
 export type MessageTemplate = (typeof MESSAGE_TEMPLATES)[number];
 
 const READ_DELAYS_SECONDS: readonly number[] = [3, 5, 10, 20, 30];

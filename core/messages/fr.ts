@@ -104,6 +104,23 @@ export const fr: Catalogue = {
   'state.paid.number': 'Numéro du reçu',
   'state.paid.keep': 'Cette page est votre reçu. Gardez le lien\u00a0: il ouvre de nouveau le reçu.',
   'state.paid.print': 'Imprimer',
+  'receipt.title': 'Reçu',
+  'receipt.items': 'Détail',
+  'receipt.tax': 'Taxe',
+  'receipt.tax_total': 'Taxe incluse',
+  'receipt.total': 'Montant total',
+  'receipt.tax_number': 'Numéro fiscal',
+  'receipt.pdf': 'Enregistrer en PDF',
+  'receipt.no_pdf':
+    'Pour le garder en PDF, imprimez cette page et choisissez «\u00a0Enregistrer au format PDF\u00a0».',
+  'receipt.send': 'Envoyer à\u00a0: {to}',
+  'receipt.sent': 'Le reçu est envoyé à\u00a0: {to}.',
+  'receipt.mail_subject': 'Reçu de {merchant}\u00a0: {amount}',
+  'receipt.mail_closed_subject': 'Reçu de {merchant}',
+  'receipt.mail_closed_body':
+    '{merchant} a reçu votre paiement. Le reçu s’affiche dès que vous avez répondu à une question sur sa page.',
+  'receipt.mail_button': 'Afficher le reçu',
+  'receipt.mail_ignore': 'Vous n’avez pas fait ce paiement\u00a0? Contactez {merchant}\u00a0: {contact}.',
   'state.processing.title': 'Paiement en cours',
   'state.processing.lead':
     'Quelqu’un paie cette demande en ce moment, peut-être vous-même dans un autre onglet ou sur un autre appareil. Ne payez pas une deuxième fois. Cette page affiche le résultat d’elle-même.',

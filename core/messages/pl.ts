@@ -102,6 +102,22 @@ export const pl: Catalogue = {
   'state.paid.keep':
     'Ta strona jest potwierdzeniem płatności. Prosimy zachować link: otwiera potwierdzenie ponownie.',
   'state.paid.print': 'Drukuj',
+  'receipt.title': 'Potwierdzenie płatności',
+  'receipt.items': 'Pozycje',
+  'receipt.tax': 'Podatek',
+  'receipt.tax_total': 'W tym podatek',
+  'receipt.total': 'Razem',
+  'receipt.tax_number': 'Numer podatkowy',
+  'receipt.pdf': 'Zapisz jako PDF',
+  'receipt.no_pdf': 'Aby zachować PDF, prosimy wydrukować tę stronę i wybrać „Zapisz jako PDF”.',
+  'receipt.send': 'Wyślij na {to}',
+  'receipt.sent': 'Potwierdzenie zostanie wysłane na {to}.',
+  'receipt.mail_subject': 'Potwierdzenie od {merchant}: {amount}',
+  'receipt.mail_closed_subject': 'Potwierdzenie od {merchant}',
+  'receipt.mail_closed_body':
+    '{merchant} ma już Państwa płatność. Strona pokaże potwierdzenie po udzieleniu odpowiedzi na pytanie.',
+  'receipt.mail_button': 'Pokaż potwierdzenie',
+  'receipt.mail_ignore': 'To nie Państwa płatność? Prosimy skontaktować się z {merchant}: {contact}.',
   'state.processing.title': 'Płatność właśnie trwa',
   'state.processing.lead':
     'Ktoś właśnie płaci, być może w innej karcie przeglądarki lub na innym urządzeniu. Prosimy nie płacić drugi raz. Ta strona sama pokaże wynik.',

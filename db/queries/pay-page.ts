@@ -7,6 +7,7 @@ import {
   merchants,
   paymentAttempts,
   paymentLinks,
+  type paymentProfiles,
 } from '../schema';
 import type { FormLookupRow } from './form-lookups';
 import type { MerchantRow } from './merchants';
@@ -19,11 +20,15 @@ export type ReceiptEntry = Pick<
   'kind' | 'amountMinor' | 'at' | 'paymentAttemptId'
 >;
 
+/** What receipts say of the merchant besides its name. */
+export type Issuer = Pick<typeof paymentProfiles.$inferSelect, 'postalAddress' | 'taxNumber'>;
+
 /** All that the page of a link tells. `lookup`: how its profile asks the merchant's system, where it does. */
 export type PayPageRows = {
   token: LinkTokenRow;
   link: PaymentLinkRow;
   merchant: MerchantRow;
+  issuer: Issuer;
   /** Oldest first, as are the entries. */
   attempts: PaymentAttemptRow[];
   entries: ReceiptEntry[];
@@ -45,6 +50,7 @@ type Told = {
   token: Json;
   link: Json;
   merchant: Json;
+  issuer: Issuer;
   attempts: Json[];
   entries: Json[];
   lookup: Json | null;
@@ -63,6 +69,8 @@ export async function readPayPageRows(
     select to_jsonb(t) as token,
       to_jsonb(l) || jsonb_build_object('expired', l.expires_at <= cf_now(), 'now', cf_now()) as link,
       to_jsonb(m) as merchant, to_jsonb(f) as lookup,
+      (select jsonb_build_object('postalAddress', p.postal_address, 'taxNumber', p.tax_number) from payment_profiles p
+        where p.merchant_id = l.merchant_id and p.id = l.profile_id) as issuer,
       (select coalesce(jsonb_agg(to_jsonb(a) order by a.id), '[]') from payment_attempts a
         where a.merchant_id = l.merchant_id and a.payment_link_id = l.id) as attempts,
       (select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'amountMinor', e.amount_minor, 'at', e.at,
@@ -81,6 +89,7 @@ export async function readPayPageRows(
     token: rowOf(linkTokens, row.token),
     link: { ...rowOf(paymentLinks, link), expired: link.expired === true, now },
     merchant: rowOf(merchants, row.merchant),
+    issuer: row.issuer,
     attempts: row.attempts.map((one) => rowOf(paymentAttempts, one)),
     entries: row.entries.map(entryOf),
     lookup: row.lookup && rowOf(formLookups, row.lookup),

@@ -21,6 +21,7 @@ import {
   type LinkStatus,
   TOKEN_TRANSITIONS,
 } from '@/core/payment-link';
+import { uuidEndOf } from '@/core/receipt';
 import { canMove, sourcesOf } from '@/core/transitions';
 import type { Executor } from '../client';
 import { linkTokens, paymentLinks } from '../schema';
@@ -215,9 +216,11 @@ export async function listPaymentLinks(
         ilike(p.customerName, contains(filter.customer)),
       ),
     );
+  const byReceipt = filter.q && uuidEndOf(filter.q);
   if (filter.q)
     where.push(
       or(
+        byReceipt ? sql`right(replace(${p.id}::text, '-', ''), 15) = ${byReceipt}` : undefined,
         ...[p.reference, p.customerName, p.customerEmail, p.customerPhone, p.description].map((c) =>
           ilike(c, contains(filter.q ?? '')),
         ),

@@ -181,6 +181,11 @@ export const paymentProfiles = pgTable(
     vccConfigurationId: text('vcc_configuration_id'),
     /** What its links ask before they show what they are for, where the request says nothing. */
     challenge: text('challenge', { enum: PROFILE_CHALLENGES }),
+    /** Payers whose e-mail address is on file are sent the receipt by itself. */
+    receiptMail: boolean('receipt_mail').notNull().default(true),
+    /** On receipts, in the merchant's own words: where it is, in lines, and under which number it is taxed. */
+    postalAddress: text('postal_address'),
+    taxNumber: text('tax_number'),
     newLinkRule: text('new_link_rule', { enum: NEW_LINK_RULES }).notNull().default('automatic'),
     /** When the customer of an unpaid link is reminded, in minutes after its issue and before its end. */
     remindAfterIssue: integer('remind_after_issue').array().notNull().default(sql`'{}'`),

@@ -62,6 +62,8 @@ export async function channelsFor(
     if (!(await optedOut(tx, { ...to, template: 'payment_request' }))) onFile.push(channel);
   }
   const messages = await listLinkMessages(tx, link.merchantId, link.id);
-  const used = onFile.filter((channel) => messages.some((message) => message.channel === channel));
+  const used = onFile.filter((channel) =>
+    messages.some((one) => one.channel === channel && one.template !== 'receipt'),
+  );
   return used.length > 0 ? used : onFile;
 }

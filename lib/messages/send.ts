@@ -57,9 +57,8 @@ export async function sendMessage(
 }
 
 /**
- * A link that cannot be paid any more is not sent; one that is being paid, or is locked for now, is, but not
- * reminded of. A passcode is not that its
- * page no longer takes; it opens a receipt as well.
+ * A link that cannot be paid any more is not sent; one that is being paid, or is locked for now, is, but not reminded of. A
+ * passcode is not that its page no longer takes; it opens a receipt as well. A receipt always is: money that came, came.
  */
 async function reasonNotToSend(
   tx: Executor,
@@ -70,6 +69,7 @@ async function reasonNotToSend(
     const challenge = await findChallenge(tx, link);
     return challenge?.hasPasscode ? null : 'the passcode has expired';
   }
+  if (message.template === 'receipt') return null;
   const status = statusOf(link);
   const isReminder = message.template === 'reminder';
   if (isReminder && message.createdAt < token.createdAt) return 'the link was issued anew';

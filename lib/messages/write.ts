@@ -4,16 +4,19 @@ import type { Executor } from '@/db/client';
 import { findChallenge } from '@/db/queries/challenges';
 import type { MerchantRow } from '@/db/queries/merchants';
 import type { MessageRow } from '@/db/queries/messages';
+import { readPayPageRows } from '@/db/queries/pay-page';
 import type { Config } from '../context';
 import { passcodeOf } from '../link-tokens/challenge';
 import { mintUnsubscribe } from '../link-tokens/unsubscribe';
-import type { Passcode, PaymentRequest, Sender } from '../messaging/request';
+import type { Passcode, PaymentRequest, ReceiptNews, Sender } from '../messaging/request';
 import type { Letter } from '../messaging/templates/letter';
 import { passcodeMail, passcodeSms } from '../messaging/templates/passcode';
 import { paymentRequestMail } from '../messaging/templates/payment-request';
+import { receiptMail } from '../messaging/templates/receipt';
 import { paymentRequestSms } from '../messaging/templates/sms';
 import type { LinkAndToken } from '../payment-links/internal';
 import { originOf, payUrl } from '../payment-links/view';
+import { present, receiptOf } from '../receipts/words';
 
 /** A message in words, ready for its provider. */
 export type Written = { channel: 'sms'; text: string } | { channel: 'email'; letter: Letter };
@@ -27,6 +30,8 @@ export async function writeMessage(
   { id, merchantId, template, channel }: MessageRow,
   subject: Subject,
 ): Promise<Written> {
+  if (template === 'receipt')
+    return { channel: 'email', letter: await receiptMail(await receiptNewsOf(config, tx, subject)) };
   if (template !== 'passcode') {
     const isReminder = template === 'reminder';
     const token =
@@ -71,6 +76,18 @@ function paymentRequestOf(
     payBy: link.expiresAt,
     timeZone: link.customerTimeZone ?? merchant.timeZone,
   };
+}
+
+/** The receipt as it stands now; of a link with a challenge, no more than that there is one. */
+async function receiptNewsOf(config: Config, tx: Executor, subject: Subject): Promise<ReceiptNews> {
+  const sender = senderOf(config, subject);
+  const rows = await readPayPageRows(tx, subject.link.merchantId, subject.token.id);
+  const receipt = rows && receiptOf({ ...rows, locale: sender.locale });
+  if (!receipt) throw new Error('a receipt tells of money that came');
+  const { number, facts, date, card, refunds, balance, amount, lead } = receipt;
+  const isClosed = subject.link.challenge !== null;
+  const told = present([number, ...facts, date, card, ...refunds, balance]);
+  return { ...sender, isClosed, amount, lead, facts: isClosed ? [number] : told };
 }
 
 /** The passcode that is right now: one that waited is sent as the one that came after it. */

@@ -32,5 +32,14 @@ export type PaymentRequest = Sender & {
   timeZone: string;
 };
 
+/** What a receipt says; of one whose page asks a question first, nothing but its number. */
+export type ReceiptNews = Sender & {
+  isClosed: boolean;
+  amount: string;
+  /** That the money came, or went back. */
+  lead: string;
+  facts: { label: string; value: string }[];
+};
+
 /** The answer that a page asks for. */
 export type Passcode = Sender & { code: string };

@@ -7,7 +7,7 @@ import type { Executor } from '@/db/client';
 import { type ChallengeRow, findChallenge } from '@/db/queries/challenges';
 import type { MerchantRow } from '@/db/queries/merchants';
 import { listLinkMessages } from '@/db/queries/messages';
-import { type ReceiptEntry, readPayPageRows } from '@/db/queries/pay-page';
+import { type Issuer, type ReceiptEntry, readPayPageRows } from '@/db/queries/pay-page';
 import type { PaymentAttemptRow } from '@/db/queries/payment-attempts';
 import { findNewestTokens, type PaymentLinkRow } from '@/db/queries/payment-links';
 import type { Config, Ctx, Services } from '../context';
@@ -18,6 +18,7 @@ import { payerNetwork } from '../network';
 import { type Details, detailsOf } from '../payment-links/details';
 import { addressFor } from '../payment-links/internal';
 import { originOf } from '../payment-links/view';
+import { type ReceiptMail, receiptMailOf } from '../receipts/send';
 import { decidingAttempt, gatedState, type PageState, stateOf } from './state';
 import { SYSTEM_MERCHANT, systemPage } from './system';
 
@@ -41,6 +42,9 @@ export type PayPage = {
   details: Details | null;
   /** On an expired page: how a new link is asked for. */
   asking: Asking | null;
+  issuer: Issuer;
+  /** On a receipt: whether it can be had by e-mail. */
+  receiptMail: ReceiptMail | null;
   /** On a replaced page: where the newest address went. */
   sentTo: SentTo[];
   /** False while a question stands before it: of the link only that may be told which its page says to anybody. */
@@ -98,12 +102,13 @@ async function readPage(
 ): Promise<Opened> {
   const rows = await readPayPageRows(tx, claims.merchantId, claims.tokenId);
   if (!rows) return { kind: 'unknown' };
-  const { token: row, link, merchant, attempts, entries, lookup } = rows;
+  const { token: row, link, merchant, issuer, attempts, entries, lookup } = rows;
   const pastCeiling = claims.expiresAtSeconds * 1000 <= link.now.getTime();
   const truth = stateOf({ ...link, expired: link.expired || pastCeiling }, row.state, attempts);
   const hasPass = asker.isGood(link.now);
   const challenge = hasPass || !link.challenge ? undefined : await findChallenge(tx, link);
   const state = challenge ? gatedState(truth, row.state, challenge) : truth;
+  const hasReceipt = !challenge && entries.length > 0;
   const page: PayPage = {
     state,
     link,
@@ -116,6 +121,8 @@ async function readPage(
     live: row.state === 'live',
     details: state === 'ready' ? detailsOf(link, lookup) : null,
     asking: state === 'expired' ? await askingFor(tx, link, asker.network) : null,
+    issuer,
+    receiptMail: !hasReceipt || row.state !== 'live' ? null : await receiptMailOf(tx, link),
     sentTo: state === 'replaced' ? await sentToOf(tx, link) : [],
     isShown: challenge === undefined,
     pass: hasPass ? asker.pass : null,

@@ -65,6 +65,8 @@ export function samplePage(
     details: null,
     asking: null,
     sentTo: [],
+    issuer: { postalAddress: null, taxNumber: null },
+    receiptMail: null,
     isShown: true,
     pass: null,
     question: null,

@@ -46,6 +46,8 @@ export const systemPage = (locale: Locale, origin: string): PayPage => ({
   details: null,
   asking: null,
   sentTo: [],
+  issuer: { postalAddress: null, taxNumber: null },
+  receiptMail: null,
   isShown: true,
   pass: null,
   question: null,

@@ -8,6 +8,7 @@ import type { PaymentLinkRow } from '@/db/queries/payment-links';
 import type { Ctx } from '../context';
 import { newId } from '../ids';
 import { appendLinkEvent, changeHeldLink, type LinkAndToken } from '../payment-links/internal';
+import { sendReceipt } from '../receipts/send';
 
 /** True when the debt still has room for an attempt that does not hold its lease. */
 export const roomFor = (link: PaymentLinkRow, attempt: PaymentAttemptRow): boolean =>
@@ -69,6 +70,7 @@ export async function takeMoney(
   const type = paid ? 'payment_link.paid' : 'payment_link.partially_paid';
   await appendLinkEvent(ctx, tx, type, { link: changed, token }, { previous });
   if (late) await appendLinkEvent(ctx, tx, 'payment_link.late_payment', { link: changed, token });
+  await sendReceipt(ctx, tx, changed);
 }
 
 /** Ended without money: the link is free for another try, or locked when this was one too many. */

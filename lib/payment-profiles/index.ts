@@ -11,6 +11,7 @@ export {
   changeProfileButton,
   changeProfileChallenge,
   changeProfileMoto,
+  changeReceipts,
   changeReminders,
   listProfileSettings,
   type ProfileSettings,

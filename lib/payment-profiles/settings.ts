@@ -13,6 +13,7 @@ import {
 } from '@/db/queries/merchants';
 import { authorize, authorizeVerified } from '../authorize';
 import type { Ctx } from '../context';
+import { plain } from '../contracts/text';
 import { audit } from '../events/audit';
 import { parseInput } from '../parse';
 import { executor, transact } from '../transact';
@@ -27,6 +28,11 @@ export type ProfileSettings = {
   newLinkRule: NewLinkRule;
   /** What its links ask before they show what they are for, where the request says nothing. */
   challenge: ProfileChallenge | null;
+  /** Payers are sent the receipt by itself. */
+  receiptMail: boolean;
+  /** On receipts: in lines. */
+  postalAddress: string | null;
+  taxNumber: string | null;
   /** Offered at the payment button. */
   buttonEnabled: boolean;
   /** Takes telephone orders: cards that are keyed. */
@@ -47,6 +53,9 @@ export const settingsView = (row: ProfileRow): ProfileSettings => ({
   enabled: row.enabled,
   newLinkRule: row.newLinkRule,
   challenge: row.challenge,
+  receiptMail: row.receiptMail,
+  postalAddress: row.postalAddress,
+  taxNumber: row.taxNumber,
   buttonEnabled: row.buttonEnabled,
   moto: row.moto,
   reminders: { afterIssue: row.remindAfterIssue, beforeExpiry: row.remindBeforeExpiry },
@@ -109,6 +118,28 @@ export async function changeProfileButton(ctx: Ctx, raw: unknown): Promise<Outco
   if (!parsed.ok) return parsed;
   const { profile, buttonEnabled } = parsed.value;
   return change(ctx, profile, { buttonEnabled });
+}
+
+const changeReceiptsInput = z.strictObject({
+  profile: z.string().max(64),
+  receiptMail: z.boolean(),
+  postalAddress: z
+    .string()
+    .max(500)
+    .transform((text) => text.split('\n').filter((line) => line.trim()))
+    .pipe(z.array(plain(80)).max(6, { error: 'has at most 6 lines' }))
+    .transform((lines) => lines.join('\n') || null),
+  taxNumber: z.union([z.literal('').transform(() => null), plain(40)]),
+});
+
+/** What receipts of this profile say of the merchant, and whether payers with an e-mail address on file are sent them. */
+export async function changeReceipts(ctx: Ctx, raw: unknown): Promise<Outcome<ProfileSettings>> {
+  const allowed = authorize(ctx, 'payment_profiles:write');
+  if (!allowed.ok) return allowed;
+  const parsed = parseInput(changeReceiptsInput, raw);
+  if (!parsed.ok) return parsed;
+  const { profile, ...receipts } = parsed.value;
+  return change(ctx, profile, receipts);
 }
 
 const changeMotoInput = z.strictObject({ profile: z.string().max(64), moto: z.boolean() });

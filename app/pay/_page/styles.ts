@@ -81,7 +81,9 @@ button.main{display:block;width:100%;background:var(--accent);border-color:var(-
 @keyframes spin{to{transform:rotate(1turn)}}
 @media(prefers-reduced-motion:reduce){.spin{animation:none;border:4px dotted var(--accent)}}
 @media(forced-colors:active){.card,.notice{border:1px solid CanvasText}}
-@media print{.test,.no-print,details{display:none}body{background:#fff;color:#000}.card{border:0;padding:0}}
+address{font-style:normal;margin-top:1rem;overflow-wrap:anywhere}
+@page{margin:18mm}
+@media print{:root{--bg:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--ok:#000;color-scheme:light}.no-print,details,form,button,section:has(iframe){display:none}main{max-width:none;padding:0}.card{border:0;border-radius:0;padding:0;break-inside:auto}dt,dd{break-inside:avoid}.test{border:1px solid;background:none;color:#000}}
 `.trim();
 
 /** What a merchant's branding adds: colours, and the place of the logo before it is there. Made of numbers and checked colours alone. */

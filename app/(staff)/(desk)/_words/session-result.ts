@@ -1,6 +1,7 @@
 import { linkAmount, moneyText } from '@/app/_components/format';
 import { asDeclineCode } from '@/core/payment-attempt';
 import { isEnd } from '@/core/payment-session';
+import { receiptNumber } from '@/core/receipt';
 import type { AgentDesk } from '@/lib/payment-sessions';
 import { cardText, DECLINES } from './cards';
 import { reasonInWords } from './events';
@@ -64,7 +65,7 @@ function paid({ history }: AgentDesk): Result {
     tone: 'ok',
     title: `${amount} is paid`,
     say: `Thank you. ${amount} is paid${withCard}.${referenceOf(link)}`,
-    know: `Receipt number ${attempt?.id ?? link.id}. The payment link shows the receipt from now on.`,
+    know: `Receipt number ${receiptNumber(link.id)}. The payment link shows the receipt from now on.`,
   };
 }
 

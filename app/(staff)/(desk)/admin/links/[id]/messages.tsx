@@ -30,7 +30,8 @@ export function Messages({ messages, zone }: { messages: Message[]; zone: string
               <p className="text-sm text-muted">
                 {message.channel === 'sms' ? 'SMS' : 'E-mail'}
                 {message.template === 'passcode' && ' with a passcode'}
-                {message.template === 'reminder' && ' as a reminder'} ·{' '}
+                {message.template === 'reminder' && ' as a reminder'}
+                {message.template === 'receipt' && ' with the receipt'} ·{' '}
                 <Time at={message.endedAt ?? message.sentAt ?? message.createdAt} zone={zone} />
               </p>
               {message.reason && <p className="mt-1 text-sm text-bad">{message.reason}</p>}

@@ -6,6 +6,7 @@ import {
   changeProfileButton,
   changeProfileChallenge,
   changeProfileMoto,
+  changeReceipts,
   changeReminders,
 } from '@/lib/payment-profiles';
 import { saveWriteBack } from '@/lib/write-backs';
@@ -35,6 +36,11 @@ export const setButton = staffAction('change_profile_button', ({ ctx }, input: o
 /** What links of the profile ask before they show what they are for. */
 export const setChallenge = staffAction('change_profile_challenge', ({ ctx }, input: object) =>
   changeProfileChallenge(ctx, input),
+);
+
+/** What receipts of the profile say of the merchant, and whether they are sent by themselves. */
+export const setReceipts = staffAction('change_receipts', ({ ctx }, input: object) =>
+  changeReceipts(ctx, input),
 );
 
 /** Whether the profile takes telephone orders: an owner's word. */

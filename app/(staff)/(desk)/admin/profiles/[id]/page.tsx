@@ -16,6 +16,7 @@ import { CompatibleCard } from './compatible-card';
 import { LookupCard } from './lookup-card';
 import { LookupLog } from './lookup-log';
 import { QuestionCard } from './question-card';
+import { ReceiptCard } from './receipt-card';
 import { RemindersCard } from './reminders-card';
 import { WriteBackCard, WriteBackLog } from './write-back-card';
 
@@ -69,6 +70,7 @@ export default async function ProfilePage({ params }: Props) {
             maySetMoto={roleMay(session.user.role, 'payment_profiles:moto')}
           />
           <RemindersCard profile={profile} maySet={maySet} sample={sample.ok ? sample.value : null} />
+          <ReceiptCard profile={profile} maySet={maySet} />
           <WriteBackCard {...shared} back={back.value} maySet={maySet} />
           {sent?.ok && back.value && (
             <WriteBackLog deliveries={sent.value.data} endpoint={back.value.endpoint.id} zone={shared.zone} />

@@ -1,0 +1,2 @@
+export { resendReceipt } from './send';
+export { present, type Receipt, receiptOf } from './words';
