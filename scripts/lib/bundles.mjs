@@ -62,6 +62,13 @@ export const BUNDLES = [
     process: 'portal',
     options: browser,
   },
+  {
+    name: 'receipt-pdf',
+    entry: 'lib/receipts/thread.ts',
+    file: 'receipt-pdf.mjs',
+    process: 'portal',
+    options: node,
+  },
 ];
 
 /** A program for this Node that is not part of the product: a verifier, bundled when it is run. */

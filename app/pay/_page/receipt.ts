@@ -1,4 +1,4 @@
-import { present, type Receipt, receiptOf } from '@/lib/receipts';
+import { isWritable, present, type Receipt, receiptOf } from '@/lib/receipts';
 import { type Html, html } from '../../_server/html';
 import { maskedList, type View } from './view';
 
@@ -18,7 +18,7 @@ ${!isGivenBack && TICK}
 <dl>${present([...facts, date, card]).map(row)}${refundRows(refunds)}${row(number)}</dl>
 <address class="soft">${[page.merchant.name, ...receipt.about].map((line) => html`<bdi>${line}</bdi><br>`)}</address>
 <p class="deadline soft no-print">${t('state.paid.keep')}</p>
-${acts(view)}
+${acts(view, receipt)}
 </section>
 ${items(receipt)}${!receipt.isWhole && payments(receipt)}`;
 }
@@ -31,9 +31,14 @@ const refundRows = (refunds: Receipt['refunds']): Html[] =>
     ({ label, value, at }) => html`<dt>${label}</dt><dd>${value}<br><span class="when">${at}</span></dd>`,
   );
 
-/** Ways to keep it: printed, by e-mail. */
-const acts = (view: View): Html =>
-  html`${view.page.state === 'paid' && html`<button type="button" class="no-print" id="print" hidden>${view.t('state.paid.print')}</button>`}${mail(view)}`;
+/** Ways to keep it: printed, as a file, by e-mail. */
+function acts(view: View, receipt: Receipt): Html {
+  const { path, query, t, page } = view;
+  const hasPdf = isWritable(receipt);
+  return html`<div class="acts no-print">${page.state === 'paid' && html`<button type="button" id="print" hidden>${t('state.paid.print')}</button>`}${
+    hasPdf && html`<a href="${path}/receipt.pdf${query}" download>${t('receipt.pdf')}</a>`
+  }</div>${!hasPdf && html`<p class="soft no-print">${t('receipt.no_pdf')}</p>`}${mail(view)}`;
+}
 
 /** To the address on file, never to one that is typed: whoever holds the link may be somebody else. */
 function mail(view: View): Html | false {
@@ -67,5 +72,5 @@ function payments({ payments: { title, rows } }: Receipt, more: Html[] = [], end
 /** What was paid so far, and the ways to keep it; nothing where nothing was paid. */
 export function parts(view: View): Html | false {
   const receipt = receiptOf(view.page);
-  return receipt !== null && payments(receipt, refundRows(receipt.refunds), acts(view));
+  return receipt !== null && payments(receipt, refundRows(receipt.refunds), acts(view, receipt));
 }

@@ -1,8 +1,8 @@
 import { calendarOf } from '../../_page/calendar';
-import { fileOfPage } from '../../_page/file';
+import { fileOfReady } from '../../_page/file';
 
 /** The deadline for a calendar. */
 export const GET = (
   request: Request,
   { params }: RouteContext<'/pay/[token]/deadline.ics'>,
-): Promise<Response> => fileOfPage(request, params, 'text/calendar; charset=utf-8', calendarOf);
+): Promise<Response> => fileOfReady(request, params, 'text/calendar; charset=utf-8', calendarOf);

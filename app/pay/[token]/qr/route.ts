@@ -1,7 +1,7 @@
 import { renderSVG } from 'uqr';
 import { plainAddress } from '../../_page/devices';
-import { fileOfPage } from '../../_page/file';
+import { fileOfReady } from '../../_page/file';
 
 /** The address of the page as a code for a telephone's camera. */
 export const GET = (request: Request, { params }: RouteContext<'/pay/[token]/qr'>): Promise<Response> =>
-  fileOfPage(request, params, 'image/svg+xml', (view) => renderSVG(plainAddress(view), { ecc: 'M' }));
+  fileOfReady(request, params, 'image/svg+xml', (view) => renderSVG(plainAddress(view), { ecc: 'M' }));
