@@ -104,7 +104,7 @@ test('the screen of alerts says that nobody has looked yet, and what the last lo
 }) => {
   await signIn(page, run.viewer);
   await page.goto('/admin/money/alerts');
-  const card = page.locator('#pay-page');
+  const card = page.getByRole('region', { name: 'The payer’s page' });
   await expect(card).toContainText('Nobody has looked yet');
   const looked = (result: string, findings: string[]) =>
     withDatabase(
