@@ -182,7 +182,7 @@ test('staff see what a link asks first, and that a passcode went', async ({ page
   await page.getByRole('button', { name: 'Issue payment link' }).click();
   await expect(page.getByText('This is needed to ask for its last digits.')).toBeVisible();
   await page.getByLabel('Mobile phone').fill(phone);
-  await page.getByLabel('Reference').fill(link.reference);
+  await page.getByLabel('Reference', { exact: true }).fill(link.reference);
   await page.getByRole('button', { name: 'Issue payment link' }).click();
   await expect(page.getByText('the reference and the end of the phone number')).toBeVisible();
 });
