@@ -17,14 +17,14 @@ const SOURCE = `
 }
 *, ::before, ::after { box-sizing: border-box }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
-body { margin: 0; background: var(--surface); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif }
+body { margin: 0; background: var(--surface); color: var(--ink); font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif }
 [hidden] { display: none !important }
 main { padding: 4px; overflow: hidden }
 form { display: grid; gap: 16px }
 p { margin: 0 }
 .pair { display: grid; gap: 16px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 7rem), 1fr)); align-items: start }
 .field { min-width: 0 }
-.head { display: flex; align-items: center; justify-content: space-between; gap: 12px; min-height: 20px; margin-bottom: 6px; font-size: 14px; line-height: 1.4 }
+.head { display: flex; align-items: center; justify-content: space-between; gap: 12px; min-height: 20px; margin-bottom: 6px; font-size: .875rem; line-height: 1.4 }
 label { font-weight: 600 }
 #brand { display: flex; align-items: center; gap: 8px; color: var(--soft) }
 input {
@@ -38,7 +38,7 @@ input:focus-visible, button:focus-visible, iframe:focus-visible { outline: 3px s
 input:read-only { color: var(--soft) }
 input[aria-invalid=true] { border: 2px solid var(--wrong); padding: 9px 13px; background: var(--wrong-field) }
 svg { display: block; flex: none; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round }
-.hint, .error { margin-top: 6px; font-size: 14px; line-height: 1.4 }
+.hint, .error { margin-top: 6px; font-size: .875rem; line-height: 1.4 }
 .hint { color: var(--soft) }
 .error { color: var(--wrong); font-weight: 500 }
 .error:empty, #notice:empty, .field:has([aria-invalid=true]) .hint { display: none }
@@ -48,7 +48,7 @@ svg { display: block; flex: none; fill: none; stroke: currentColor; stroke-width
 button {
   display: flex; align-items: center; justify-content: center; gap: 10px; width: 100%; min-height: 52px; padding: 12px 18px;
   border: 1px solid transparent; border-radius: 10px; background: var(--act); color: var(--act-ink); font: inherit; font-weight: 600;
-  font-size: 17px; line-height: 1.3; cursor: pointer; transition: background-color .15s; touch-action: manipulation;
+  font-size: 1.0625rem; line-height: 1.3; cursor: pointer; transition: background-color .15s; touch-action: manipulation;
 }
 button:hover { background: var(--act-hover) }
 button[aria-disabled=true]:hover { background: var(--act) }
@@ -61,7 +61,7 @@ button:disabled { opacity: .6; cursor: default }
 #bank .whole { margin: 8px 0 0; font-size: 14px; font-weight: 400 }
 a { color: inherit }
 iframe { display: block; width: 100%; height: ${BANK_HEIGHT}; border: 1px solid var(--line); border-radius: 10px; background: #fff; color-scheme: light }
-#done { display: flex; align-items: center; justify-content: center; gap: 10px; min-height: 120px; color: var(--good); font-size: 20px; font-weight: 600; outline: 0 }
+#done { display: flex; align-items: center; justify-content: center; gap: 10px; min-height: 120px; color: var(--good); font-size: 1.25rem; font-weight: 600; outline: 0 }
 #done svg { stroke-width: 2.5 }
 #said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 @media (prefers-reduced-motion: reduce) { *, ::before, ::after { transition: none !important } [aria-busy=true] button svg { animation: none; border: 2px dotted } }

@@ -11,8 +11,8 @@ export const STYLES = `
 @media(prefers-color-scheme:dark){:root{${groundStyle('dark')};--ink:#f0f0f2;--soft:#a9acb6;--line:#34363d;--edge:#7c808c;--bad:#ffb4ab;${faceStyle(DEFAULT_FACES.dark)};--warn-bg:#3a2d05;--warn-ink:#fde9b0;--ok:#86efac}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;min-height:100vh}
-main{max-width:30rem;margin:0 auto;padding:1rem 1rem 2.5rem}
+body{margin:0;background:var(--bg);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;min-height:100vh}
+main{max-width:30rem;margin:0 auto;padding:1rem min(1rem,5vw) 2.5rem}
 @media(min-width:40rem){main{padding-top:3.5rem}}
 .test{background:var(--warn-bg);color:var(--warn-ink);text-align:center;font-size:.875rem;padding:.4rem 1rem;margin:0}
 header{padding:.5rem .25rem 1rem}
@@ -22,7 +22,7 @@ header{padding:.5rem .25rem 1rem}
 .merchant{font-weight:650;font-size:1.0625rem;margin:0;overflow-wrap:anywhere}
 footer{margin-top:1rem;padding:0 .25rem;overflow-wrap:anywhere}
 .domain{color:var(--soft);font-size:.875rem;margin:0}
-.card{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:1.25rem}
+.card{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:min(1.25rem,6.25vw)}
 .card+.card{margin-top:1rem}
 h1{font-size:1.375rem;line-height:1.25;margin:0 0 .5rem;text-wrap:balance}
 h2{font-size:1rem;margin:0 0 .75rem}
