@@ -18,6 +18,7 @@ const quiet = [
 const named = (...names: string[]) => names.map((name) => `**/${name}.spec.ts`);
 const PAYERS = named('amounts', 'cards', 'limits', 'race', 'renew');
 const BOTH = named('main-flow', 'pay-page');
+const OTHER_BROWSERS = named('browsers');
 
 export default defineConfig({
   testDir: 'e2e',
@@ -46,6 +47,12 @@ export default defineConfig({
       testMatch: [...PAYERS, ...BOTH],
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
-    { name: 'desktop', testIgnore: PAYERS, use: { viewport: { width: 1440, height: 900 } } },
+    {
+      name: 'desktop',
+      testIgnore: [...PAYERS, ...OTHER_BROWSERS],
+      use: { viewport: { width: 1440, height: 900 } },
+    },
+    // These bring their own browser and want an installation of their own: `npm run e2e:browsers`.
+    ...(process.env.CF_OTHER_BROWSERS ? [{ name: 'other-browsers', testMatch: OTHER_BROWSERS }] : []),
   ],
 });

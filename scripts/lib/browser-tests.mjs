@@ -58,9 +58,9 @@ async function auditFaults({ env }) {
 
 /**
  * Starts an installation of its own, runs the browser tests against it, holds its audit trail against the chain, stops it and
- * asserts that nothing stayed.
+ * asserts that nothing stayed. `otherBrowsers`: those of Firefox and WebKit, with the card form on another site than the page.
  */
-export async function runBrowserTests(args = []) {
+export async function runBrowserTests(args = [], { otherBrowsers = null } = {}) {
   await ensureChromium();
   const installation = await newInstallation();
   // Where a test serves a page of another system, which may show the agent's desk in a frame.
@@ -70,6 +70,8 @@ export async function runBrowserTests(args = []) {
   const domain = `http://pay.localhost:${installation.env.PORTAL_PORT}`;
   installation.env.PAY_ORIGINS = domain;
   installation.env.SECURITY_CONTACT = 'mailto:security@example.test';
+  if (otherBrowsers) otherBrowsers.webkit.port = await freePort();
+  if (otherBrowsers) installation.env.CARD_URL = `http://127.0.0.1:${installation.env.CARD_PORT}`;
   const scratch = mkdtempSync(join(tmpdir(), 'counterfoil-report-'));
   try {
     const product = startProduct(installation);
@@ -84,6 +86,7 @@ export async function runBrowserTests(args = []) {
       CF_DATA_DIR: installation.dataDir,
       CF_FRAME_PARENT: framing,
       CF_PAY_ORIGIN: domain,
+      ...(otherBrowsers && { CF_OTHER_BROWSERS: JSON.stringify(otherBrowsers) }),
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     };
     const cli = '@playwright/test/cli.js';
