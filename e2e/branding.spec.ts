@@ -39,6 +39,7 @@ test('an owner gives the pages a logo, a colour and a footer, and sees them befo
     await expect(page.getByText('The file is not a PNG, JPEG or WebP picture')).toBeVisible();
     await page.getByLabel('Logo').setInputFiles(file(await sharp(Buffer.from(SVG)).png().toBuffer()));
     await expect(page.getByAltText('Your logo')).toBeVisible();
+    const entries = await page.evaluate(() => history.length);
     const colour = page.getByLabel('Colour', { exact: true });
     await colour.fill('#ffff00');
     await expect(page.getByText('Too pale to be seen')).toBeVisible();
@@ -51,6 +52,7 @@ test('an owner gives the pages a logo, a colour and a footer, and sees them befo
     await expect(preview(page).getByText(FOOTER)).toBeVisible();
     await expect(preview(page).locator('.logo img')).toHaveAttribute('src', /^data:image\/webp/);
     await expect(preview(page).locator('button.main')).toHaveCSS('background-color', IN_RGB);
+    expect(await page.evaluate(() => history.length)).toBe(entries);
     await looksRight(page, 'branding');
     page.once('dialog', (question) => question.dismiss());
     await page.getByRole('link', { name: 'Webhooks' }).click();

@@ -11,7 +11,7 @@ export function NavLink({ href, label, not }: { href: string; label: string; not
       href={href}
       prefetch={false}
       aria-current={current ? 'page' : undefined}
-      className="-mb-px flex min-h-11 items-center border-b-2 border-transparent px-2 font-medium text-muted hover:text-ink aria-[current]:border-accent aria-[current]:text-ink md:min-h-14"
+      className="-mb-px flex min-h-11 items-center border-b-2 border-transparent px-2 font-medium text-muted hover:text-ink aria-[current]:border-accent aria-[current]:text-ink lg:min-h-14"
     >
       {label}
     </Link>

@@ -47,11 +47,11 @@ export function Shell({ session, children }: { session: LiveSession; children: R
           >
             <Mark /> Counterfoil
           </Link>
-          <span className="hidden border-s border-line ps-6 text-muted lg:block">{merchant.name}</span>
-          <div className="ms-auto md:order-last">
+          <span className="hidden border-s border-line ps-6 text-muted xl:block">{merchant.name}</span>
+          <div className="ms-auto lg:order-last">
             <UserMenu session={session} />
           </div>
-          <nav aria-label="Main" className="-mx-2 flex w-full flex-wrap gap-x-1 md:mx-0 md:w-auto">
+          <nav aria-label="Main" className="-mx-2 flex w-full flex-wrap gap-x-1 lg:mx-0 lg:w-auto">
             {NAV[user.role].map((item) => (
               <NavLink key={item.href} {...item} />
             ))}

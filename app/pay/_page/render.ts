@@ -65,7 +65,7 @@ function frameOf(view: View, body: Html, { userAgent }: Visit): Html {
 <main aria-label="${t('page.title')}" data-state="${page.state}" data-mark="${markOf(page)}" data-locale="${locale}" data-dates="${dateLocale(locale)}" data-problem="${t(page.state === 'verification' ? 'verify.problem' : 'page.problem')}" data-wait="${t('result.confirming')}" data-offline="${t('page.offline')}"${page.link.sessionId !== null && html` data-watched`}${view.isPreview && html` inert`}>
 ${letterhead(page.origin, view.look, { isLater: hasCardForm(page) && !view.isPreview })}
 ${page.state === 'ready' && inAppNotice(view, userAgent)}${body}
-${page.state === 'ready' && onPhone(view)}<details class="no-print"><summary>${t('page.who')}</summary><p>${t('page.who_body', { merchant: merchant.name, contact })}</p>${checkLink(locale)}</details>
+${page.state === 'ready' && !view.isPreview && onPhone(view)}<details class="no-print"><summary>${t('page.who')}</summary><p>${t('page.who_body', { merchant: merchant.name, contact })}</p>${checkLink(locale)}</details>
 <details class="no-print"><summary>${t('page.accessible')}</summary><p>${t('page.accessible_body', { merchant: merchant.name, contact })}</p></details>
 ${languages(locale, page)}${footer(view.look)}
 </main>`;

@@ -49,7 +49,7 @@ export function BrandingDesk({ branding: now }: { branding: Branding }) {
     });
   };
   return (
-    <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_38rem]">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_38rem]">
       <Card id="look" title="Your look" className="xl:sticky xl:top-5">
         <form ref={form} onSubmit={submit} noValidate aria-busy={pending} className="space-y-4">
           <BrandingFields draft={draft} set={set} problems={problems} />

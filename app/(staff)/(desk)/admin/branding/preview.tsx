@@ -16,14 +16,19 @@ type Chosen = Record<keyof typeof CHOICES, string>;
 export function Preview({ draft: { name, accent, footer, logo } }: { draft: Draft }) {
   const [chosen, setChosen] = useState<Chosen>({ state: 'ready', screen: 'phone', scheme: 'light' });
   const form = useRef<HTMLFormElement>(null);
+  // Each drawing has a frame of its own: what one frame shows after another would stand in the browser's history.
+  const [round, setRound] = useState(0);
   const { state, screen, scheme } = chosen;
   const { src = '', width = '', height = '' } = logo ?? {};
   const sent = { state, scheme, name, accent, footer, src, width, height };
   const all = JSON.stringify(sent);
   useEffect(() => {
-    const wait = setTimeout(() => all && form.current?.submit(), WAIT_MS);
+    const wait = setTimeout(() => all && setRound((before) => before + 1), WAIT_MS);
     return () => clearTimeout(wait);
   }, [all]);
+  useEffect(() => {
+    if (round > 0) form.current?.submit();
+  }, [round]);
   const isDesk = screen === 'desk';
   return (
     <Card id="preview" title="What customers see">
@@ -49,6 +54,7 @@ export function Preview({ draft: { name, accent, footer, logo } }: { draft: Draf
         )}
       >
         <iframe
+          key={round}
           name="branding-preview"
           title="Preview of the page that customers pay on"
           sandbox="allow-same-origin"
