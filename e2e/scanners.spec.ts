@@ -126,8 +126,9 @@ async function visit(browser: Browser, { url }: Link): Promise<void> {
   await expectState(page, state ?? '');
   // The way round what listens for a form's own event.
   for (let at = await page.locator('form').count(); at > 0; at--) {
+    const loaded = page.waitForEvent('load');
     await page.evaluate((n) => document.forms[n]?.submit(), at - 1);
-    await page.waitForLoadState();
+    await loaded;
     await page.goto(url);
   }
   await context.close();
