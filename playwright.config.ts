@@ -19,6 +19,7 @@ const named = (...names: string[]) => names.map((name) => `**/${name}.spec.ts`);
 const PAYERS = named('amounts', 'cards', 'limits', 'race', 'renew');
 const BOTH = named('main-flow', 'pay-page');
 const OTHER_BROWSERS = named('browsers');
+const PICTURES = named('payer-pictures');
 
 export default defineConfig({
   testDir: 'e2e',
@@ -49,10 +50,12 @@ export default defineConfig({
     },
     {
       name: 'desktop',
-      testIgnore: [...PAYERS, ...OTHER_BROWSERS],
+      testIgnore: [...PAYERS, ...OTHER_BROWSERS, ...PICTURES],
       use: { viewport: { width: 1440, height: 900 } },
     },
     // These bring their own browser and want an installation of their own: `npm run e2e:browsers`.
     ...(process.env.CF_OTHER_BROWSERS ? [{ name: 'other-browsers', testMatch: OTHER_BROWSERS }] : []),
+    // No test of the page: `npm run screens`.
+    ...(process.env.CF_PAYER_PICTURES ? [{ name: 'pictures', testMatch: PICTURES }] : []),
   ],
 });
