@@ -1,3 +1,5 @@
+import { expire } from './database';
+import { fault } from './desk';
 import { APPROVED, bank, CHALLENGED, cardForm, expect, expectState, pay, test } from './support';
 
 test('two browsers pressing Pay at once on one link: one charge, and the other learns of it', async ({
@@ -35,7 +37,7 @@ test('while one is at the bank check, another sees that the link is being paid, 
   await pay(first, CHALLENGED);
   await expect(bank(first).getByRole('button', { name: 'Accept' })).toBeVisible();
   await expectState(second, 'challenge');
-  await expect(second.getByText('Do not pay again.')).toBeVisible();
+  await expect(second.getByText('Do not pay again')).toBeVisible();
   await expect(second.locator('iframe')).toHaveCount(0);
   await bank(first).getByRole('button', { name: 'Accept' }).click();
   await Promise.all([first, second].map((page) => expectState(page, 'paid')));
@@ -52,4 +54,38 @@ test('canceled under the hands of the payer: the open page says so, and nothing 
   expect((await house.api('POST', `/payment-links/${link.id}/cancel`)).status()).toBe(200);
   await expectState(page, 'canceled');
   expect(await house.ledger(link.id)).toEqual([]);
+});
+
+test('expired while somebody types: the open page says so and offers what comes next, and nothing is charged', async ({
+  page,
+  house,
+}) => {
+  const link = await house.issue();
+  await page.goto(link.url);
+  await cardForm(page).getByLabel('Card number').fill(APPROVED.number);
+  await expire(link.reference);
+  await expectState(page, 'expired', 4_000);
+  await expect(page.locator('iframe')).toHaveCount(0);
+  expect(await house.ledger(link.id)).toEqual([]);
+});
+
+test('offline in the middle of a payment: nobody is told to pay again, and back on line it is paid once', async ({
+  page,
+  house,
+  request,
+}) => {
+  const link = await house.issue();
+  await page.goto(link.url);
+  const slow = { operation: 'authorize', kind: 'delay', delayMs: 3_000, times: 1 };
+  const mend = await fault(request, { target: 'gateway', ...slow, match: { paymentLink: link.id } });
+  await pay(page, APPROVED);
+  await expect.poll(async () => (await house.link(link.id)).status).toBe('processing');
+  await page.context().setOffline(true);
+  await expect(page.locator('#notice')).toContainText('You are offline');
+  await expect.poll(async () => (await house.link(link.id)).status, { timeout: 15_000 }).toBe('paid');
+  await page.context().setOffline(false);
+  await expectState(page, 'paid');
+  const taken = (await house.ledger(link.id)).filter(({ status }) => status === 'captured');
+  expect(taken).toHaveLength(1);
+  await mend();
 });
