@@ -195,7 +195,8 @@ test('a profile begins with neither; both are set up on its screen, proved in an
   await profile(page, name);
   await looksRight(page, 'profile-empty');
   const question = page.getByRole('radio', { name: /^The end of the phone number/ });
-  await question.check();
+  // It is chosen once it is saved.
+  await question.click();
   await expect(page.getByText('Set to “The end of the phone number”.')).toBeVisible();
   await page.reload();
   await expect(question).toBeChecked();

@@ -115,7 +115,7 @@ function checkWithBank(url: string): void {
   fields.clear('csc');
   show('settling');
   form.hidden = true;
-  say(byId('bank', HTMLElement).innerText);
+  say(bank.querySelector('p')?.innerText ?? '');
   endBankCheck = showBankCheck(
     bank,
     byId('whole', HTMLAnchorElement),
