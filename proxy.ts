@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { portalEnv } from '@/lib/env';
-import { originsIn } from '@/lib/origins';
+import { arrivedAt, originsIn } from '@/lib/origins';
 
 /** Headers of the staff pages, and the nonce that Next puts on its scripts. No authorisation: each page asks for itself. */
 export function proxy(request: NextRequest): NextResponse {
@@ -20,10 +20,8 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /** The merchant's own domain that a request has arrived at: it shows payers their pages, which do not come by here, and nothing else. */
-function payOriginOf({ headers }: NextRequest): string | undefined {
-  const host = headers.get('x-forwarded-host') ?? headers.get('host');
-  return originsIn(portalEnv().PAY_ORIGINS).find((origin) => new URL(origin).host === host);
-}
+const payOriginOf = ({ headers }: NextRequest): string | undefined =>
+  arrivedAt(headers, originsIn(portalEnv().PAY_ORIGINS));
 
 const elsewhere = (origin: string, { nextUrl }: NextRequest): NextResponse =>
   nextUrl.pathname === '/'

@@ -6,3 +6,9 @@ export const originsIn = (list: string): string[] =>
     .filter(
       (one) => /^https?:\/\/[a-z0-9.:[\]-]+$/.test(one) && URL.canParse(one) && new URL(one).origin === one,
     );
+
+/** At which of these origins a request has arrived, by the host that it names or a proxy passes on. */
+export function arrivedAt(headers: Headers, origins: readonly string[]): string | undefined {
+  const host = headers.get('x-forwarded-host') ?? headers.get('host');
+  return origins.find((origin) => new URL(origin).host === host);
+}

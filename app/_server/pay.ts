@@ -6,6 +6,7 @@ import { STATUS_OF } from '@/lib/contracts/problem';
 import { translator } from '@/lib/i18n';
 import { errorText } from '@/lib/log';
 import { networkOf } from '@/lib/network';
+import { arrivedAt } from '@/lib/origins';
 import {
   attemptOf,
   attemptText,
@@ -81,10 +82,8 @@ export function refusalJson(page: PayPage, error: AppError): Response {
 const payerOrigins = (): string[] => [services().config.portalUrl, ...services().config.payOrigins];
 
 /** At which of them a request has arrived; the portal's own where the host is none of them. */
-export function originAt({ headers }: Request): string {
-  const host = headers.get('x-forwarded-host') ?? headers.get('host');
-  return payerOrigins().find((origin) => new URL(origin).host === host) ?? services().config.portalUrl;
-}
+export const originAt = ({ headers }: Request): string =>
+  arrivedAt(headers, payerOrigins()) ?? services().config.portalUrl;
 
 /** Only our own page may act: exact Origin, same-origin fetch, JSON (which other origins cannot send unasked). */
 export function comesFromOurPage(request: Request): boolean {

@@ -2,7 +2,7 @@ import { type Outcome, ok, refuse } from '@/core/outcome';
 import { findPaymentAttempt, type PaymentAttemptRow } from '@/db/queries/payment-attempts';
 import type { Ctx } from '../context';
 import { audit } from '../events/audit';
-import { executor } from '../transact';
+import { executor, transact } from '../transact';
 import { fence, type Learned } from './ask';
 import { attemptGateway } from './gateway';
 import { TAKEN_OVER } from './internal';
@@ -39,17 +39,20 @@ export async function bankCheckOf(ctx: Ctx, id: string): Promise<Outcome<string 
  * good. What it took meanwhile is taken as paid. True when the check is stopped and nothing was or will be charged for it.
  */
 export async function takeOverBankCheck(ctx: Ctx, id: string): Promise<Outcome<boolean>> {
-  const attempt = await turnOf(ctx, id);
-  if (!attempt.ok) return attempt;
-  const gateway = attempt.value && (await attemptGateway(ctx, attempt.value));
-  if (!attempt.value || !gateway) return ok(false);
-  const learned = stoppedByPayer(await fence(gateway, attempt.value));
+  const turn = await turnOf(ctx, id);
+  if (!turn.ok) return turn;
+  const attempt = turn.value;
+  const gateway = attempt && (await attemptGateway(ctx, attempt));
+  if (!attempt || !gateway) return ok(false);
+  const learned = stoppedByPayer(await fence(gateway, attempt));
   if (learned.unreachable !== undefined) return UNREACHABLE;
-  const state = await applyLearned(ctx, attempt.value, learned);
-  if (!state.ok) return state;
-  if (state.value !== 'voided') return ok(false);
-  await audit(ctx, executor(ctx), 'payment_attempt.take_over', id);
-  return ok(true);
+  return transact(ctx, async (tx) => {
+    const state = await applyLearned({ ...ctx, tx }, attempt, learned);
+    if (!state.ok) return state;
+    if (state.value !== 'voided') return ok(false);
+    await audit(ctx, tx, 'payment_attempt.take_over', id);
+    return ok(true);
+  });
 }
 
 const stoppedByPayer = (learned: Learned): Learned => {

@@ -25,8 +25,8 @@ const isReady = main?.dataset.state === 'ready';
 const base = location.pathname.replace(/\/$/, '');
 
 const languages = document.querySelector<HTMLElement>('#languages');
-/** The language chosen on the page: it stands in its address, and so in that of all it asks. */
 const query = new URLSearchParams(location.search);
+/** The language chosen on the page: it stands in its address, and so in that of all it asks. */
 const language = query.get('l');
 /** The attempt that a bank's page, filling the window, has led back from. */
 const returned = query.get('a');
