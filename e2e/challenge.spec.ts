@@ -72,6 +72,9 @@ test('a passcode opens the page, which stays open on reload, and whose address a
   await expect(page.getByText('Zahlungsanforderung').first()).toBeVisible();
   await expectState(page, 'ready');
   await page.getByRole('link', { name: 'English' }).click();
+  await expect(page.getByText('Zahlungsanforderung')).toHaveCount(0);
+  // The pass is in the address until the page's script has read it.
+  await expect.poll(() => page.url()).not.toContain('p=');
   const copied = await browser.newPage();
   await copied.goto(page.url());
   await hidesAll(copied, link);

@@ -2,10 +2,19 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 
-/** `not` names parts of the pages below `href` that have a link of their own. */
-export function NavLink({ href, label, not }: { href: string; label: string; not?: readonly string[] }) {
+export type NavItem = {
+  href: string;
+  label: string;
+  /** Parts of the pages below `href` that have a link of their own. */
+  not?: readonly string[];
+  /** Pages elsewhere that are reached by this link. */
+  also?: readonly string[];
+};
+
+export function NavLink({ href, label, not = [], also = [] }: NavItem) {
   const path = usePathname();
-  const current = path.startsWith(href) && !not?.some((part) => path.startsWith(part));
+  const below = (part: string) => path.startsWith(part);
+  const current = (below(href) && !not.some(below)) || also.some(below);
   return (
     <Link
       href={href}

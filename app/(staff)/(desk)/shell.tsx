@@ -4,26 +4,24 @@ import { ChevronIcon, Mark } from '@/app/_components/icons';
 import type { Role } from '@/core/permissions';
 import type { LiveSession } from '@/lib/auth';
 import { signOutAction } from '../sign-in/actions';
-import { NavLink } from './nav-link';
+import { SETTINGS } from './_parts/settings';
+import { type NavItem, NavLink } from './nav-link';
 
-type NavItem = { href: string; label: string; not?: readonly string[] };
 const LINKS: NavItem = {
   href: '/admin',
   label: 'Payment links',
-  not: ['/admin/money', '/admin/webhooks', '/admin/profiles', '/admin/branding', '/admin/developers'],
+  not: ['/admin/money', '/admin/webhooks', '/admin/settings', ...SETTINGS.map(({ href }) => href)],
 };
 const MONEY = { href: '/admin/money', label: 'Money' };
 const WEBHOOKS = { href: '/admin/webhooks', label: 'Webhooks' };
-const PROFILES = { href: '/admin/profiles', label: 'Profiles' };
-const BRANDING = { href: '/admin/branding', label: 'Branding' };
-const DEVELOPERS = { href: '/admin/developers', label: 'Developers' };
+const SETTINGS_HOME = { href: '/admin/settings', label: 'Settings', also: SETTINGS.map(({ href }) => href) };
 const REQUESTS = { href: '/admin/money/requests', label: 'Requests' };
 const WORKSPACE = { href: '/agent', label: 'Workspace' };
 const NAV: Record<Role, NavItem[]> = {
-  owner: [LINKS, WORKSPACE, MONEY, WEBHOOKS, PROFILES, BRANDING, DEVELOPERS],
-  admin: [LINKS, WORKSPACE, MONEY, WEBHOOKS, PROFILES, BRANDING, DEVELOPERS],
+  owner: [LINKS, WORKSPACE, MONEY, WEBHOOKS, SETTINGS_HOME],
+  admin: [LINKS, WORKSPACE, MONEY, WEBHOOKS, SETTINGS_HOME],
   agent: [WORKSPACE, LINKS, REQUESTS],
-  viewer: [LINKS, MONEY, WEBHOOKS, PROFILES],
+  viewer: [LINKS, MONEY, WEBHOOKS, SETTINGS_HOME],
 };
 
 /** The frame of every staff page: who you are, where you are, and whether the money is real. */

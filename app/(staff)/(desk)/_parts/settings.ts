@@ -1,0 +1,31 @@
+import type { Role } from '@/core/permissions';
+
+export type Setting = { href: string; label: string; what: string; roles: readonly Role[] };
+
+const ADMINS = ['owner', 'admin'] as const;
+
+/** The screens behind "Settings", in the order of their use. */
+export const SETTINGS: readonly Setting[] = [
+  {
+    href: '/admin/profiles',
+    label: 'Payment profiles',
+    what: 'How money is taken: gateway, reminders, questions, receipts, lookups.',
+    roles: ['owner', 'admin', 'viewer'],
+  },
+  {
+    href: '/admin/branding',
+    label: 'Branding',
+    what: 'Name, colour and logo that your customers see, and the domain they pay at.',
+    roles: ADMINS,
+  },
+  {
+    href: '/admin/developers',
+    label: 'Developers',
+    what: 'API keys, OAuth clients and what they asked for.',
+    roles: ADMINS,
+  },
+];
+
+/** What of the settings a role sees. */
+export const settingsOf = (role: Role): readonly Setting[] =>
+  SETTINGS.filter(({ roles }) => roles.includes(role));
