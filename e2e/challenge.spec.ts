@@ -61,6 +61,12 @@ test('a passcode opens the page, which stays open on reload, and whose address a
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByRole('alert')).toHaveText('That is not right. 4 tries left.');
   await looksRight(page, 'challenge-wrong');
+  // So late that the page has looked meanwhile, and seen that the code is spent.
+  await page.route('**/verify', async (route) => {
+    const response = await route.fetch();
+    await page.waitForResponse(/\/status/);
+    await route.fulfill({ response });
+  });
   await field.fill(code);
   await field.press('Enter');
   await expectState(page, 'ready');

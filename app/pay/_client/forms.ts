@@ -18,6 +18,10 @@ function missing(form: HTMLFormElement): string | null {
   return form.dataset.empty ?? '';
 }
 
+let sending = false;
+/** A form is on its way, or its answer leads away: the page is not loaded anew beside it, what the answer gave would be lost. */
+export const isSending = (): boolean => sending;
+
 async function send(
   form: HTMLFormElement,
   path: string,
@@ -27,11 +31,13 @@ async function send(
   if (lack !== null) return say(lack);
   const button = form.querySelector('button');
   if (button) button.disabled = true;
+  sending = true;
   say(form.dataset.wait ?? '');
   const answer = await ask(path, 'POST', Object.fromEntries(new FormData(form)));
   if (answer?.pass) return open(answer.pass);
   if (answer?.to) return location.assign(answer.to);
   if (answer && !answer.text) return reload();
+  sending = false;
   say(answer?.text ?? problem);
   if (button) button.disabled = false;
   form.querySelector<HTMLInputElement>('input')?.select();

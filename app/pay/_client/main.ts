@@ -1,7 +1,7 @@
 import { type FromFrame, fromFrame, type ToFrame } from '@/core/frame-messages';
 import { amountField } from './amount';
 import { followConnection, offerCopy } from './device';
-import { sendForms } from './forms';
+import { isSending, sendForms } from './forms';
 import { keepPass, openWith, takePass } from './pass';
 import { progressReporter } from './progress';
 
@@ -74,6 +74,11 @@ const isStatus = (status: Partial<Status> | null): status is Status => status?.s
 
 const reload = (): void => location.replace(addressOf(''));
 
+/** The server says that this is another page by now. */
+const turn = (): void => {
+  if (!isSending()) reload();
+};
+
 function tell(
   message: ToFrame extends infer M ? (M extends ToFrame ? Omit<M, 'v' | 'nonce'> : never) : never,
 ): void {
@@ -90,7 +95,7 @@ function show(status: Status | null): void {
     tell({ type: 'wait', text: main?.dataset.wait ?? '' });
     setTimeout(() => void look(), POLL_MS);
   } else if (status.mark !== shown) {
-    reload();
+    turn();
   } else if (status.attempt?.state === 'created' && status.attempt.id === attempt) {
     void ask<Status>(`/attempts/${attempt}/withdraw`, 'POST').then(show);
   } else if (status.attempt?.text && status.attempt.id === attempt) {
@@ -243,7 +248,7 @@ async function poll(): Promise<void> {
   if (document.visibilityState === 'visible') {
     const before = attempt;
     const status = await askStatus();
-    if (isStatus(status) && before === attempt && status.mark !== shown && !mustStay(status)) reload();
+    if (isStatus(status) && before === attempt && status.mark !== shown && !mustStay(status)) turn();
     else if (isStatus(status) && isAtBank && status.attempt?.text) endBankCheck(status);
     else if (isStatus(status) && isReady) tick(status);
   }
