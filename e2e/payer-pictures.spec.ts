@@ -88,6 +88,9 @@ test('pictures of the pages on which nobody pays', async ({ browser, house, requ
     await request.post(`${locked.url}/verify`, { headers, data: { answer: '9999' } });
   await pictureOf(browser, locked, 'locked');
   await pictureOf(browser, { ...old, url: `${run.portalUrl}/pay/${'A'.repeat(58)}` }, 'invalid');
+  // As from one who guesses addresses.
+  for (let i = 0; i < 25; i++) await request.get(`${run.portalUrl}/pay/${'A'.repeat(58)}`);
+  await pictureOf(browser, { ...old, url: `${run.portalUrl}/pay/${'A'.repeat(58)}` }, 'throttled');
   const offline = await opened(browser, await issue(house));
   await offline.context().setOffline(true);
   await expect(offline.getByText('You are offline.')).toBeVisible();
@@ -100,11 +103,12 @@ test('pictures of a payment: under way, at the bank, not known, refused, partly 
   house,
   request,
 }) => {
-  const [slow, checked, lost, refused, partly] = [
+  const [slow, checked, lost, refused, held, partly] = [
     await issue(house),
     await issue(house),
     await issue(house),
     await issue(house),
+    await issue(house, { profile: 'take later' }),
     await issue(house, { amountType: 'partial', amountMinor: 10_000, minAmountMinor: 1000 }),
   ];
   const delay = { target: 'gateway', operation: 'authorize', kind: 'delay', delayMs: 20_000, times: 1 };
@@ -130,6 +134,11 @@ test('pictures of a payment: under way, at the bank, not known, refused, partly 
   await pay(unknown, { number: '4000000000000341' });
   await expectState(unknown, 'confirming');
   await picture(unknown, 'confirming');
+
+  const later = await opened(browser, held);
+  await pay(later, APPROVED);
+  await expectState(later, 'authorized');
+  await picture(later, 'authorized');
 
   const declined = await opened(browser, refused);
   await pay(declined, { number: '4000000000000002' });

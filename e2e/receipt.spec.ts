@@ -1,6 +1,8 @@
 import { getDocumentProxy } from 'unpdf';
 import { faultsOf } from './axe';
-import { APPROVED, expect, expectState, type InboxMessage, pay, test, uniqueReference } from './support';
+import { freshProfile, switchProfile } from './crm';
+import { as, looksRight } from './desk';
+import { APPROVED, expect, expectState, type InboxMessage, pay, run, test, uniqueReference } from './support';
 
 const pictures = process.env.CF_SCREENS;
 
@@ -43,4 +45,40 @@ test('what is paid is kept as a PDF, on paper and by e-mail; before that there i
   for (const what of ['button', 'link'] as const) await expect(page.getByRole(what)).toHaveCount(0);
   await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(255, 255, 255)');
   if (pictures) await page.pdf({ path: `${pictures}/receipt-print.pdf`, format: 'A4' });
+});
+
+test('an admin says what stands on receipts and that none is sent by itself; a payer has it sent by a press', async ({
+  page,
+  browser,
+  house,
+}) => {
+  const profile = uniqueReference();
+  await freshProfile(profile);
+  await switchProfile(profile, true);
+  await as(page, run.admin);
+  await page.goto(`${run.portalUrl}/admin/profiles`);
+  await page.getByRole('link', { name: profile }).click();
+  const card = page.getByRole('region', { name: 'Receipts' });
+  await card.getByLabel('Send it by e-mail after each payment').uncheck();
+  await card.getByLabel('Your postal address').fill('5 Juniper Lane\nBristol');
+  await card.getByLabel('Your tax number').fill('GB 123 4567 89');
+  await card.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Receipts say this from now on')).toBeVisible();
+  await looksRight(page, 'receipts-profile', { alike: true });
+
+  const email = `${uniqueReference()}@example.test`;
+  const link = await house.issue({ profile: page.url().split('/').at(-1), customer: { email } });
+  const payer = await browser.newPage();
+  await payer.goto(link.url);
+  await pay(payer, APPROVED);
+  await expectState(payer, 'paid');
+  for (const line of ['5 Juniper Lane', 'Bristol', 'GB 123 4567 89'])
+    await expect(payer.getByText(line)).toBeVisible();
+  const inbox = () => house.control<InboxMessage>(`inbox?to=${encodeURIComponent(email)}`);
+  expect(await inbox()).toEqual([]);
+  await payer.getByRole('button', { name: /^Send it to the e-mail address R/ }).click();
+  await expect(payer.getByText('The receipt goes to the e-mail address R•••')).toBeVisible();
+  await expect.poll(async () => (await inbox()).length).toBe(1);
+  await payer.close();
+  await switchProfile(profile, false);
 });

@@ -3,7 +3,18 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIRequestContext, Browser, Frame, Page } from '@playwright/test';
 import { expire, withDatabase } from './database';
-import { APPROVED, cardForm, expect, expectState, type House, type Link, pay, test } from './support';
+import {
+  APPROVED,
+  bank,
+  CHALLENGED,
+  cardForm,
+  expect,
+  expectState,
+  type House,
+  type Link,
+  pay,
+  test,
+} from './support';
 
 const AGENTS = readFileSync(path.join(import.meta.dirname, 'preview-agents.txt'), 'utf8')
   .trim()
@@ -60,12 +71,18 @@ async function everyPage(page: Page, house: House): Promise<Link[]> {
     await pay(page, APPROVED);
     await expect(page.getByText(link === partly ? '£7.40' : 'Paid').first()).toBeVisible({ timeout: 20_000 });
   }
+  const atBank = await house.issue();
+  await page.goto(atBank.url);
+  await pay(page, CHALLENGED);
+  await expect(bank(page).getByRole('button', { name: 'Accept' })).toBeVisible();
   const expired = await house.issue({ customer: CUSTOMER });
   await expire(expired.reference);
+  await withDatabase((sql) => sql`select graphile_worker.add_job('sweep')`);
   return [
     paid,
     partly,
     expired,
+    atBank,
     await house.issue(),
     await house.issue({ customer: CUSTOMER, challenge: { kind: 'passcode' } }),
     await house.issue({ challenge: { kind: 'postcode', postcode: 'SW1A 1AA' } }),
@@ -88,6 +105,8 @@ async function fetchAll(request: APIRequestContext, { url }: Link): Promise<void
         '/verify',
         '/passcode',
         '/continue',
+        '/take-over',
+        '/bank-check',
       ].map((path) => request.get(url + path, { headers })),
       request.get(url, { headers: early }),
       request.head(url, { headers }),
@@ -152,7 +171,7 @@ test('previews, prefetches and browsers without a person that press and send all
   }
   await sleep(1_000);
   expect(await rowsOf(traces)).toEqual(before);
-  await house.api('POST', `/payment-links/${links[3]?.id}/cancel`);
+  await house.api('POST', `/payment-links/${links[4]?.id}/cancel`);
   expect(await rowsOf(traces)).not.toEqual(before);
 });
 
