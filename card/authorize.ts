@@ -73,8 +73,8 @@ function bodyFor({ state, result }: Reported, challengeOrigins: readonly string[
 }
 
 /** Where the bank's page leads when it is done: here, with what leads back to the pay page where there is none around it. */
-const returnUrlOf = ({ cardOrigin }: CardConfig, { parent }: CardTicket, handle: string): string =>
-  `${cardOrigin}/challenge-done?${new URLSearchParams({ o: parent, h: handle })}`;
+const returnUrlOf = ({ cardOrigin }: CardConfig, { parent, locale }: CardTicket, handle: string): string =>
+  `${cardOrigin}/challenge-done?${new URLSearchParams({ o: parent, h: handle, ...(locale && { l: locale }) })}`;
 
 /**
  * One card, submitted once: ticket → card rules → the portal's grant → the gateway → the portal's word on the result.

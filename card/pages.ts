@@ -66,7 +66,8 @@ function formHeaders(
 export type Pages = {
   form: (parent: string, locale: Locale) => Page | null;
   /** `parent` and `handle` as they stand in the address: where they are ours, the page leads back to the pay page. */
-  challengeDone: (locale: Locale, parent: string, handle: string) => Reply;
+  /** `chosen`: the language chosen on the pay page, if one was. */
+  challengeDone: (locale: Locale, parent: string, handle: string, chosen: Locale | null) => Reply;
 };
 
 export function makePages(
@@ -87,7 +88,8 @@ export function makePages(
   const script = `script-src ${hashOf(CHALLENGE_DONE_SCRIPT)}`;
   return {
     form: (parent, locale) => forms.get(`${locale} ${parent}`) ?? null,
-    challengeDone: (locale, parent, handle) => {
+    challengeDone: (locale, parent, handle, chosen) => {
+      const query = chosen ? `?l=${chosen}` : '';
       const isOurs = parentOrigins.includes(parent) && ATTEMPT_HANDLE.test(handle);
       return {
         status: 200,
@@ -95,7 +97,7 @@ export function makePages(
           'content-type': 'text/html; charset=utf-8',
           'content-security-policy': `default-src 'none'; ${script}; ${ancestors}; base-uri 'none'; form-action 'none'`,
         },
-        body: challengeDonePage(locale, isOurs ? `${parent}/pay/return/${handle}` : null),
+        body: challengeDonePage(locale, isOurs ? `${parent}/pay/return/${handle}${query}` : null),
       };
     },
   };

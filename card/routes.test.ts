@@ -89,11 +89,13 @@ test('the page a bank check ends on may be framed by the form and its pages only
 });
 
 test('a bank check that filled the window leads back to a pay page of ours, and nowhere else', async () => {
-  const back = async (o: string, h: string) => {
-    const { body } = await ask(world.card, `/challenge-done?${new URLSearchParams({ o, h })}`);
+  const back = async (o: string, h: string, more = '') => {
+    const { body } = await ask(world.card, `/challenge-done?${new URLSearchParams({ o, h })}${more}`);
     return /href="([^"]*)"/.exec(body)?.[1];
   };
   expect(await back(PARENT, HANDLE)).toBe(`${PARENT}/pay/return/${HANDLE}`);
+  expect(await back(PARENT, HANDLE, '&l=de')).toBe(`${PARENT}/pay/return/${HANDLE}?l=de`);
+  expect(await back(PARENT, HANDLE, '&l=%22')).toBe(`${PARENT}/pay/return/${HANDLE}`);
   for (const [o, h] of [
     ['http://evil.example', HANDLE],
     [`${PARENT}@evil.example`, HANDLE],

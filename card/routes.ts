@@ -44,8 +44,9 @@ function formReply({ pages }: Service, request: IncomingMessage, query: URLSearc
 }
 
 function challengeDoneReply({ pages }: Service, { headers }: IncomingMessage, query: URLSearchParams): Reply {
-  const locale = localeFromHeader(headers['accept-language'] ?? null);
-  return pages.challengeDone(locale, query.get('o') ?? '', query.get('h') ?? '');
+  const chosen = asLocale(query.get('l'));
+  const locale = chosen ?? localeFromHeader(headers['accept-language'] ?? null);
+  return pages.challengeDone(locale, query.get('o') ?? '', query.get('h') ?? '', chosen);
 }
 
 async function authorizeReply(service: Service, request: IncomingMessage): Promise<Reply> {

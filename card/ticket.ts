@@ -1,5 +1,6 @@
 import { type KeyObject, verify } from 'node:crypto';
 import { type CardTicket, ticketSigningInput } from '@/core/card-ticket';
+import { asLocale } from '@/core/messages';
 
 const MAX_TICKET_CHARS = 2048;
 
@@ -21,7 +22,8 @@ function isTicket(value: unknown): value is CardTicket {
     typeof t.currency === 'string' &&
     /^[A-Z]{3}$/.test(t.currency) &&
     (t.channel === 'ecommerce' || t.channel === 'moto') &&
-    typeof t.parent === 'string'
+    typeof t.parent === 'string' &&
+    (t.locale === undefined || (typeof t.locale === 'string' && asLocale(t.locale) !== null))
   );
 }
 

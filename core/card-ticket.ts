@@ -2,6 +2,7 @@
  * What the portal and the card process say to each other. The portal signs tickets and answers with its Ed25519 key,
  * the card process signs its calls with its own. This file fixes the bytes that are signed; each side signs by itself.
  */
+import type { Locale } from './messages';
 import type { CardFacts, GatewayResult } from './payment-attempt';
 
 /**
@@ -17,6 +18,8 @@ export type CardTicket = {
   channel: 'ecommerce' | 'moto';
   /** The origin of the pay page that may hand this ticket over. */
   parent: string;
+  /** The language chosen on that page, which what leads back to it keeps. */
+  locale?: Locale;
 };
 
 const TICKET_PURPOSE = 'counterfoil/ticket/v1\n';

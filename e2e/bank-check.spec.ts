@@ -18,7 +18,7 @@ const answer = (page: Page, name: 'Accept' | 'Refuse') =>
   page.getByRole('button', { name, exact: true }).click();
 
 async function atBank(page: Page, link: Link): Promise<void> {
-  await page.goto(link.url);
+  await page.goto(`${link.url}?l=en`);
   await pay(page, CHALLENGED);
   await expect(bank(page).getByRole('button', { name: 'Accept' })).toBeVisible();
 }
@@ -32,11 +32,11 @@ function addressesOf(page: Page): string[] {
   return seen;
 }
 
-test('a bank check that will not show in a frame fills the window and finds its way back, without telling the bank the link', async ({
+test('a bank check that will not show in a frame fills the window and finds its way back, in the language chosen, without telling the bank the link', async ({
   page,
   house,
 }) => {
-  const link = await house.issue();
+  const link = await house.issue({ locale: 'de' });
   await atBank(page, link);
   const addresses = addressesOf(page);
   await page
@@ -48,6 +48,7 @@ test('a bank check that will not show in a frame fills the window and finds its 
   expect(await page.evaluate(() => document.referrer)).toBe('');
   await answer(page, 'Accept');
   await expectState(page, 'paid');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   const token = new URL(link.url).pathname.split('/').at(-1) ?? '';
   const outside = addresses.filter((one) => !one.startsWith(run.portalUrl));
   expect(outside.length).toBeGreaterThanOrEqual(2);

@@ -90,11 +90,12 @@ test('a handle leads back to the page of its payment for a quarter of an hour, a
   unwrap(await record(await send()));
   const { handle } = grant;
   const { url } = unwrap(await readPaymentLink(house.as('agent'), link));
-  expect(await returnAddress(house.services, handle)).toBe(`${url}?a=${attempt}`);
-  expect(await returnAddress(house.services, handle.replace(/^./, '_'))).toBeNull();
+  expect(await returnAddress(house.services, handle, null)).toBe(`${url}?a=${attempt}`);
+  expect(await returnAddress(house.services, handle, 'de')).toBe(`${url}?a=${attempt}&l=de`);
+  expect(await returnAddress(house.services, handle.replace(/^./, '_'), null)).toBeNull();
   const token = url.slice(url.lastIndexOf('/') + 1);
   expect(await openPayPage(house.services, token)).toMatchObject({ page: { state: 'challenge' } });
   await setClock(house.services.db, 901);
-  expect(await returnAddress(house.services, handle)).toBeNull();
+  expect(await returnAddress(house.services, handle, null)).toBeNull();
   await setClock(house.services.db, 0);
 });

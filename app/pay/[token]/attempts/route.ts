@@ -7,7 +7,7 @@ import { passFor } from '@/lib/pay-page';
 import { startPaymentAttempt } from '@/lib/payment-attempts';
 import { readText } from '../../../_server/body';
 import { cardKeys } from '../../../_server/keys';
-import { payerAct, payJson, refusalJson } from '../../../_server/pay';
+import { chosenLocale, payerAct, payJson, refusalJson } from '../../../_server/pay';
 
 const MOST_BYTES = 1024;
 /** `amountMinor`: the payer's choice, where the link leaves one. */
@@ -36,11 +36,12 @@ export async function POST(
     const ticket = await startPaymentAttempt(ctx, page.link.id, { amountMinor, network: payerNetwork(ctx) });
     if (!ticket.ok) return refusalJson(page, ticket.error);
     // Who begins to pay is at the page: it stays open for as long as after the answer.
+    const locale = chosenLocale(request);
     const pass = page.pass && passFor(ctx, page, token);
     return payJson(
       {
         attempt: ticket.value.attempt,
-        ticket: signTicket(cardKeys().ticket, ticket.value),
+        ticket: signTicket(cardKeys().ticket, { ...ticket.value, ...(locale && { locale }) }),
         ...(pass && { pass }),
       },
       201,

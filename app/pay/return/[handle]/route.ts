@@ -1,7 +1,7 @@
 import { errorText } from '@/lib/log';
 import { networkOf } from '@/lib/network';
 import { BAD_TOKENS, returnAddress, Throttle } from '@/lib/pay-page';
-import { localeOf } from '../../../_server/pay';
+import { chosenLocale, localeOf } from '../../../_server/pay';
 import { clientAddress, services } from '../../../_server/services';
 import { renderBarePage } from '../../_page/render';
 
@@ -15,7 +15,7 @@ export async function GET(
   const { config, log } = services();
   const locale = localeOf(request);
   try {
-    const location = await returnAddress(services(), (await params).handle);
+    const location = await returnAddress(services(), (await params).handle, chosenLocale(request));
     if (location)
       return new Response(null, {
         status: 303,
