@@ -46,3 +46,12 @@ function readFirstRun(path: string): Credentials | null {
     throw new Halt(`${path} cannot be read: give this user the right to, or remove it.`);
   }
 }
+
+/** The database of the installation in this folder: the given one, or its own server's, which must have been started once. */
+export function databaseUrlOf({ databaseUrl, dataDir }: Config): string {
+  if (databaseUrl) return databaseUrl;
+  const kept = readFirstRun(firstRunPath(dataDir));
+  if (typeof kept?.databaseUrl !== 'string')
+    throw new Halt(`There is no installation in ${dataDir}: start it first, with "npm start".`);
+  return kept.databaseUrl;
+}

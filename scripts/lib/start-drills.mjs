@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backupBringsItBack } from './data-drill.mjs';
 import {
   firstRunPath,
   freePort,
@@ -214,6 +215,7 @@ const PATIENT_DRILLS = [
     'processes and a PostgreSQL that do not end are gone within 30 s': killsWhatDoesNotEnd,
     'a too old Node is told so': tooOld,
     'a reset begins anew and touches only what is ours': resetAnew,
+    'a backup brings back a database that is lost, with its books and its audit trail': backupBringsItBack,
   },
   {
     'a stop lets the card process finish a payment, tells its payer and keeps it': finishesWhatIsInFlight,

@@ -9,7 +9,7 @@ const GATEWAY_DELAY_MS = 8_000;
 const CARD_LINES = ['4242424242424242', '12', '2031', '123', 'Ada Lovelace'];
 
 /** Talks to a running installation as a back end, a payer's page and the card form do. */
-function talk({ env, dataDir }) {
+export function talk({ env, dataDir }) {
   const run = JSON.parse(readFileSync(firstRunPath({ dataDir }), 'utf8'));
   const at = (port) => `http://127.0.0.1:${env[port]}`;
   const ask = async (address, { body, headers = {} } = {}) => {

@@ -1,25 +1,15 @@
 /** Holds the audit trail of an installation against its chain. Called by scripts/verify-audit.mjs in its own process. */
-import { existsSync, readFileSync } from 'node:fs';
 import { connect } from '@/db/client';
 import { verifyAudit } from '@/lib/audit';
 import { configFrom } from '@/lib/context';
 import { createLogger } from '@/lib/log';
-import { type Config, readConfig } from '../../launcher/config';
-import { firstRunPath } from '../../launcher/first-run';
+import { readConfig } from '../../launcher/config';
+import { databaseUrlOf } from '../../launcher/first-run';
 import { Halt } from '../../launcher/halt';
 import { loadSecrets } from '../../launcher/secrets';
 
 /** `roots`: `2026-11-28=<hex>` each, as the log has them. `isStopped`: nothing runs, so that the end may be old. */
 type Wish = { root: string; roots: readonly string[]; isStopped: boolean };
-
-/** The database of the installation in this folder, running or its own server's. */
-function databaseOf({ databaseUrl, dataDir }: Config): string {
-  if (databaseUrl) return databaseUrl;
-  const path = firstRunPath(dataDir);
-  if (!existsSync(path))
-    throw new Halt(`There is no installation in ${dataDir}: start it first, with "npm start".`);
-  return (JSON.parse(readFileSync(path, 'utf8')) as { databaseUrl: string }).databaseUrl;
-}
 
 function rootsOf(texts: readonly string[]): Map<string, string> {
   const pairs = texts.map((text): [string, string] => {
@@ -34,7 +24,7 @@ function rootsOf(texts: readonly string[]): Map<string, string> {
 /** Prints what it found; true where the whole trail is as it was written. */
 export async function verify({ root, roots, isStopped }: Wish): Promise<boolean> {
   const config = readConfig(root, false);
-  const url = databaseOf(config);
+  const url = databaseUrlOf(config);
   const secrets = loadSecrets(config);
   const { db, close } = connect(url, { max: 1 });
   try {
