@@ -136,10 +136,7 @@ test('an alert is put away with a reason, and a customer who asked gets a new li
       select merchant_id, gen_random_uuid(), id, 'pending' from payment_links where reference = ${link.reference}`;
   });
   await signIn(page, run.admin);
-  await page
-    .getByRole('region', { name: 'Needs you' })
-    .getByRole('link', { name: /open alert/ })
-    .click();
+  await page.getByRole('link', { name: 'Open alerts' }).click();
   await expect(page.getByRole('heading', { name: 'Alerts', level: 1 })).toBeVisible();
   await expectNoViolation(page);
   const alert = page.getByRole('listitem').filter({ hasText: link.reference });

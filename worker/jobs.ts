@@ -4,6 +4,7 @@ import { type Outcome, ok } from '@/core/outcome';
 import { settleCardTesting, watchSlowTesting } from '@/lib/card-testing';
 import type { Services } from '@/lib/context';
 import { applyNotification } from '@/lib/gateway-notifications';
+import { keepFigures } from '@/lib/home';
 import { errorText, type LogFields } from '@/lib/log';
 import { sendMessage } from '@/lib/messages';
 import type { Providers } from '@/lib/messaging/port';
@@ -28,6 +29,7 @@ import { gatewayCtx, systemCtx } from '@/lib/system';
 const SWEEP_BUDGET_MS = 30_000;
 const WARN_BUDGET_MS = 10_000;
 const PURGE_BUDGET_MS = 5_000;
+const FIGURES_BUDGET_MS = 20_000;
 const BATCH_BUDGET_MS = 15_000;
 
 /** One wide line per job. What throws is tried again by the queue, with its back-off. */
@@ -174,6 +176,9 @@ const houseJobs = (services: Services, providers: Providers): TaskList => ({
     },
   ),
   balance: job(services, 'balance', z.unknown(), async () => ({ count: await scheduleBalances(services) })),
+  figures: job(services, 'figures', z.unknown(), async () => ({
+    count: await keepFigures(services, FIGURES_BUDGET_MS),
+  })),
   sweep: job(services, 'sweep', z.unknown(), async (_payload, helpers) => {
     const revived = await reviveAttempts(services);
     if (revived > 0) services.log.warn('attempts_revived', { count: revived });

@@ -28,7 +28,7 @@ export const authParts = (): AuthParts => ({
   }),
 });
 
-export const homeOf = (role: Role): string => (role === 'agent' ? '/agent' : '/admin');
+export const homeOf = (role: Role): string => (role === 'agent' ? '/agent' : '/admin/home');
 
 /** A path of this portal to go on to, or null: never another origin, never a scheme, never a control character. */
 export function safeNext(next: string | null | undefined): string | null {

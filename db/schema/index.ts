@@ -3,6 +3,7 @@ export * from './api-requests';
 export * from './audit';
 export * from './challenges';
 export * from './events';
+export * from './figures';
 export * from './form-lookups';
 export * from './idempotency';
 export * from './merchants';

@@ -29,5 +29,6 @@ export const messages = pgTable(
     }),
     index('messages_link').on(t.merchantId, t.paymentLinkId, t.id),
     index('messages_id').on(t.id),
+    index('messages_failed').on(t.merchantId, t.endedAt).where(sql`${t.state} in ('undelivered', 'bounced')`),
   ],
 );

@@ -105,6 +105,9 @@ export const paymentAttempts = pgTable(
     index('payment_attempts_declined')
       .on(t.submittedAt, t.merchantId)
       .where(sql`${t.state} = 'declined' and ${t.channel} = 'ecommerce'`),
+    index('payment_attempts_declined_here')
+      .on(t.merchantId, t.submittedAt)
+      .where(sql`${t.state} = 'declined'`),
     index('payment_attempts_network').on(t.network, t.submittedAt),
     index('payment_attempts_link').on(t.merchantId, t.paymentLinkId, t.id),
   ],

@@ -117,6 +117,10 @@ export const paymentLinks = pgTable(
     index('payment_links_expiry')
       .on(t.expiresAt)
       .where(sql`${t.access} in ('active', 'locked') and ${t.paidAt} is null`),
+    /** What is outstanding is summed from it alone. */
+    index('payment_links_outstanding')
+      .on(t.merchantId, t.expiresAt, t.currency, t.amountMinor, t.capturedMinor)
+      .where(sql`${t.access} in ('active', 'locked') and ${t.paidAt} is null`),
   ],
 );
 

@@ -47,8 +47,8 @@ export async function freeStuckJobs({ db }: Services, own: readonly string[] = [
 }
 
 /**
- * The sweep each minute; the balance each hour from 01:15 UTC on, when the last payments of the day before have settled; a look
- * at the payer's page each hour. Only what the process that asks can do, its `tasks`.
+ * The sweep, and the figures of days that are over, each minute; the balance each hour from 01:15 UTC on, when the last payments
+ * of the day before have settled; a look at the payer's page each hour. Only what the process that asks can do, its `tasks`.
  */
 export async function scheduleRegularJobs({ db }: Services, tasks: readonly string[]): Promise<void> {
   for (const [task, when] of Object.entries(REGULAR_JOBS))
@@ -59,6 +59,7 @@ const REGULAR_JOBS = {
   sweep: { everySeconds: 55, notBefore: '00:00' },
   balance: { everySeconds: 3500, notBefore: '01:15' },
   look_at_page: { everySeconds: 3500, notBefore: '00:00' },
+  figures: { everySeconds: 55, notBefore: '00:00' },
 };
 
 /** What must have a job for as long as it is open: how it is found, and its job. */

@@ -7,10 +7,17 @@ import { signOutAction } from '../sign-in/actions';
 import { SETTINGS } from './_parts/settings';
 import { type NavItem, NavLink } from './nav-link';
 
+const HOME = { href: '/admin/home', label: 'Home' };
 const LINKS: NavItem = {
   href: '/admin',
   label: 'Payment links',
-  not: ['/admin/money', '/admin/webhooks', '/admin/settings', ...SETTINGS.map(({ href }) => href)],
+  not: [
+    '/admin/home',
+    '/admin/money',
+    '/admin/webhooks',
+    '/admin/settings',
+    ...SETTINGS.map(({ href }) => href),
+  ],
 };
 const MONEY = { href: '/admin/money', label: 'Money' };
 const WEBHOOKS = { href: '/admin/webhooks', label: 'Webhooks' };
@@ -18,10 +25,10 @@ const SETTINGS_HOME = { href: '/admin/settings', label: 'Settings', also: SETTIN
 const REQUESTS = { href: '/admin/money/requests', label: 'Requests' };
 const WORKSPACE = { href: '/agent', label: 'Workspace' };
 const NAV: Record<Role, NavItem[]> = {
-  owner: [LINKS, WORKSPACE, MONEY, WEBHOOKS, SETTINGS_HOME],
-  admin: [LINKS, WORKSPACE, MONEY, WEBHOOKS, SETTINGS_HOME],
+  owner: [HOME, LINKS, WORKSPACE, MONEY, WEBHOOKS, SETTINGS_HOME],
+  admin: [HOME, LINKS, WORKSPACE, MONEY, WEBHOOKS, SETTINGS_HOME],
   agent: [WORKSPACE, LINKS, REQUESTS],
-  viewer: [LINKS, MONEY, WEBHOOKS, SETTINGS_HOME],
+  viewer: [HOME, LINKS, MONEY, WEBHOOKS, SETTINGS_HOME],
 };
 
 /** The frame of every staff page: who you are, where you are, and whether the money is real. */

@@ -1,10 +1,11 @@
 'use client';
 import Link from 'next/link';
-import { CheckIcon, ChevronIcon } from '@/app/_components/icons';
+import { CheckIcon } from '@/app/_components/icons';
 import { Empty } from '@/app/_components/notice';
 import type { Needs } from '@/lib/contracts/reconciliation';
 import { LiveDot, ReadProblem } from '../../_parts/live-state';
-import { NEEDS, type Need, needsSomebody } from './_parts/needs';
+import { Waiting } from '../../_parts/waiting';
+import { NEEDS, needsSomebody } from './_parts/needs';
 import { useNeeds } from './_parts/use-needs';
 import { countText } from './_parts/words';
 
@@ -26,8 +27,8 @@ export function Overview({ first }: { first: Needs }) {
       )}
       {waiting.length > 0 && (
         <ul className="space-y-3">
-          {waiting.map((one) => (
-            <Waiting key={one.need} one={one} count={needs[one.need]} />
+          {waiting.map(({ need, path, title, what }) => (
+            <Waiting key={need} path={path} title={title} what={what} count={needs[need]} />
           ))}
         </ul>
       )}
@@ -55,18 +56,3 @@ export function Overview({ first }: { first: Needs }) {
     </div>
   );
 }
-
-const Waiting = ({ one, count }: { one: Need; count: number }) => (
-  <li className="relative flex items-center gap-4 rounded-xl border border-warn/40 bg-surface p-4 shadow-card hover:bg-sunken/60 sm:px-5">
-    <span className="grid min-w-12 place-items-center rounded-lg bg-warn-soft px-2 py-1.5 text-xl font-semibold text-warn tabular-nums">
-      {countText(count)}
-    </span>
-    <div className="min-w-0 flex-1">
-      <Link href={one.path} prefetch={false} className="font-semibold after:absolute after:inset-0">
-        {one.title}
-      </Link>
-      <p className="text-sm text-muted">{one.what}</p>
-    </div>
-    <ChevronIcon className="size-5 -rotate-90 text-muted" />
-  </li>
-);

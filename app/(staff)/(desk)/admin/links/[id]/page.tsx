@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Notice } from '@/app/_components/notice';
-import { homeOf, staffCtx } from '@/app/_server/staff';
+import { staffCtx } from '@/app/_server/staff';
 import { readLinkHistory } from '@/lib/payment-links';
 import { BackLink } from '../../../_parts/back-link';
 import { NoPermission } from '../../../_parts/no-permission';
@@ -22,7 +22,7 @@ export default async function LinkPage({ params, searchParams }: Props) {
   const { role } = session.user;
   return (
     <>
-      <BackLink href={homeOf(role)} />
+      <BackLink href={role === 'agent' ? '/agent' : '/admin'} />
       {history.ok ? (
         <LinkDetail
           first={history.value}

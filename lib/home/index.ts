@@ -1,0 +1,2 @@
+export { keepFigures } from './figures';
+export { readHome, readSetUp } from './read';

@@ -1,0 +1,99 @@
+import { dayOf, nextDay } from '@/core/days';
+import { addCounts, medianSeconds, NO_COUNTS, type Steps, WAYS, type Waiting } from '@/core/figures';
+import { type Outcome, ok, refuse } from '@/core/outcome';
+import { LINK_LIFETIME_SECONDS } from '@/core/payment-link';
+import { COUNTED_TO } from '@/core/reconciliation';
+import type { Executor } from '@/db/client';
+import { readNow } from '@/db/clock';
+import { type FiguresRow, listFigures } from '@/db/queries/figures';
+import { countWaiting, listTroubled, readSteps, sumOutstanding, type Trouble } from '@/db/queries/home';
+import { findMerchant } from '@/db/queries/merchants';
+import { authorize } from '../authorize';
+import type { Ctx } from '../context';
+import { type Home, readHomeInput } from '../contracts/home';
+import { parseInput } from '../parse';
+import { nameLinks } from '../payment-links';
+import { readNeeds } from '../reconciliation';
+import { executor } from '../transact';
+import { daysBefore, measureDay } from './figures';
+
+/** What ends within a day; of messages and declines what an open link can have had; imports of the last three days. */
+const REACH = {
+  ...{ soon: 86_400, messages: LINK_LIFETIME_SECONDS, declines: LINK_LIFETIME_SECONDS, batches: 3 * 86_400 },
+  most: COUNTED_TO,
+} as const;
+/** So many links of a trouble are named. */
+const NAMED = 3;
+
+/** What needs somebody now, and how the links of the last days did: days that are over as they were kept, today live. */
+export async function readHome(ctx: Ctx, raw: unknown): Promise<Outcome<Home>> {
+  const allowed = authorize(ctx, 'reconciliation:read');
+  if (!allowed.ok) return allowed;
+  const parsed = parseInput(readHomeInput, raw);
+  if (!parsed.ok) return parsed;
+  const [tx, { merchantId }] = [executor(ctx), ctx];
+  const merchant = await findMerchant(tx, merchantId);
+  if (!merchant) return refuse('not_found', 'There is no such merchant.');
+  const [needs, waiting, outstanding, days] = await Promise.all([
+    readNeeds(ctx),
+    countWaiting(tx, merchantId, REACH),
+    sumOutstanding(tx, merchantId),
+    daysOf(tx, merchant, parsed.value.days),
+  ]);
+  if (!needs.ok) return needs;
+  const troubled = await troubledLinks(ctx, waiting);
+  if (!troubled.ok) return troubled;
+  const all = { ...needs.value, ...waiting };
+  return ok({ needs: all, troubled: troubled.value, outstanding, ...figuresOf(days) });
+}
+
+/** The first links of each trouble, by the names that people know them by. */
+async function troubledLinks(ctx: Ctx, waiting: Waiting): Promise<Outcome<Home['troubled']>> {
+  const first = (trouble: Trouble) =>
+    waiting[trouble] > 0 ? listTroubled(executor(ctx), ctx.merchantId, trouble, REACH, NAMED) : [];
+  const [undelivered, declinedTwice] = await Promise.all([first('undelivered'), first('declinedTwice')]);
+  const names = await nameLinks(ctx, [...undelivered, ...declinedTwice]);
+  if (!names.ok) return names;
+  const named = (ids: string[]) =>
+    ids.flatMap((id) => (names.value[id] ? [{ id, name: names.value[id] }] : []));
+  return ok({ undelivered: named(undelivered), declinedTwice: named(declinedTwice) });
+}
+
+/** The days of a period with their rows. Yesterday is counted live until it is kept. */
+async function daysOf(
+  tx: Executor,
+  { id: merchantId, timeZone }: { id: number; timeZone: string },
+  period: number,
+): Promise<Map<string, FiguresRow[]>> {
+  const today = dayOf(await readNow(tx), timeZone);
+  const yesterday = daysBefore(today, 1);
+  const days = new Map<string, FiguresRow[]>();
+  for (let day = daysBefore(today, period - 1); day <= today; day = nextDay(day)) days.set(day, []);
+  for (const row of await listFigures(tx, merchantId, daysBefore(today, period - 1), today))
+    days.get(row.day)?.push(row);
+  for (const day of [yesterday, today])
+    if (days.get(day)?.length === 0) days.set(day, await measureDay(tx, { merchantId, timeZone }, day));
+  return days;
+}
+
+function figuresOf(
+  days: ReadonlyMap<string, FiguresRow[]>,
+): Omit<Home, 'needs' | 'troubled' | 'outstanding'> {
+  const all = [...days.values()].flat();
+  const sum = (rows: FiguresRow[]) => rows.reduce((counts, row) => addCounts(counts, row), NO_COUNTS);
+  return {
+    days: [...days].map(([day, rows]) => {
+      const { issued, paid } = sum(rows);
+      return { day, issued, paid };
+    }),
+    funnel: sum(all),
+    ways: WAYS.map((way) => ({ way, ...sum(all.filter((row) => row.way === way)) })),
+    medianSeconds: medianSeconds(all.map(({ times }) => times)),
+  };
+}
+
+/** What of a first set-up this merchant has done. */
+export async function readSetUp(ctx: Ctx): Promise<Outcome<Steps>> {
+  const allowed = authorize(ctx, 'reconciliation:read');
+  return allowed.ok ? ok(await readSteps(executor(ctx), ctx.merchantId)) : allowed;
+}
