@@ -110,3 +110,7 @@ function csvText(text: string): string {
   const harmless = FORMULA.test(text) ? `'${text}` : text;
   return /[",;\t\r\n]/.test(harmless) || harmless !== text ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
+
+/** A cell as it was before `csvRecord` made it harmless, wherever it has been since. */
+export const csvCell = (cell: string): string =>
+  cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell;

@@ -10,6 +10,7 @@ import {
   startPaymentLinkBatch,
 } from '@/lib/payment-link-batches';
 import { answerOnce, apiCall, queryOf } from './api';
+import { csvFile } from './csv-file';
 import { type Problem, problemBody, problemOf, respondProblem } from './problem';
 
 const UNSUPPORTED: Problem = {
@@ -66,23 +67,5 @@ export const apiFile = (
   apiCall(request, async ({ ctx, requestId }) => {
     const outcome = await verb(ctx);
     if (!outcome.ok) return respondProblem(problemOf(outcome.error), requestId);
-    const pieces = outcome.value;
-    const encoder = new TextEncoder();
-    const stream = new ReadableStream<Uint8Array>({
-      async pull(controller) {
-        const { done, value } = await pieces.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      },
-      cancel: () => void pieces.return(undefined),
-    });
-    return new Response(stream, {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8; header=present',
-        'content-disposition': `attachment; filename="${name}"`,
-        'cache-control': 'no-store',
-        'x-content-type-options': 'nosniff',
-        'request-id': requestId,
-      },
-    });
+    return csvFile(name, outcome.value, requestId);
   });

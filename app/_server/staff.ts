@@ -131,6 +131,18 @@ export async function staffRoute(
   }
 }
 
+/** The same for what a page of ours sends, whose body the work reads as it comes. */
+export async function staffUpload(
+  request: Request,
+  work: (ctx: Ctx, body: AsyncIterable<Uint8Array>) => Promise<Outcome<unknown>>,
+): Promise<Response> {
+  const origin = await sameOrigin();
+  if (!origin.ok) return json(STATUS_OF[origin.error.code], { error: origin.error });
+  return staffRoute(request, (ctx) => work(ctx, request.body ?? nothing()));
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
 /** What an address asks for, each name once. */
 export const queryOf = (request: Request): Record<string, string> =>
   Object.fromEntries(new URL(request.url).searchParams);

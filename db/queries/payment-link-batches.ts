@@ -1,13 +1,19 @@
-import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { type BatchState, OPEN_BATCH_STATES } from '@/core/payment-link-batch';
 import type { Executor } from '../client';
-import { paymentLinkBatches as b, paymentLinkBatchErrors as e, paymentLinkBatchParts as p } from '../schema';
+import {
+  paymentLinkBatches as b,
+  paymentLinkBatchErrors as e,
+  paymentLinkBatchParts as p,
+  paymentLinkBatchRejects as r,
+} from '../schema';
 import { insertRows } from './rows';
 import type { Found } from './sweep';
 
 export type BatchRow = typeof b.$inferSelect;
 export type BatchErrorRow = typeof e.$inferSelect;
+export type BatchReject = Omit<typeof r.$inferSelect, 'createdAt'>;
 type Key = { merchantId: number; id: string };
 type PartKey = Key & { number: number };
 const keyed = ({ merchantId, id }: Key) => and(eq(b.merchantId, merchantId), eq(b.id, id));
@@ -21,6 +27,20 @@ export async function insertBatch(tx: Executor, values: typeof b.$inferInsert): 
 export async function findBatch(tx: Executor, key: Key): Promise<BatchRow | undefined> {
   return (await tx.select().from(b).where(keyed(key)))[0];
 }
+
+/** The batches of a merchant that were begun, newest first, older than `before`. */
+export const listBatches = (
+  tx: Executor,
+  merchantId: number,
+  before: string | undefined,
+  limit: number,
+): Promise<BatchRow[]> =>
+  tx
+    .select()
+    .from(b)
+    .where(and(eq(b.merchantId, merchantId), ne(b.state, 'receiving'), before ? lt(b.id, before) : undefined))
+    .orderBy(desc(b.id))
+    .limit(limit);
 
 /** Compare-and-set of a batch's state; the new row, or undefined when it had moved on. */
 export async function moveBatch(
@@ -188,4 +208,42 @@ export async function listBatchErrors(
     )
     .orderBy(asc(e.row), asc(e.place))
     .limit(limit);
+}
+
+export const insertBatchRejects = (tx: Executor, rows: readonly BatchReject[]): Promise<void> =>
+  insertRows(tx, { table: r, rows });
+
+/** A row that was refused: all that is wrong with it, and what it was, where that is kept. */
+export type RefusedRow = { row: number; error: string; value: string | null };
+
+/** The refused rows of a batch in their order, behind `after`. */
+export async function listRefusedRows(
+  tx: Executor,
+  { merchantId, id }: Key,
+  after: number,
+  limit: number,
+): Promise<RefusedRow[]> {
+  const told = sql<string>`string_agg(case ${e.path} when '' then ${e.message} else ${e.path} || ' ' || ${e.message} end, '; ' order by ${e.place})`;
+  return tx
+    .select({ row: e.row, error: told, value: r.value })
+    .from(e)
+    .leftJoin(r, and(eq(r.merchantId, e.merchantId), eq(r.batchId, e.batchId), eq(r.row, e.row)))
+    .where(and(eq(e.merchantId, merchantId), eq(e.batchId, id), gt(e.row, after)))
+    .groupBy(e.row, r.value)
+    .orderBy(asc(e.row))
+    .limit(limit);
+}
+
+/** Deletes refused rows, of any merchant, that were kept for `seconds`, at most `limit`; how many. */
+export async function deleteOldRejects(tx: Executor, seconds: number, limit: number): Promise<number> {
+  const old = tx
+    .select({ merchantId: r.merchantId, batchId: r.batchId, row: r.row })
+    .from(r)
+    .where(sql`${r.createdAt} < (select cf_now()) - make_interval(secs => ${seconds})`)
+    .limit(limit);
+  const rows = await tx
+    .delete(r)
+    .where(sql`(${r.merchantId}, ${r.batchId}, ${r.row}) in ${old}`)
+    .returning({ row: r.row });
+  return rows.length;
 }

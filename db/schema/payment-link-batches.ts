@@ -54,6 +54,25 @@ export const paymentLinkBatchParts = pgTable(
   ],
 );
 
+/** Rows of which no link was made, as JSON, to be mended and sent again. One with a card number in it is not kept. */
+export const paymentLinkBatchRejects = pgTable(
+  'payment_link_batch_rejects',
+  {
+    ...ofBatch,
+    row: integer('row').notNull(),
+    value: text('value').notNull(),
+    createdAt: at('created_at').notNull().default(sql`cf_now()`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.batchId, t.row] }),
+    index('payment_link_batch_rejects_at').on(t.createdAt),
+    foreignKey({
+      columns: [t.merchantId, t.batchId],
+      foreignColumns: [paymentLinkBatches.merchantId, paymentLinkBatches.id],
+    }).onDelete('cascade'),
+  ],
+);
+
 /** What is wrong with which row. `place` counts the errors of a row. */
 export const paymentLinkBatchErrors = pgTable(
   'payment_link_batch_errors',

@@ -47,3 +47,12 @@ export const listBatchErrorsInput = z.strictObject({
     .regex(/^\d{1,6}-\d{1,4}$/, { error: 'is not one that this list gave' })
     .optional(),
 });
+
+/** What would become of a file: its columns, its first rows under them, and what is wrong, as far as it is told. */
+export type BatchPreview = {
+  rows: number;
+  wrong: number;
+  columns: string[];
+  first: string[][];
+  errors: BatchError[];
+};

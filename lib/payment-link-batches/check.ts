@@ -7,7 +7,7 @@ import { type Approved, type Issuer, judgeLink, parseLink } from '../payment-lin
 import { checkCallback } from '../webhooks/callback';
 
 /** Rows of a part that may be issued, and what is wrong with the others, each with its number. */
-export type Checked = { approved: Approved[]; refused: { row: number; error: AppError }[] };
+export type Checked = { approved: Approved[]; refused: { row: number; raw: unknown; error: AppError }[] };
 
 /** So many rows are checked before others have their turn. */
 const ROWS_AT_ONCE = 25;
@@ -23,7 +23,7 @@ export function rememberedResolve(): Resolve {
   };
 }
 
-type Judged = { row: number; outcome: Outcome<Omit<Approved, 'callbackUrl'>> };
+type Judged = { row: number; raw: unknown; outcome: Outcome<Omit<Approved, 'callbackUrl'>> };
 
 /** Holds each row of a part against all the rules of a single link. Changes nothing. */
 export async function checkRows(ctx: Ctx, issuer: Issuer, rows: string, resolve: Resolve): Promise<Checked> {
@@ -31,15 +31,15 @@ export async function checkRows(ctx: Ctx, issuer: Issuer, rows: string, resolve:
   const judged: Judged[] = [];
   for (const [row, raw] of given) {
     if (judged.length % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await pause();
-    judged.push({ row, outcome: judge(ctx, issuer, raw) });
+    judged.push({ row, raw, outcome: judge(ctx, issuer, raw) });
   }
   const callbacks = await checkCallbacks(ctx, judged, resolve);
   const checked: Checked = { approved: [], refused: [] };
-  for (const { row, outcome } of judged) {
+  for (const { row, raw, outcome } of judged) {
     const { callbackUrl } = outcome.ok ? outcome.value.input : {};
     const callback = callbackUrl === undefined ? ok(null) : (callbacks.get(callbackUrl) ?? ok(null));
-    if (!outcome.ok) checked.refused.push({ row, error: outcome.error });
-    else if (!callback.ok) checked.refused.push({ row, error: callback.error });
+    if (!outcome.ok) checked.refused.push({ row, raw, error: outcome.error });
+    else if (!callback.ok) checked.refused.push({ row, raw, error: callback.error });
     else checked.approved.push({ ...outcome.value, callbackUrl: callback.value });
   }
   return checked;

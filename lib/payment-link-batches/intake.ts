@@ -10,7 +10,7 @@ import { readCells, readHeader } from './csv-rows';
 import { errorRows } from './errors';
 import { JsonRows, NotJsonRows } from './json-rows';
 
-const PART = { rows: 250, characters: 262_144 } as const;
+export const PART = { rows: 250, characters: 262_144 } as const;
 
 type Key = { merchantId: number; id: string };
 /** What came: how many rows, how many of them are refused already, and the hash of the bytes. */
@@ -27,7 +27,7 @@ const stop = (code: 'too_large' | 'malformed' | 'invalid', message: string, erro
 };
 
 /** Refuses a card number in a row, as it was sent and, where it holds what is taken out of names, as it would be kept. */
-function findCard(row: unknown, text: string): Outcome<unknown> {
+export function findCard(row: unknown, text: string): Outcome<unknown> {
   const asSent = refuseCardNumber(row, EXEMPT);
   if (!asSent.ok || !HIDDEN.test(text)) return asSent;
   const asKept = parseLink(row);
@@ -35,9 +35,23 @@ function findCard(row: unknown, text: string): Outcome<unknown> {
 }
 const HIDDEN = /\\[bfnrtu]|[\p{Cc}\p{Cf}]/u;
 
-/** Rows on their way into the database, in parts. A row with a card number in it never gets there. */
-class Parts {
+/** Where the rows of a body go. */
+export abstract class Rows {
   rows = 0;
+  /** The names of the columns, before the first row. */
+  head(_names: readonly string[]): void {}
+  abstract add(row: unknown): Promise<void>;
+  abstract addFault(message: string): Promise<void>;
+  abstract end(): Promise<void>;
+
+  protected count(): void {
+    if (++this.rows > BATCH_LIMITS.rows)
+      stop('too_large', `A batch has at most ${BATCH_LIMITS.rows.toLocaleString('en')} rows.`);
+  }
+}
+
+/** Rows on their way into the database, in parts. A row with a card number in it never gets there. */
+class Parts extends Rows {
   refused = 0;
   private texts: string[] = [];
   private characters = 0;
@@ -48,7 +62,9 @@ class Parts {
   constructor(
     private readonly tx: Executor,
     private readonly key: Key,
-  ) {}
+  ) {
+    super();
+  }
 
   async add(row: unknown): Promise<void> {
     this.count();
@@ -69,11 +85,6 @@ class Parts {
   async end(): Promise<void> {
     await this.flush();
     await this.writing;
-  }
-
-  private count(): void {
-    if (++this.rows > BATCH_LIMITS.rows)
-      stop('too_large', `A batch has at most ${BATCH_LIMITS.rows.toLocaleString('en')} rows.`);
   }
 
   private async note(error: AppError): Promise<void> {
@@ -121,19 +132,19 @@ async function* textOf(
   }
 }
 
-async function readJson(pieces: AsyncIterable<string>, parts: Parts): Promise<void> {
+async function readJson(pieces: AsyncIterable<string>, parts: Rows): Promise<void> {
   const reader = new JsonRows(BATCH_LIMITS.rowCharacters);
   for await (const piece of pieces) for (const row of reader.push(piece)) await parts.add(row);
   reader.end();
 }
 
-async function readCsv(pieces: AsyncIterable<string>, parts: Parts): Promise<void> {
+async function readCsv(pieces: AsyncIterable<string>, parts: Rows): Promise<void> {
   const reader = new CsvReader(BATCH_LIMITS.rowCharacters);
   let columns: ReturnType<typeof columnsOf> | undefined;
   const take = async (cells: string[]): Promise<void> => {
     if (!columns) {
       columns = columnsOf(cells);
-      return;
+      return parts.head(cells);
     }
     const row = readCells(columns, cells);
     await ('fault' in row ? parts.addFault(row.fault) : parts.add(row.value));
@@ -148,24 +159,33 @@ function columnsOf(names: string[]) {
   return header.value;
 }
 
-/** Reads a body to its end and writes its rows, in parts: however long it is, no more than two parts are held. */
-export async function takeIn(
-  tx: Executor,
-  key: Key,
+/** Reads a body to its end, as far as it can be taken at all; the hash of its bytes. */
+export async function readRows(
   { format, chunks }: { format: BatchFormat; chunks: AsyncIterable<Uint8Array> },
-): Promise<Outcome<Intake>> {
+  rows: Rows,
+): Promise<Outcome<string>> {
   const hash = createHash('sha256');
-  const parts = new Parts(tx, key);
   try {
     const pieces = textOf(chunks, hash);
-    await (format === 'json' ? readJson(pieces, parts) : readCsv(pieces, parts));
-    if (parts.rows === 0) stop('invalid', 'The batch has no rows.');
-    await parts.end();
-    return ok({ rows: parts.rows, refused: parts.refused, digest: hash.digest('base64url') });
+    await (format === 'json' ? readJson(pieces, rows) : readCsv(pieces, rows));
+    if (rows.rows === 0) stop('invalid', 'The batch has no rows.');
+    await rows.end();
+    return ok(hash.digest('base64url'));
   } catch (error) {
     if (error instanceof Refused) return error.outcome;
     if (error instanceof NotCsv || error instanceof NotJsonRows)
-      return refuse('malformed', `The body cannot be read: ${error.message}, after row ${parts.rows}.`);
+      return refuse('malformed', `The body cannot be read: ${error.message}, after row ${rows.rows}.`);
     throw error;
   }
+}
+
+/** Reads a body and writes its rows, in parts: however long it is, no more than two parts are held. */
+export async function takeIn(
+  tx: Executor,
+  key: Key,
+  body: { format: BatchFormat; chunks: AsyncIterable<Uint8Array> },
+): Promise<Outcome<Intake>> {
+  const parts = new Parts(tx, key);
+  const digest = await readRows(body, parts);
+  return digest.ok ? ok({ rows: parts.rows, refused: parts.refused, digest: digest.value }) : digest;
 }

@@ -1,16 +1,16 @@
 import { isId } from '@/core/ids';
 import { type Outcome, ok, refuse } from '@/core/outcome';
-import { findBatch, listBatchErrors as listErrorRows } from '@/db/queries/payment-link-batches';
+import { findBatch, listBatches, listBatchErrors as listErrorRows } from '@/db/queries/payment-link-batches';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
-import type { Page } from '../contracts/common';
+import { type Page, pageInput } from '../contracts/common';
 import {
   type BatchError,
   listBatchErrorsInput,
   type PaymentLinkBatch,
 } from '../contracts/payment-link-batches';
 import { cutPage } from '../page';
-import { parseInput } from '../parse';
+import { parseInput, refuseCursor } from '../parse';
 import { executor } from '../transact';
 import { batchView, errorView } from './view';
 
@@ -23,6 +23,22 @@ export async function readPaymentLinkBatch(ctx: Ctx, id: string): Promise<Outcom
   const row = await findBatch(executor(ctx), { merchantId: ctx.merchantId, id });
   const view = row && batchView(row);
   return view ? ok(view) : missing;
+}
+
+/** The batches of this merchant, newest first. */
+export async function listPaymentLinkBatches(
+  ctx: Ctx,
+  raw: unknown,
+): Promise<Outcome<Page<PaymentLinkBatch>>> {
+  const allowed = authorize(ctx, 'payment_links:read');
+  if (!allowed.ok) return allowed;
+  const parsed = parseInput(pageInput, raw);
+  if (!parsed.ok) return parsed;
+  const { limit, cursor } = parsed.value;
+  if (cursor !== undefined && !isId('paymentLinkBatch', cursor)) return refuseCursor();
+  const rows = await listBatches(executor(ctx), ctx.merchantId, cursor, limit + 1);
+  const { page, nextCursor } = cutPage(rows, limit, ({ id }) => id);
+  return ok({ data: page.map(batchView).filter((view) => view !== null), nextCursor });
 }
 
 /** What is wrong with the rows of a batch, in the order of the rows. A page costs the same at any depth. */

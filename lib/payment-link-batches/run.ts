@@ -7,6 +7,7 @@ import {
   deleteParts,
   findBatch,
   insertBatchErrors,
+  insertBatchRejects,
   listParts,
   moveBatch,
   notePartChecked,
@@ -119,11 +120,17 @@ async function readChecked({ ctx, key, resolve }: Run, number: number) {
   return { issuer, checked: await checkRows(ctx, issuer, rows, resolve) };
 }
 
-const noteRefused = ({ key }: Run, tx: Executor, { refused }: Checked): Promise<void> =>
-  insertBatchErrors(
+async function noteRefused({ key }: Run, tx: Executor, { refused }: Checked): Promise<void> {
+  await insertBatchErrors(
     tx,
     refused.flatMap(({ row, error }) => errorRows(key, row, error)),
   );
+  const { merchantId, id: batchId } = key;
+  await insertBatchRejects(
+    tx,
+    refused.map(({ row, raw }) => ({ merchantId, batchId, row, value: JSON.stringify(raw) })),
+  );
+}
 
 async function checkPart(run: Run, number: number): Promise<boolean> {
   const part = await readChecked(run, number);

@@ -7,7 +7,7 @@ import { addRegularJob } from '@/db/queries/jobs';
 import { deleteOldSignInFailures } from '@/db/queries/merchants';
 import { deleteOldTokens } from '@/db/queries/oauth';
 import { deleteOldPageChecks } from '@/db/queries/page-checks';
-import { deleteLostBatches, listOpenBatches } from '@/db/queries/payment-link-batches';
+import { deleteLostBatches, deleteOldRejects, listOpenBatches } from '@/db/queries/payment-link-batches';
 import {
   findJobKeys,
   listDueReversals,
@@ -156,12 +156,14 @@ const LOST_BATCH_SECONDS = 3600;
 /** How long what API clients asked, and what was looked up for forms, is kept. */
 const API_REQUESTS_SECONDS = 30 * 24 * 3600;
 const LOOKUP_LOG_SECONDS = 30 * 24 * 3600;
+/** Rows that were refused hold what customers are known by: kept for as long as somebody mends them. */
+const REJECTS_SECONDS = 30 * 24 * 3600;
 /** The proof of a year, and the time to show it. */
 const PAGE_CHECKS_SECONDS = 400 * 24 * 3600;
 
 /**
  * Deletes what has no use any more, in batches, each kind for at most `budgetMs`: stored answers, access tokens and those
- * of agents, failed sign-ins, batches that never came whole, requests, lookups, looks at the payer's page.
+ * of agents, failed sign-ins, batches that never came whole, rows that were refused, requests, lookups, looks at the payer's page.
  */
 export async function purge({ db }: Services, budgetMs: number): Promise<number> {
   const kinds = [
@@ -170,6 +172,7 @@ export async function purge({ db }: Services, budgetMs: number): Promise<number>
     () => deleteOldAgentTokens(db, BATCH),
     () => deleteOldSignInFailures(db, SIGN_IN_FAILURES_SECONDS, BATCH),
     () => deleteLostBatches(db, LOST_BATCH_SECONDS, BATCH),
+    () => deleteOldRejects(db, REJECTS_SECONDS, BATCH),
     () => deleteOldApiRequests(db, API_REQUESTS_SECONDS, BATCH),
     () => deleteOldLookupCalls(db, LOOKUP_LOG_SECONDS, BATCH),
     () => deleteOldPageChecks(db, PAGE_CHECKS_SECONDS, BATCH),

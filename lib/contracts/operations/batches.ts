@@ -24,7 +24,7 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     tag,
     summary: 'Issue many payment links',
     description:
-      'A JSON array of what creating one link takes, or CSV with a header of the same names, dotted (`customer.email`, `metadata.shelf`). Up to 100,000 rows and 64 MB, read as they come. Rows follow the rules of creating one link; those that are wrong are listed. `onError=refuse` issues none unless all are right. Links are issued after the answer: read how far it is.',
+      'A JSON array of what creating one link takes, or CSV with a header of the same names, dotted (`customer.email`, `metadata.shelf`); columns `row` and `error` are not read. Up to 100,000 rows and 64 MB, read as they come. Rows follow the rules of creating one link; those that are wrong are listed. `onError=refuse` issues none unless all are right. Links are issued after the answer: read how far it is.',
     scope: 'payment_links:create',
     query: createBatchInput,
     body: { schema: batchRows, csv: shown.batchCsv },

@@ -30,9 +30,14 @@ export default async function LinksPage({ searchParams }: Props) {
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-2xl font-semibold tracking-tight">Payment links</h1>
         {mayCreate && (
-          <Link href="/admin/links/new" className={buttonClass('primary')}>
-            <PlusIcon /> New payment link
-          </Link>
+          <div className="flex flex-wrap gap-3">
+            <Link href="/admin/import" className={buttonClass('secondary')}>
+              Import
+            </Link>
+            <Link href="/admin/links/new" className={buttonClass('primary')}>
+              <PlusIcon /> New payment link
+            </Link>
+          </div>
         )}
       </div>
       <div className="mt-5 mb-4 space-y-4">

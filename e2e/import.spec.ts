@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { as, looksRight } from './desk';
+import { expect, run, test, uniqueReference } from './support';
+
+const ROWS = 10_000;
+const WRONG = 37;
+
+test('ten thousand rows with 37 bad ones: told before anything is made, the others made while one watches, and the 37 come back to be mended', async ({
+  page,
+}) => {
+  const name = uniqueReference();
+  const rows = Array.from({ length: ROWS }, (_, n) =>
+    n % 270 === 13 && n < 270 * WRONG ? `0,GBP,${name}-${n}` : `${1000 + n},GBP,${name}-${n}`,
+  );
+  const csv = ['amountMinor,currency,reference', ...rows].join('\n');
+  await as(page, run.admin);
+  await page.goto(`${run.portalUrl}/admin/import`);
+  await page.getByText('Paste rows instead').click();
+  await page.getByLabel('Rows with their header').fill('amount;currency\n1;GBP');
+  await page.getByRole('button', { name: 'Check these rows' }).click();
+  await expect(page.getByText('is not a known column')).toBeVisible();
+  await looksRight(page, 'import');
+  await page
+    .getByLabel('CSV file')
+    .setInputFiles({ name: 'links.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await expect(page.getByText('37 rows are wrong')).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: '10,000 rows checked. Nothing is made yet.' }),
+  ).toBeVisible();
+  await looksRight(page, 'import-preview');
+  await page.getByRole('button', { name: 'Make 9,963 links' }).click();
+  await page.waitForURL(/\/admin\/import\/plb_/);
+  const bar = page.getByRole('progressbar', { name: 'Rows that are done' });
+  await expect(bar).toBeVisible();
+  await expect(page.getByText('9,963 links made, 37 rows wrong')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('heading', { name: 'Done, with errors' })).toBeVisible();
+  await looksRight(page, 'import-done');
+  const file = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Get the wrong rows' }).click();
+  const lines = readFileSync(await (await file).path(), 'utf8')
+    .trimEnd()
+    .split('\r\n');
+  expect(lines).toHaveLength(1 + WRONG);
+  expect(lines[1]).toContain(`${name}-13`);
+  await page.getByRole('link', { name: 'See its links' }).click();
+  await expect(page.getByText(`${name}-${ROWS - 1}`)).toBeVisible();
+});
