@@ -18,12 +18,15 @@ test('ten thousand rows with 37 bad ones: told before anything is made, the othe
   await page.getByText('Paste rows instead').click();
   await page.getByLabel('Rows with their header').fill('amount;currency\n1;GBP');
   await page.getByRole('button', { name: 'Check these rows' }).click();
-  await expect(page.getByText('is not a known column')).toBeVisible();
+  await expect(page.getByText('parted by semicolons')).toBeVisible();
   await looksRight(page, 'import');
   await page
     .getByLabel('CSV file')
     .setInputFiles({ name: 'links.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
   await expect(page.getByText('37 rows are wrong')).toBeVisible();
+  await expect(
+    page.getByRole('row', { name: '14 amountMinor must be at least 1', exact: true }),
+  ).toBeVisible();
   await expect(
     page.getByRole('heading', { name: '10,000 rows checked. Nothing is made yet.' }),
   ).toBeVisible();

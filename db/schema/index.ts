@@ -9,6 +9,7 @@ export * from './idempotency';
 export * from './merchants';
 export * from './messages';
 export * from './opt-outs';
+export * from './own-sentences';
 export * from './page-checks';
 export * from './payment-attempts';
 export * from './payment-link-batches';

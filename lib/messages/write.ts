@@ -1,9 +1,11 @@
-import { asLocale } from '@/core/messages';
+import { asLocale, type Locale } from '@/core/messages';
+import { fillSentence, type SentenceKind } from '@/core/own-sentence';
 import { askedMinor } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
 import { findChallenge } from '@/db/queries/challenges';
 import type { MerchantRow } from '@/db/queries/merchants';
 import type { MessageRow } from '@/db/queries/messages';
+import { findOwnSentence } from '@/db/queries/own-sentences';
 import { readPayPageRows } from '@/db/queries/pay-page';
 import type { Config } from '../context';
 import { passcodeOf } from '../link-tokens/challenge';
@@ -37,7 +39,8 @@ export async function writeMessage(
     const token =
       isReminder && channel === 'email' && mintUnsubscribe(config.linkTokenKeys, { merchantId, message: id });
     const unsubscribeUrl = token ? `${originOf(config, subject.token)}/unsubscribe/${token}` : null;
-    const request = { ...paymentRequestOf(config, subject), isReminder, unsubscribeUrl };
+    const note = await noteFor(tx, subject, isReminder ? 'reminder' : 'request');
+    const request = { ...paymentRequestOf(config, subject), note, isReminder, unsubscribeUrl };
     return channel === 'sms'
       ? { channel, text: paymentRequestSms(request) }
       : { channel, letter: await paymentRequestMail(request) };
@@ -48,20 +51,36 @@ export async function writeMessage(
     : { channel, letter: await passcodeMail(passcode) };
 }
 
-const senderOf = (config: Config, { link, token, merchant }: Subject): Sender => ({
-  locale: asLocale(link.locale) ?? asLocale(merchant.locale) ?? 'en',
-  merchant: merchant.name,
-  accent: merchant.accent,
-  footer: merchant.footer,
-  contact: merchant.contactPhone ?? merchant.contactEmail,
-  url: payUrl(config, token),
+const localeOf = ({ link, merchant }: Subject): Locale =>
+  asLocale(link.locale) ?? asLocale(merchant.locale) ?? 'en';
+
+/** What the merchant adds; of a link with a challenge, nothing that names it or its customer. */
+async function noteFor(tx: Executor, subject: Subject, kind: SentenceKind): Promise<string | null> {
+  const { link } = subject;
+  const key = { merchantId: link.merchantId, kind, locale: localeOf(subject) };
+  const text = (await findOwnSentence(tx, key))?.text;
+  const isClosed = link.challenge !== null;
+  const values = {
+    customer: isClosed ? null : link.customerName,
+    reference: isClosed ? null : link.reference,
+  };
+  return text ? fillSentence(text, values) : null;
+}
+
+const senderOf = (config: Config, subject: Subject): Sender => ({
+  locale: localeOf(subject),
+  merchant: subject.merchant.name,
+  accent: subject.merchant.accent,
+  footer: subject.merchant.footer,
+  contact: subject.merchant.contactPhone ?? subject.merchant.contactEmail,
+  url: payUrl(config, subject.token),
 });
 
 /** A link as its customer is told of it: of one with a challenge, nothing that its page would not show before the answer. */
 function paymentRequestOf(
   config: Config,
   subject: Subject,
-): Omit<PaymentRequest, 'isReminder' | 'unsubscribeUrl'> {
+): Omit<PaymentRequest, 'note' | 'isReminder' | 'unsubscribeUrl'> {
   const { link, merchant } = subject;
   const isClosed = link.challenge !== null;
   return {
@@ -87,7 +106,8 @@ async function receiptNewsOf(config: Config, tx: Executor, subject: Subject): Pr
   const { number, facts, date, card, refunds, balance, amount, lead } = receipt;
   const isClosed = subject.link.challenge !== null;
   const told = present([number, ...facts, date, card, ...refunds, balance]);
-  return { ...sender, isClosed, amount, lead, facts: isClosed ? [number] : told };
+  const note = await noteFor(tx, subject, 'receipt');
+  return { ...sender, note, isClosed, amount, lead, facts: isClosed ? [number] : told };
 }
 
 /** The passcode that is right now: one that waited is sent as the one that came after it. */

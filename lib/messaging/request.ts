@@ -14,6 +14,8 @@ export type Sender = {
 
 /** What a payment request says, whatever carries it. */
 export type PaymentRequest = Sender & {
+  /** What the merchant adds, in its own words. */
+  note: string | null;
   /** It was sent before and is not paid. */
   isReminder: boolean;
   /** Where the reader of a reminder by e-mail ends them. */
@@ -34,6 +36,8 @@ export type PaymentRequest = Sender & {
 
 /** What a receipt says; of one whose page asks a question first, nothing but its number. */
 export type ReceiptNews = Sender & {
+  /** What the merchant adds, in its own words. */
+  note: string | null;
   isClosed: boolean;
   amount: string;
   /** That the money came, or went back. */

@@ -79,3 +79,10 @@ export function Fact({ label, value }: { label: string; value: string }) {
     </>
   );
 }
+
+/** What the merchant adds, which may be in another script than the rest. */
+export const OwnSentence = ({ text }: { text: string }) => (
+  <Text style={styles.text}>
+    <bdi>{text}</bdi>
+  </Text>
+);

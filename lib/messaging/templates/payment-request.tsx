@@ -2,7 +2,7 @@ import { Button, Hr, Link, Section, Text } from '@react-email/components';
 import { render } from '@react-email/render';
 import { amountInWords, formatDeadline, isolated, translator } from '../../i18n';
 import type { PaymentRequest } from '../request';
-import { buttonStyle, Fact, type Letter, LetterPaper, styles } from './letter';
+import { buttonStyle, Fact, type Letter, LetterPaper, OwnSentence, styles } from './letter';
 
 /** All words of a request, in the customer's language. Of one that asks a question first, nothing of what it is for. */
 function wordsOf(request: PaymentRequest) {
@@ -16,6 +16,7 @@ function wordsOf(request: PaymentRequest) {
     greeting: customerName ? t('mail.greeting', { name: customerName }) : t('mail.greeting_plain'),
     body: isClosed ? t('mail.closed_body', { merchant }) : t('mail.body', { merchant, amount }),
     amount: isClosed ? null : amount,
+    note: request.note,
     facts: [
       { label: t('mail.for'), value: description },
       { label: t('mail.reference'), value: reference },
@@ -33,6 +34,7 @@ const PaymentRequestMail = ({ request, words }: { request: PaymentRequest; words
   <LetterPaper sender={request} subject={words.subject} preview={words.preview}>
     <Text style={styles.text}>{words.greeting}</Text>
     <Text style={styles.text}>{words.body}</Text>
+    {words.note && <OwnSentence text={words.note} />}
     {words.amount && <Text style={styles.amount}>{words.amount}</Text>}
     {words.facts.map((fact) => (
       <Fact key={fact.label} {...fact} />
@@ -60,6 +62,7 @@ const plainText = (words: Words, { url, locale, footer, unsubscribeUrl }: Paymen
   [
     words.greeting,
     words.body,
+    ...(words.note ? [isolated(words.note, locale)] : []),
     words.facts.map(({ label, value }) => `${label}: ${isolated(value, locale)}`).join('\n'),
     `${words.button}:\n${url}`,
     words.phrase,

@@ -2,11 +2,11 @@ import { Button, Hr, Section, Text } from '@react-email/components';
 import { render } from '@react-email/render';
 import { isolated, translator } from '../../i18n';
 import type { ReceiptNews } from '../request';
-import { buttonStyle, Fact, type Letter, LetterPaper, styles } from './letter';
+import { buttonStyle, Fact, type Letter, LetterPaper, OwnSentence, styles } from './letter';
 
 /** The receipt as an e-mail: what was paid, and the page that shows all of it. */
 export async function receiptMail(news: ReceiptNews): Promise<Letter> {
-  const { locale, merchant, contact, url, accent, footer, isClosed, amount, facts } = news;
+  const { locale, merchant, contact, url, accent, footer, isClosed, note, amount, facts } = news;
   const t = translator(locale);
   const [subject, lead, button, ignore] = [
     isClosed
@@ -19,6 +19,7 @@ export async function receiptMail(news: ReceiptNews): Promise<Letter> {
   const html = await render(
     <LetterPaper sender={news} subject={subject} preview={lead}>
       <Text style={styles.text}>{lead}</Text>
+      {note && <OwnSentence text={note} />}
       {!isClosed && <Text style={styles.amount}>{amount}</Text>}
       {facts.map((fact) => (
         <Fact key={fact.label} {...fact} />
@@ -36,6 +37,13 @@ export async function receiptMail(news: ReceiptNews): Promise<Letter> {
   return {
     subject,
     html,
-    text: [lead, told, `${button}:\n${url}`, ignore, ...(footer ? [footer] : [])].join('\n\n'),
+    text: [
+      lead,
+      ...(note ? [isolated(note, locale)] : []),
+      told,
+      `${button}:\n${url}`,
+      ignore,
+      ...(footer ? [footer] : []),
+    ].join('\n\n'),
   };
 }

@@ -14,11 +14,17 @@ function amountText({ amountMinor, currency, locale }: PaymentRequest): string {
 /** What a payment request may cost: one segment of GSM-7, or three where its language needs UCS-2 with less than half as much. */
 const MOST_SEGMENTS = { gsm7: 1, ucs2: 3 };
 
+/** The payment request; what the merchant adds stands before it, so that the address is the end. */
+export function paymentRequestSms(request: PaymentRequest): string {
+  const text = wordsOf(request);
+  return request.note ? smsText(`${request.note}\n${text}`) : text;
+}
+
 /**
  * The payment request in as few SMS segments as its language needs. The merchant's name gives way until it fits, the address
  * never does; where even a name of one letter does not help, the whole name stays and the message takes a segment more.
  */
-export function paymentRequestSms(request: PaymentRequest): string {
+function wordsOf(request: PaymentRequest): string {
   const t = translator(request.locale);
   const kind = request.isReminder ? 'reminder' : 'request';
   const key = `sms.${request.isClosed ? 'closed' : 'payment'}_${kind}` as const;

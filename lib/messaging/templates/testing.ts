@@ -9,6 +9,7 @@ export const request = (change: Partial<PaymentRequest> = {}): PaymentRequest =>
   accent: null,
   footer: null,
   contact: 'help@juniper.example',
+  note: null,
   isReminder: false,
   unsubscribeUrl: null,
   isClosed: false,

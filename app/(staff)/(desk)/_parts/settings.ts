@@ -19,6 +19,12 @@ export const SETTINGS: readonly Setting[] = [
     roles: ADMINS,
   },
   {
+    href: '/admin/templates',
+    label: 'Message templates',
+    what: 'What SMS and e-mails say, with a sentence of your own, and what an SMS costs.',
+    roles: ADMINS,
+  },
+  {
     href: '/admin/developers',
     label: 'Developers',
     what: 'API keys, OAuth clients and what they asked for.',

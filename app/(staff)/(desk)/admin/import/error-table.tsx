@@ -1,6 +1,6 @@
 import type { BatchError } from '@/lib/contracts/payment-link-batches';
 import { Table } from '../money/_parts/table';
-import { countOf } from './words';
+import { countOf, plainText } from './words';
 
 /** The first of what is wrong, row by row. */
 export function ErrorTable({ errors, wrong }: { errors: readonly BatchError[]; wrong: number }) {
@@ -12,7 +12,7 @@ export function ErrorTable({ errors, wrong }: { errors: readonly BatchError[]; w
         columns={['Row', 'Column', 'What is wrong']}
         rows={errors.map(({ row, path, message }, at) => ({
           key: `${row} ${at}`,
-          cells: [countOf(row), path === '' ? '–' : <code key="path">{path}</code>, message],
+          cells: [countOf(row), path === '' ? '–' : <code key="path">{path}</code>, plainText(message)],
         }))}
       />
       <p className="mt-3 text-sm text-muted">

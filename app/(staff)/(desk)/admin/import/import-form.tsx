@@ -11,6 +11,7 @@ import type { BatchPreview, PaymentLinkBatch } from '@/lib/contracts/payment-lin
 import { useUnsaved } from '../../_parts/use-unsaved';
 import { ImportPreview } from './preview';
 import { sendCsv } from './send';
+import { COLUMNS } from './words';
 
 const TEMPLATE =
   'amountMinor,currency,reference,description,customer.name,customer.email,customer.phone,send\r\n1240,GBP,INV-1001,Two walking sticks,Ada Byron,ada@example.com,+447700900123,email sms\r\n';
@@ -42,7 +43,7 @@ export function ImportForm() {
     setRefused(begun.error.message);
     setSending(false);
   };
-  const problem = chosen?.preview && !chosen.preview.ok ? chosen.preview.error.message : refused;
+  const problem = chosen?.preview && !chosen.preview.ok ? explain(chosen.preview.error.message) : refused;
   return (
     <div className="space-y-4">
       {!preview && <Choice choose={(file) => void choose(file)} busy={chosen !== null && !chosen.preview} />}
@@ -60,6 +61,12 @@ export function ImportForm() {
     </div>
   );
 }
+
+/** A spreadsheet of some countries parts cells by semicolons: said so, rather than that its header is one unknown column. */
+const explain = (message: string): string =>
+  /^[^:]*;.*known column$/.test(message)
+    ? 'The cells are parted by semicolons. Save the file as CSV parted by commas.'
+    : message.replace(': is', ' is');
 
 type ChoiceProps = { choose: (file: Blob) => void; busy: boolean };
 
@@ -128,6 +135,21 @@ function Choice({ choose, busy }: ChoiceProps) {
             Check these rows
           </Button>
         </div>
+      </details>
+      <details className="mt-4">
+        <summary className="cursor-pointer font-medium text-accent">Which columns there are</summary>
+        <dl className="mt-3 grid gap-x-6 gap-y-2 text-sm sm:grid-cols-2">
+          {Object.entries({ ...COLUMNS, 'metadata.…': 'A field of your own, by any name' }).map(
+            ([name, what]) => (
+              <div key={name}>
+                <dt>
+                  <code className="font-semibold">{name}</code>
+                </dt>
+                <dd className="text-muted">{what}</dd>
+              </div>
+            ),
+          )}
+        </dl>
       </details>
       <p role="status" className="mt-3 text-muted empty:hidden">
         {busy ? 'Checking each row…' : ''}

@@ -31,14 +31,14 @@ export function ImportPreview({ preview, sending, confirm, again }: Props) {
           </Button>
         </div>
       </Card>
+      <Card id="columns" title="How it is read">
+        <FirstRows preview={preview} />
+      </Card>
       {wrong > 0 && (
         <Card id="wrong" title="What is wrong">
           <ErrorTable errors={preview.errors} wrong={wrong} />
         </Card>
       )}
-      <Card id="columns" title="How it is read">
-        <FirstRows preview={preview} />
-      </Card>
     </>
   );
 }

@@ -35,6 +35,27 @@ export const COLUMNS: Record<string, string> = {
 export const columnText = (name: string): string =>
   COLUMNS[name] ?? `Your own field “${name.replace(/^metadata\./, '')}”`;
 
+const PLAIN: readonly [RegExp, string][] = [
+  [/^Too small: expected number to be >=(-?\d+)$/, 'must be at least $1'],
+  [/^Too big: expected number to be <=(-?\d+)$/, 'must be at most $1'],
+  [/^Too (?:big|small): expected string to have ([<>])=(\d+) characters$/, 'must have $1 $2 characters'],
+  [/^Invalid input: expected (?:number|int), received string$/, 'must be a whole number'],
+  [/^Invalid input: expected \w+, received undefined$/, 'is missing'],
+  [/^Invalid option: expected one of (.+)$/, 'must be one of $1'],
+];
+const SIGNS: Record<string, string> = { '<': 'at most', '>': 'at least' };
+
+/** What is wrong, in words for who keeps the spreadsheet. */
+export function plainText(message: string): string {
+  const [pattern, words] = PLAIN.find(([known]) => known.test(message)) ?? [];
+  if (!pattern || words === undefined) return message;
+  return message
+    .replace(pattern, words)
+    .replaceAll('"|"', ', ')
+    .replaceAll('"', '')
+    .replace(/ ([<>]) /, (_, sign) => ` ${SIGNS[sign]} `);
+}
+
 /** How an import stands. */
 export function stateText({ status, refusedRows }: PaymentLinkBatch): string {
   if (status === 'checking') return 'Rows are being checked';

@@ -1,0 +1,2 @@
+export { previewMessage } from './preview';
+export { listOwnSentences, saveOwnSentence } from './save';
