@@ -1,5 +1,8 @@
 export const ROLES = ['owner', 'admin', 'agent', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
+/** How a user stands: asked to join, at work, or shut out. */
+export const USER_STATES = ['invited', 'active', 'disabled'] as const;
+export type UserState = (typeof USER_STATES)[number];
 
 /** What can be done, and by which role. API clients hold the same words as scopes. */
 export const PERMISSIONS = {
@@ -40,6 +43,11 @@ export const PERMISSIONS = {
   /** API keys and OAuth clients: who may act as a machine is for people to say. */
   'api_clients:read': ['owner', 'admin'],
   'api_clients:write': ['owner', 'admin'],
+  /** Who works here, and in which role; whom one may change is for `mayManage` to say. */
+  'team:read': ['owner', 'admin'],
+  'team:write': ['owner', 'admin'],
+  /** One's own: password, sessions, time zone. */
+  'account:write': ['owner', 'admin', 'agent', 'viewer'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;
 const FOR_PEOPLE: readonly Permission[] = [
@@ -50,9 +58,16 @@ const FOR_PEOPLE: readonly Permission[] = [
   'branding:write',
   'api_clients:read',
   'api_clients:write',
+  'team:read',
+  'team:write',
+  'account:write',
 ];
 /** What an API client can hold: all but what only people may do. */
 export const SCOPES = (Object.keys(PERMISSIONS) as Permission[]).filter((one) => !FOR_PEOPLE.includes(one));
 
 export const roleMay = (role: Role, permission: Permission): boolean =>
   (PERMISSIONS[permission] as readonly Role[]).includes(role);
+
+/** Whose role, access and sessions a person may change: owners everybody's, admins those of agents and viewers. */
+export const mayManage = (role: Role, other: Role): boolean =>
+  role === 'owner' || (role === 'admin' && (other === 'agent' || other === 'viewer'));

@@ -1,6 +1,7 @@
 import type { JobHelpers, Task, TaskList } from 'graphile-worker';
 import * as z from 'zod';
 import { type Outcome, ok } from '@/core/outcome';
+import { startPasswordReset } from '@/lib/auth/reset';
 import { settleCardTesting, watchSlowTesting } from '@/lib/card-testing';
 import type { Services } from '@/lib/context';
 import { applyNotification } from '@/lib/gateway-notifications';
@@ -8,12 +9,14 @@ import { keepFigures } from '@/lib/home';
 import { errorText, type LogFields } from '@/lib/log';
 import { sendMessage } from '@/lib/messages';
 import type { Providers } from '@/lib/messaging/port';
+import { STAFF_LETTERS } from '@/lib/messaging/staff-letter';
 import { notePageCheck, type PageLook } from '@/lib/page-checks';
 import { resolveAttempt, reverseAttempt } from '@/lib/payment-attempts';
 import { runPaymentLinkBatch } from '@/lib/payment-link-batches';
 import { watchSession } from '@/lib/payment-sessions';
 import { type BalanceResult, balanceNextDay, runBalance, scheduleBalances } from '@/lib/reconciliation';
 import { resolveRefund } from '@/lib/refunds';
+import { sendStaffLetter } from '@/lib/staff-letters';
 import {
   expireLinks,
   purge,
@@ -173,6 +176,29 @@ const houseJobs = (services: Services, providers: Providers): TaskList => ({
       const ctx = systemCtx(services, merchantId, requestIdOf(helpers));
       const outcome = await sendMessage(ctx, message, providers, attempts >= max_attempts);
       return { merchantId, message, ...stateOf(outcome) };
+    },
+  ),
+  start_password_reset: job(
+    services,
+    'start_password_reset',
+    z.object({ email: z.string(), address: z.string(), requestId: z.string() }),
+    async (asked) => stateOf(await startPasswordReset(services, asked)),
+  ),
+  send_staff_letter: job(
+    services,
+    'send_staff_letter',
+    z.object({
+      merchantId: z.int(),
+      user: z.string(),
+      letter: z.enum(STAFF_LETTERS),
+      link: z.string().optional(),
+      secret: z.string().optional(),
+    }),
+    async ({ merchantId, ...queued }, helpers) => {
+      const { attempts, max_attempts } = helpers.job;
+      const ctx = systemCtx(services, merchantId, requestIdOf(helpers));
+      const outcome = await sendStaffLetter(ctx, queued, providers.mail, attempts >= max_attempts);
+      return { merchantId, subject: queued.user, ...stateOf(outcome) };
     },
   ),
   balance: job(services, 'balance', z.unknown(), async () => ({ count: await scheduleBalances(services) })),

@@ -1,8 +1,9 @@
 import 'server-only';
+import { isId } from '@/core/ids';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { agentCtxFromBearer } from '@/lib/agent-tokens';
 import { liveSession } from '@/lib/auth';
-import type { Ctx } from '@/lib/context';
+import { actorId, type Ctx } from '@/lib/context';
 import { answering } from '@/lib/idempotency';
 import { errorText } from '@/lib/log';
 import { readAgentDesk } from '@/lib/payment-sessions';
@@ -12,12 +13,19 @@ import { readJson } from './api-body';
 import { INTERNAL, type Problem, problemOf, respond, respondProblem } from './problem';
 import { bearerOf, clientAddress, newRequestId, services } from './services';
 import { driveLater } from './sessions';
-import { currentStaffFor, SIGNED_OUT, sameOrigin } from './staff';
+import { currentStaffFor, SIGNED_OUT, sameOrigin, userOf } from './staff';
 
 const UNAVAILABLE: Problem = { code: 'unavailable', detail: 'This cannot be done at the moment. Try again.' };
 
-/** `again`: whether they still may be there, for what lasts longer than a request. */
-type AtDesk = { ctx: Ctx; again: () => Promise<Outcome<Ctx>> };
+/** Of somebody whose desk stays open longer than a request. */
+type Staying = {
+  /** Whether they still may be there, and what they may by then. */
+  again: () => Promise<Outcome<Ctx>>;
+  /** Who they are to us: what `again` gives may change with these. */
+  user: string | null;
+  session: string | null;
+};
+type AtDesk = { ctx: Ctx; staying: Staying };
 
 /**
  * Who is at the desk: a bearer, for a desk inside another system's page, which has no cookie; else the staff session, and then an act
@@ -29,28 +37,32 @@ async function agentOf(request: Request, requestId: string): Promise<Outcome<AtD
   if (bearer) {
     const again = () => agentCtxFromBearer(services(), bearer, { requestId, address });
     const ctx = await again();
-    return ctx.ok ? ok({ ctx: ctx.value, again }) : ctx;
+    if (!ctx.ok) return ctx;
+    const id = actorId(ctx.value.actor) ?? '';
+    return ok({ ctx: ctx.value, staying: { again, user: isId('user', id) ? id : null, session: null } });
   }
   const origin = request.method === 'GET' ? ok(true) : await sameOrigin();
   if (!origin.ok) return origin;
   const staff = await currentStaffFor(request);
   if (!staff) return SIGNED_OUT;
-  const ctx = { ...staff.ctx, requestId };
-  const again = async (): Promise<Outcome<Ctx>> =>
-    (await liveSession(services(), staff.session.id, false)) ? ok(ctx) : SIGNED_OUT;
-  return ok({ ctx, again });
+  const { id: session, user } = staff.session;
+  const again = async (): Promise<Outcome<Ctx>> => {
+    const now = await liveSession(services(), session, false);
+    return now ? ok({ ...staff.ctx, requestId, actor: userOf(now) }) : SIGNED_OUT;
+  };
+  return ok({ ctx: { ...staff.ctx, requestId }, staying: { again, user: user.id, session } });
 }
 
 /** One call of the agent's desk: who → `work` → JSON or a problem. Never kept by anybody in between. */
 export async function agentCall(
   request: Request,
-  work: (ctx: Ctx, requestId: string, again: AtDesk['again']) => Promise<Response>,
+  work: (ctx: Ctx, requestId: string, staying: Staying) => Promise<Response>,
 ): Promise<Response> {
   const requestId = newRequestId();
   try {
     const desk = await agentOf(request, requestId);
     if (!desk.ok) return respondProblem(problemOf(desk.error), requestId);
-    return await work(desk.value.ctx, requestId, desk.value.again);
+    return await work(desk.value.ctx, requestId, desk.value.staying);
   } catch (error) {
     services().log.error('agent_call_failed', { requestId, error: errorText(error) });
     return respondProblem(isPassing(error) ? UNAVAILABLE : INTERNAL, requestId);

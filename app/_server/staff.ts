@@ -5,7 +5,7 @@ import { cache } from 'react';
 import { type Outcome, refuse } from '@/core/outcome';
 import type { Role } from '@/core/permissions';
 import { type AuthParts, type LiveSession, liveSession, sessionIdFrom, staffCookies } from '@/lib/auth';
-import type { Ctx } from '@/lib/context';
+import type { Actor, Ctx } from '@/lib/context';
 import { STATUS_OF } from '@/lib/contracts/problem';
 import { portalEnv } from '@/lib/env';
 import { errorText } from '@/lib/log';
@@ -43,14 +43,18 @@ export async function cookieSessionId(): Promise<string | null> {
   return sessionIdFrom(portalEnv().NEXTAUTH_SECRET, (await cookies()).get(sessionToken.name)?.value);
 }
 
+/** Whose session it is, as who acts. */
+export const userOf = ({ user: { id, name, role }, verified }: LiveSession): Actor => ({
+  ...{ kind: 'user', id, name, role, verified },
+});
+
 async function readStaff(active: boolean): Promise<Staff | null> {
   const session = await liveSession(services(), await cookieSessionId(), active);
   if (!session) return null;
-  const { user, merchant } = session;
   const ctx: Ctx = {
     ...services(),
-    merchantId: merchant.id,
-    actor: { kind: 'user', id: user.id, name: user.name, role: user.role, verified: session.verified },
+    merchantId: session.merchant.id,
+    actor: userOf(session),
     requestId: newRequestId(),
     address: clientAddress(await headers()),
   };

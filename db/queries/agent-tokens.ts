@@ -64,6 +64,11 @@ export async function deleteTokensIssuedBy(tx: Executor, merchantId: number, cli
   await tx.delete(t).where(and(eq(t.merchantId, merchantId), eq(t.issuedBy, client)));
 }
 
+/** Ends every desk of this agent. */
+export async function deleteTokensOfAgent(tx: Executor, merchantId: number, agent: string): Promise<void> {
+  await tx.delete(t).where(and(eq(t.merchantId, merchantId), eq(t.agentId, agent)));
+}
+
 /** Deletes every token of the agent and scope of a refresh that was spent longer ago than `seconds`; who they were. */
 export async function deleteTokensOfSpent(
   tx: Executor,

@@ -129,8 +129,15 @@ export async function setCompatibility(
 export const findAnyProfile = async (tx: Executor, id: string): Promise<ProfileRow | undefined> =>
   (await selectProfiles(tx, eq(p.id, id)))[0];
 
+/** Whose address that is, over all merchants: one user at the most, since who is only invited has not joined. */
 export async function findUserByEmail(tx: Executor, email: string): Promise<UserRow | undefined> {
-  return (await tx.select().from(users).where(sql`lower(${users.email}) = lower(${email})`))[0];
+  const is = sql`lower(${users.email}) = lower(${email})`;
+  return (
+    await tx
+      .select()
+      .from(users)
+      .where(and(is, isNotNull(users.joinedAt)))
+  )[0];
 }
 
 /** A user of this merchant by id or e-mail, disabled or not. */

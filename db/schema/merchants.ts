@@ -68,12 +68,17 @@ export const users = pgTable(
     passwordHash: text('password_hash'),
     /** May press the payment button. */
     buttonEnabled: boolean('button_enabled').notNull().default(true),
+    /** How times are shown to them; null: in the merchant's zone. */
+    timeZone: text('time_zone'),
+    /** Null while they are only invited: until then their address is nobody's, and others may have it. */
+    joinedAt: at('joined_at').default(sql`cf_now()`),
     disabledAt: at('disabled_at'),
     createdAt: at('created_at').notNull().default(sql`cf_now()`),
   },
   (t) => [
     primaryKey({ columns: [t.merchantId, t.id] }),
-    uniqueIndex('users_email').on(sql`lower(${t.email})`),
+    uniqueIndex('users_email').on(sql`lower(${t.email})`).where(sql`${t.joinedAt} is not null`),
+    uniqueIndex('users_email_at_merchant').on(t.merchantId, sql`lower(${t.email})`),
   ],
 );
 
@@ -98,6 +103,9 @@ export const sessions = pgTable(
   ],
 );
 
+/** What a person opens a one-time address for: the first owner's start, an invitation, a password that was forgotten. */
+export const PASSWORD_LINKS = ['start', 'invitation', 'reset'] as const;
+
 /** A one-time address at which a person sets a password. Kept as the SHA-256 of its secret. */
 export const passwordLinks = pgTable(
   'password_links',
@@ -105,14 +113,34 @@ export const passwordLinks = pgTable(
     merchantId: merchantKey(),
     hash: text('hash').notNull(),
     userId: userId('user_id').notNull(),
+    purpose: text('purpose', { enum: PASSWORD_LINKS }).notNull().default('start'),
     createdAt: at('created_at').notNull().default(sql`cf_now()`),
     expiresAt: at('expires_at').notNull(),
     usedAt: at('used_at'),
+    /** When the mail server took its letter, or why it did not. */
+    sentAt: at('sent_at'),
+    failure: text('failure'),
   },
   (t) => [
     primaryKey({ columns: [t.merchantId, t.hash] }),
     foreignKey({ columns: [t.merchantId, t.userId], foreignColumns: [users.merchantId, users.id] }),
     uniqueIndex('password_links_hash').on(t.hash),
+    index('password_links_user').on(t.merchantId, t.userId),
+  ],
+);
+
+/** Asked for a new password, of an account that may be nobody's: for the limits of a day. */
+export const passwordResets = pgTable(
+  'password_resets',
+  {
+    email: text('email').notNull(),
+    address: text('address').notNull(),
+    at: at('at').notNull().default(sql`cf_now()`),
+  },
+  (t) => [
+    index('password_resets_email').on(t.email, t.at),
+    index('password_resets_address').on(t.address, t.at),
+    index('password_resets_at').on(t.at),
   ],
 );
 

@@ -1,6 +1,10 @@
+export { changePassword } from './change-password';
 export { isSecure, sessionCookieValue, sessionIdFrom, staffCookies } from './cookies';
 export { type AuthParts, authOptions } from './options';
+export { endOwnSessions, listOwnSessions, type OwnSession } from './own-sessions';
 export { type SetPassword, setPassword } from './password-link';
 export { MIN_CHARACTERS } from './password-rules';
+export { askPasswordReset } from './reset';
 export { ABSOLUTE_SECONDS, endSession, type LiveSession, liveSession, STEP_UP_SECONDS } from './session';
 export { type SignInTry, signIn, stepUp } from './sign-in';
+export { saveTimeZone } from './time-zone';

@@ -20,6 +20,8 @@ export type LiveSession = {
   verified: boolean;
   user: Pick<UserRow, 'id' | 'name' | 'email' | 'role'>;
   merchant: Pick<MerchantRow, 'id' | 'name' | 'timeZone' | 'locale' | 'livemode'>;
+  /** In which times are shown to them: their own zone, else the merchant's. */
+  timeZone: string;
 };
 
 /**
@@ -48,6 +50,7 @@ export async function liveSession(
       locale: merchant.locale,
       livemode: merchant.livemode,
     },
+    timeZone: user.timeZone ?? merchant.timeZone,
   };
 }
 

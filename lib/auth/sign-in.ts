@@ -64,6 +64,19 @@ export async function stepUp(
   });
 }
 
+/** Somebody who changes their password knows the old one. Tries count as those of a sign-in do. */
+export async function proveOldPassword(
+  services: Services,
+  email: string,
+  tried: Omit<SignInTry, 'email'>,
+): Promise<Outcome<true>> {
+  const asked = { ...tried, email };
+  const proved = await provePassword(services, asked, 'change_password_failed');
+  if (!proved.ok) return proved;
+  await clearSignInFailures(services.db, ...whoOf(asked));
+  return ok(true);
+}
+
 const whoOf = ({ email, address }: Pick<SignInTry, 'email' | 'address'>): Who => [
   email.trim().toLowerCase().slice(0, 254),
   address,
@@ -72,7 +85,7 @@ const whoOf = ({ email, address }: Pick<SignInTry, 'email' | 'address'>): Who =>
 async function provePassword(
   services: Services,
   tried: SignInTry,
-  failure: 'sign_in_failed' | 'step_up_failed',
+  failure: 'sign_in_failed' | 'step_up_failed' | 'change_password_failed',
 ): Promise<Outcome<UserRow>> {
   const { db } = services;
   const who = whoOf(tried);

@@ -20,7 +20,7 @@ export type { Message } from './messages';
 export type { PaymentAttempt } from './payment-attempts';
 export type { Page };
 
-const timeZone = z
+export const timeZone = z
   .string()
   .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
     error: 'must be an IANA time zone like Europe/Berlin',

@@ -15,11 +15,12 @@ function readerOf({ db, log }: Pick<Services, 'db' | 'log'>): LiveReader {
 }
 
 /**
- * Calls `onChange` soon and then whenever this payment session or its link has changed, within about 100 ms of the commit; it
- * says only that there is something to read. Gives how to end it. Whether the caller may see it is for the caller to know.
+ * Calls `onChange` soon and then whenever this payment session, its link, or what whoever looks may has changed, within about
+ * 100 ms of the commit; it says only that there is something to read. Gives how to end it. Whether the caller may see it is for
+ * the caller to know.
  */
 export const watchSession = (
   services: Pick<Services, 'db' | 'log'>,
-  { merchantId, id }: Watched,
+  { merchantId, id, user = null, session = null }: Watched,
   onChange: () => void,
-): (() => void) => readerOf(services).watch({ merchantId, id }, onChange);
+): (() => void) => readerOf(services).watch({ merchantId, id, user, session }, onChange);

@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Watched } from '@/db/queries/live';
+import { insertSession } from '@/db/queries/merchants';
 import { ADMIN_URL_VARIABLE, asAdmin } from '@/db/testing';
+import { endOwnSessions } from '../auth';
+import { newId } from '../ids';
 import { cancelPaymentLink } from '../payment-links';
+import { changeRole, disableUser, switchButton } from '../team';
 import { type TestHouse, testHouse } from '../testing';
 import { watchSession } from '.';
 import { LiveReader } from './reader';
@@ -21,7 +26,7 @@ afterAll(() => house.close());
 const looks = () => statements.filter((text) => text.includes('jsonb_to_recordset')).length;
 const newSession = () => newSessionRow(house.as('owner'));
 /** A listener that has heard of what there was when it came. */
-async function listen(key: { merchantId: number; id: string }) {
+async function listen(key: Watched) {
   const heard = vi.fn();
   const end = watchSession(house.services, key, heard);
   await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1));
@@ -43,6 +48,30 @@ test('a change of a session, and one of its link, is told to those who look at i
   expect(bystander.heard).not.toHaveBeenCalled();
   first.end();
   bystander.end();
+});
+
+test('what somebody may, and the end of their session, is told to them within a second, and to nobody else', async () => {
+  const { services, merchantId } = house;
+  const { id } = await newSession();
+  const { actor } = house.as('agent');
+  const user = actor.kind === 'user' ? actor.id : '';
+  const session = newId('session');
+  await insertSession(services.db, { id: session, merchantId, userId: user });
+  const key = { merchantId, id };
+  const [theirs, other] = [await listen({ ...key, user, session }), await listen(key)];
+  const acts = [
+    () => changeRole(house.as('owner'), user, { role: 'viewer' }),
+    () => switchButton(house.as('owner'), user, false),
+    () => endOwnSessions({ ...house.as('agent') }, { only: session }),
+    () => disableUser(house.as('owner'), user),
+  ];
+  for (const [at, act] of acts.entries()) {
+    expect(await act()).toMatchObject({ ok: true });
+    await vi.waitFor(() => expect(theirs.heard).toHaveBeenCalledTimes(at + 1), 1_000);
+  }
+  expect(other.heard).not.toHaveBeenCalled();
+  theirs.end();
+  other.end();
 });
 
 test('a change that is committed after later ones is told', async () => {

@@ -11,7 +11,8 @@ const PATIENCE_MS = 500;
 type Listener = { seen: string | null; onChange: () => void };
 type Subject = { key: Watched; listeners: Set<Listener> };
 
-const nameOf = ({ merchantId, id }: Watched): string => `${merchantId}:${id}`;
+const nameOf = ({ merchantId, id, user, session }: Watched): string =>
+  [merchantId, id, user, session].join(':');
 
 /**
  * Tells all listeners of a process of changes, by one statement a look, and none while nobody listens. It compares states, not

@@ -6,6 +6,7 @@ import type { Ctx, Services } from '../context';
 import { scrub } from '../log';
 import { parseReport } from '../parse';
 import { loadLink } from '../payment-links/internal';
+import { noteStaffLetter, STAFF_REFERENCE } from '../staff-letters/outcome';
 import { transact } from '../transact';
 import { advanceMessage, markSent } from './internal';
 
@@ -36,6 +37,10 @@ export async function recordMessageOutcome(
   const parsed = parseReport(report, raw);
   if (!parsed.ok) return parsed;
   const { message: id, status, reason } = parsed.value;
+  if (id.startsWith(STAFF_REFERENCE)) {
+    await noteStaffLetter(services.db, id, status === 'delivered' ? null : plain(reason ?? status));
+    return ok(true);
+  }
   const ctx = await providerCtx(services, requestId, id);
   if (!ctx) return refuse('not_found', 'There is no such message.');
   return transact(ctx, async (tx) => {

@@ -7,6 +7,7 @@ import { addRegularJob } from '@/db/queries/jobs';
 import { deleteOldSignInFailures } from '@/db/queries/merchants';
 import { deleteOldTokens } from '@/db/queries/oauth';
 import { deleteOldPageChecks } from '@/db/queries/page-checks';
+import { deleteOldResets } from '@/db/queries/password-links';
 import { deleteLostBatches, deleteOldRejects, listOpenBatches } from '@/db/queries/payment-link-batches';
 import {
   findJobKeys,
@@ -17,6 +18,7 @@ import {
   unlockDeadWorkers,
   unlockSessionless,
 } from '@/db/queries/sweep';
+import { RESETS_KEPT_SECONDS } from '../auth/reset';
 import type { Services } from '../context';
 import { notificationJob, scheduleNotification } from '../gateway-notifications/wake';
 import { readJob, scheduleRead, scheduleReversal } from '../payment-attempts/internal';
@@ -163,7 +165,8 @@ const PAGE_CHECKS_SECONDS = 400 * 24 * 3600;
 
 /**
  * Deletes what has no use any more, in batches, each kind for at most `budgetMs`: stored answers, access tokens and those
- * of agents, failed sign-ins, batches that never came whole, rows that were refused, requests, lookups, looks at the payer's page.
+ * of agents, failed sign-ins, wishes for a new password, batches that never came whole, rows that were refused, requests, lookups, looks at the
+ * payer's page.
  */
 export async function purge({ db }: Services, budgetMs: number): Promise<number> {
   const kinds = [
@@ -171,6 +174,7 @@ export async function purge({ db }: Services, budgetMs: number): Promise<number>
     () => deleteOldTokens(db, BATCH),
     () => deleteOldAgentTokens(db, BATCH),
     () => deleteOldSignInFailures(db, SIGN_IN_FAILURES_SECONDS, BATCH),
+    () => deleteOldResets(db, RESETS_KEPT_SECONDS, BATCH),
     () => deleteLostBatches(db, LOST_BATCH_SECONDS, BATCH),
     () => deleteOldRejects(db, REJECTS_SECONDS, BATCH),
     () => deleteOldApiRequests(db, API_REQUESTS_SECONDS, BATCH),

@@ -7,10 +7,10 @@ import { problemOf, respondProblem } from '../../../../../_server/problem';
 
 type Context = RouteContext<'/api/agent/sessions/[id]/live'>;
 
-/** The desk of a payment session, live: for as long as whoever watches it may. */
+/** The desk of a payment session, live: for as long as whoever watches it may. It ends when their session or their access does. */
 export const GET = async (request: Request, { params }: Context): Promise<Response> => {
   const { id } = await params;
-  return agentCall(request, async (ctx, requestId, again) => {
+  return agentCall(request, async (ctx, requestId, { again, ...who }) => {
     const first = await readAgentDesk(ctx, id);
     if (!first.ok) return respondProblem(problemOf(first.error), requestId);
     return sseResponse(request, {
@@ -21,7 +21,7 @@ export const GET = async (request: Request, { params }: Context): Promise<Respon
         const still = await again();
         return still.ok ? readAgentDesk(still.value, id) : still;
       },
-      watch: (onChange) => watchSession(ctx, { merchantId: ctx.merchantId, id }, onChange),
+      watch: (onChange) => watchSession(ctx, { merchantId: ctx.merchantId, id, ...who }, onChange),
     });
   });
 };

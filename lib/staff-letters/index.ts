@@ -1,0 +1,1 @@
+export { sendStaffLetter } from './send';

@@ -1,0 +1,3 @@
+export { changeRole, disableUser, enableUser, signOutUser, switchButton } from './change';
+export { inviteUser, resendInvitation, withdrawInvitation } from './invite';
+export { listTeam } from './list';
