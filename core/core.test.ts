@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { brandOf, groupDigits, holdsCardNumber, isCardNumber, luhn } from './card-rules';
 import { DISPUTE_STATES, DISPUTE_TRANSITIONS } from './dispute';
-import { fromFrame, toFrame } from './frame-messages';
 import { smsSize, toGsm7 } from './gsm7';
 import { idFromUuid, uuidFromId } from './ids';
 import { decodeClaims, encodeClaims } from './link-token';
@@ -247,24 +246,6 @@ describe('words', () => {
 
   test('a phrase is two words', () => {
     fc.assert(fc.property(fc.nat(255), fc.nat(255), (a, b) => /^[a-z]+ [a-z]+$/.test(phraseOf(a, b))));
-  });
-});
-
-describe('messages between page and frame', () => {
-  const nonce = 'n'.repeat(24);
-  test('what is not in the union, of another version, or carries anything more is refused', () => {
-    expect(fromFrame.safeParse({ v: 1, nonce, type: 'ready' }).success).toBe(true);
-    for (const wrong of [
-      { v: 2, nonce, type: 'ready' },
-      { v: 1, nonce: 'short', type: 'ready' },
-      { v: 1, nonce, type: 'ready', number: '4242' },
-      { v: 1, nonce, type: 'height', pixels: -1 },
-      { v: 1, nonce, type: 'paid' },
-      'ready',
-      null,
-    ])
-      expect(fromFrame.safeParse(wrong).success).toBe(false);
-    expect(toFrame.safeParse({ v: 1, nonce, type: 'refused', text: 'no', final: false }).success).toBe(true);
   });
 });
 

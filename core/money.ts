@@ -88,17 +88,29 @@ export function toLocalDecimal(money: Money, locale: string): string {
   return isComma ? toDecimal(money).replace('.', ',') : toDecimal(money);
 }
 
+/** Kept: to make one takes longer than all else that is done to a page. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(currency: string, locale: string): Intl.NumberFormat {
+  const name = `${locale} ${currency}`;
+  let format = formats.get(name);
+  if (!format) {
+    const digits = exponentOf(currency);
+    format = new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      numberingSystem: 'latn',
+    });
+    formats.set(name, format);
+  }
+  return format;
+}
+
 /** Money in the words of a locale ("£12.40", "12,40 €"): as many decimals as ISO 4217 gives, in the digits of cards and tills. */
 export function formatMoney(money: Money, locale: string): string {
-  const digits = exponentOf(money.currency);
-  const format = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency: money.currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    numberingSystem: 'latn',
-  });
-  const text = format.format(toDecimal(money) as Intl.StringNumericLiteral);
+  const text = formatOf(money.currency, locale).format(toDecimal(money) as Intl.StringNumericLiteral);
   // Written from right to left, a sign of Latin letters, "UK£", would be turned around.
   return text.startsWith('\u200f') ? text.replace(/[A-Z]+\p{Sc}?/u, '\u2066$&\u2069') : text;
 }

@@ -13,8 +13,8 @@ export function connectParent(onMessage: (message: ToFrame) => void): Parent | n
   if (window.parent === window || !origin || !nonce) return null;
   addEventListener('message', (event) => {
     if (event.source !== window.parent || event.origin !== origin) return;
-    const parsed = toFrame.safeParse(event.data);
-    if (parsed.success && parsed.data.nonce === nonce) onMessage(parsed.data);
+    const message = toFrame(event.data);
+    if (message?.nonce === nonce) onMessage(message);
   });
   return {
     origin,

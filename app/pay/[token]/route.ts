@@ -2,10 +2,12 @@ import { errorText } from '@/lib/log';
 import { localeOf, openToken, originAt, reasonOf } from '../../_server/pay';
 import { newRequestId, services } from '../../_server/services';
 import { renderBarePage, renderPayPage } from '../_page/render';
+import { isGzipTaken } from '../_page/squeeze';
 
 /** The page of a payment link. Reads only: whoever opens it, and however often, nothing changes. */
 export async function GET(request: Request, { params }: RouteContext<'/pay/[token]'>): Promise<Response> {
   const { config, log } = services();
+  const isSqueezed = isGzipTaken(request.headers.get('accept-encoding'));
   try {
     const { token } = await params;
     const opened = await openToken(request, token);
@@ -16,16 +18,18 @@ export async function GET(request: Request, { params }: RouteContext<'/pay/[toke
         again: reasonOf(request),
         returned: new URL(request.url).searchParams.get('a'),
         userAgent: request.headers.get('user-agent'),
+        isSqueezed,
       });
     }
-    return renderBarePage(config, localeOf(request), opened.kind === 'throttled' ? 'throttled' : 'invalid');
+    const state = opened.kind === 'throttled' ? 'throttled' : 'invalid';
+    return renderBarePage(config, localeOf(request), state, isSqueezed);
   } catch (error) {
     log.error('pay_page_failed', {
       requestId: newRequestId(),
       route: '/pay/[token]',
       error: errorText(error),
     });
-    return renderBarePage(config, localeOf(request), 'unavailable');
+    return renderBarePage(config, localeOf(request), 'unavailable', isSqueezed);
   }
 }
 

@@ -185,10 +185,9 @@ const patience = frame ? setTimeout(() => say(frame.dataset.slow ?? ''), FRAME_P
 
 window.addEventListener('message', (event) => {
   if (!frame || event.source !== frame.contentWindow || event.origin !== frame.dataset.origin) return;
-  const parsed = fromFrame.safeParse(event.data);
-  if (!parsed.success || parsed.data.nonce !== frame.dataset.nonce) return;
-  const message = parsed.data;
-  (HANDLERS[message.type] as (m: FromFrame) => void)(message);
+  const message = fromFrame(event.data);
+  if (message && message.nonce === frame.dataset.nonce)
+    (HANDLERS[message.type] as (m: FromFrame) => void)(message);
 });
 
 /** The deadline in this device's own zone, where the customer's zone is not on file. */

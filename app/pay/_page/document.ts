@@ -6,6 +6,7 @@ import { directionOf, type Locale } from '@/core/messages';
 import type { Look } from '@/lib/contracts/branding';
 import { translator } from '@/lib/i18n';
 import { type Html, html, raw } from '../../_server/html';
+import { gzipOf, type Part, partOf } from './squeeze';
 import { brandStyle, STYLES } from './styles';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -40,6 +41,8 @@ export type PageOptions = {
   withScript: boolean;
   withFrame: boolean;
   secure: boolean;
+  /** Compressed here, where the answer is said to be; else by what sends it. */
+  isSqueezed?: boolean;
 };
 
 function headers(
@@ -85,26 +88,49 @@ function stylesOf({ look, preview }: PageOptions): Allowed[] {
   return [allowed(text)];
 }
 
-/** A complete HTML document: all it needs is in it, but the card form in its frame. */
-export function payerDocument(options: PageOptions): Response {
-  const { locale, title, body, preview, withScript, status } = options;
-  const styles = stylesOf(options);
-  const page = html`<!doctype html>
+type Head = { locale: Locale; scheme: string; common: string };
+const headOf = ({ locale, scheme, common }: Head): Html => html`<!doctype html>
 <html lang="${locale}" dir="${directionOf(locale)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
-<meta name="color-scheme" content="${preview ?? 'light dark'}">
-<title>${title}</title>
-<meta property="og:title" content="${title}">
+<meta name="color-scheme" content="${scheme}">
 <meta property="og:description" content="${translator(locale)('page.title')}">
-${styles.map(({ text }) => html`<style>${raw(text)}</style>`)}
-</head>
-<body>
-${body}
+<style>${raw(common)}</style>`;
+
+const endOf = (withScript: boolean): Html => html`
 ${withScript && html`<script>${raw(pageScript().text)}</script>`}
 </body>
 </html>`;
-  return new Response(page.text, { status, headers: headers(options, styles) });
+
+/** What the pages of a language begin with, and what those with a script end with: alike on all, and so made once. */
+const kept = new Map<string, Part>();
+function keptPart(name: string, make: () => Html): Part {
+  const part = (process.env.NODE_ENV !== 'development' && kept.get(name)) || partOf(make().text);
+  kept.set(name, part);
+  return part;
+}
+
+/** A complete HTML document: all it needs is in it, but the card form in its frame. */
+export function payerDocument(options: PageOptions): Response {
+  const { locale, title, body, preview, withScript, status, isSqueezed } = options;
+  const styles = stylesOf(options);
+  const [common = '', ...others] = styles.map(({ text }) => text);
+  const head = { locale, scheme: preview ?? 'light dark', common };
+  const own = html`${others.map((text) => html`<style>${raw(text)}</style>`)}
+<title>${title}</title>
+<meta property="og:title" content="${title}">
+</head>
+<body>
+${body}`;
+  const text = () => headOf(head).text + own.text + endOf(withScript).text;
+  const sent = isSqueezed
+    ? gzipOf(
+        keptPart(locale, () => headOf(head)),
+        Buffer.from(own.text),
+        keptPart(`end ${withScript}`, () => endOf(withScript)),
+      )
+    : Buffer.from(text());
+  return new Response(new Uint8Array(sent), { status, headers: headers(options, styles) });
 }

@@ -16,9 +16,14 @@ import { hasCardForm, queryOf, type View, viewOf } from './view';
 
 /**
  * `again`: why the page is shown again. `returned`: the attempt that a bank's page has led back from. `userAgent`: as the
- * browser told it.
+ * browser told it. `isSqueezed`: it takes the page compressed.
  */
-export type Visit = { again: Reason | null; returned: string | null; userAgent: string | null };
+export type Visit = {
+  again: Reason | null;
+  returned: string | null;
+  userAgent: string | null;
+  isSqueezed: boolean;
+};
 
 /** The page of a link in the state it is in, as a whole response. `token` is how it was reached. */
 export function renderPayPage(config: Config, page: PayPage, token: string, visit: Visit): Response {
@@ -34,6 +39,7 @@ export function renderPayPage(config: Config, page: PayPage, token: string, visi
     withFrame: hasCardForm(page),
     secure: config.portalUrl.startsWith('https:'),
     leadsTo: page.state === 'challenge' ? config.challengeOrigins : [],
+    isSqueezed: visit.isSqueezed,
   });
   // Another tab has asked: without a script the page looks again by itself.
   if (page.details === 'under_way') response.headers.set('refresh', '2');
@@ -42,7 +48,7 @@ export function renderPayPage(config: Config, page: PayPage, token: string, visi
 
 /** The page as its payers would see it, for the desk's preview: nothing in it can be pressed. */
 export function renderPreview(view: View, scheme: Scheme): Response {
-  const visit = { again: null, returned: null, userAgent: null };
+  const visit = { again: null, returned: null, userAgent: null, isSqueezed: false };
   return payerDocument({
     status: 200,
     locale: view.locale,
@@ -120,6 +126,7 @@ export function renderBarePage(
   config: Config,
   locale: Locale,
   state: 'invalid' | 'throttled' | 'unavailable',
+  isSqueezed = false,
 ): Response {
   const t = translator(locale);
   const status = { invalid: 404, throttled: 429, unavailable: 503 }[state];
@@ -132,6 +139,7 @@ export function renderBarePage(
     withScript: false,
     withFrame: false,
     secure: config.portalUrl.startsWith('https:'),
+    isSqueezed,
   });
   if (state !== 'invalid') response.headers.set('retry-after', state === 'throttled' ? '60' : '10');
   // Without a script the page still looks again by itself: the payer may have paid a moment ago.

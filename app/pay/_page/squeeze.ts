@@ -1,0 +1,34 @@
+import { constants, crc32, deflateRawSync } from 'node:zlib';
+
+/** As a browser names what it takes. Also a condition in next.config.ts, which says the encoding of the answer. */
+export const TAKES_GZIP = '(?:.*\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$)).*)';
+const takesGzip = new RegExp(`^${TAKES_GZIP}$`);
+
+export const isGzipTaken = (acceptEncoding: string | null): boolean => takesGzip.test(acceptEncoding ?? '');
+
+/** Magic, deflate, no flags, no time, no level, no system. Source: RFC 1952, 2.3. */
+const HEAD = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
+/** A block that is the last and holds nothing. Source: RFC 1951, 3.2.6. */
+const LAST = Buffer.from([0x03, 0x00]);
+
+/** Ends at a whole byte and is not the last, so that others can follow. Source: RFC 1951, 3.2.4. */
+const squeezed = (bytes: Buffer): Buffer =>
+  deflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, level: 5 });
+
+/** A text that comes again on many pages, squeezed once. */
+export type Part = { bytes: Buffer; squeezed: Buffer };
+
+export function partOf(text: string): Part {
+  const bytes = Buffer.from(text);
+  return { bytes, squeezed: squeezed(bytes) };
+}
+
+/** A page in three parts, of which the first and the last are the same on many: only the second costs anything. */
+export function gzipOf(before: Part, own: Buffer, after: Part): Buffer {
+  // Of no bytes, the sum would begin anew.
+  const parts = [before.bytes, own, after.bytes].filter(({ length }) => length > 0);
+  const end = Buffer.alloc(8);
+  end.writeUInt32LE(parts.reduce((sum, bytes) => crc32(bytes, sum), 0));
+  end.writeUInt32LE(before.bytes.length + own.length + after.bytes.length, 4);
+  return Buffer.concat([HEAD, before.squeezed, squeezed(own), after.squeezed, LAST, end]);
+}
