@@ -69,6 +69,6 @@ function contentSecurityPolicy(nonce: string, parents: string[]): string {
 
 export const config = {
   matcher: [
-    '/((?!pay/|unsubscribe/|brand/|verify$|\\.well-known/|developers|api/|oauth/|internal/|Auth/|v1/|agent-frame/session/|_next/|webhook-keys/|healthz|readyz|favicon.ico|icon.svg).*)',
+    '/((?!pay/|unsubscribe/|brand/|verify$|\\.well-known/|developers|api/|oauth/|internal/|Auth/|v1/|agent-frame/session/|_next/|webhook-keys/|healthz|readyz|metrics|favicon.ico|icon.svg).*)',
   ],
 };

@@ -24,6 +24,8 @@ const common = {
   EGRESS_ALLOW: z.string().default(''),
   /** Set by the launcher: end when it does. */
   CF_WATCH_PARENT: z.stringbool().default(false),
+  /** Who shows it as a bearer may read /metrics; without it nobody may. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 };
 

@@ -5,6 +5,7 @@ import { type WorkerEnv, workerEnv } from '@/lib/env';
 import { createLogger, errorText } from '@/lib/log';
 import { sandboxSms } from '@/lib/messaging/sandbox-sms';
 import { smtpTransport } from '@/lib/messaging/smtp';
+import { counted, exposition, mayRead } from '@/lib/metrics';
 import { watchParent } from '@/lib/parent';
 import { systemLinks } from '@/lib/pay-page';
 import { startHealthServer } from './health';
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   const services: Services = {
     db: database.db,
     config: configFrom(env),
-    log: createLogger('worker', env.LOG_LEVEL),
+    log: counted(createLogger('worker', env.LOG_LEVEL)),
     wake: signal.notify,
   };
   const mail = smtpTransport(env.SMTP_URL, env.MAIL_FROM);
@@ -38,10 +39,14 @@ async function main(): Promise<void> {
     jobGroups(services, providers, lookFrom(env, services.config)),
   );
   const sealer = new Sealer(services);
-  const health = await startHealthServer(env.HOST, env.WORKER_HEALTH_PORT, () => ({
-    database: lane.silentMs() < SILENT_MS ? 'ok' : 'the database does not answer',
-    queue: queue.isRunning() ? 'ok' : 'the job queue is not running',
-  }));
+  const health = await startHealthServer(env.HOST, env.WORKER_HEALTH_PORT, {
+    checks: () => ({
+      database: lane.silentMs() < SILENT_MS ? 'ok' : 'the database does not answer',
+      queue: queue.isRunning() ? 'ok' : 'the job queue is not running',
+    }),
+    metrics: async (authorization) =>
+      mayRead(env.METRICS_TOKEN, authorization) ? exposition(services, { withStanding: true }) : null,
+  });
   services.log.info('worker_started', { port: env.WORKER_HEALTH_PORT });
 
   const stop = once(async () => {

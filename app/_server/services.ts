@@ -6,6 +6,7 @@ import { portalEnv } from '@/lib/env';
 import { newId } from '@/lib/ids';
 import { keypadLine } from '@/lib/keypad-calls';
 import { createLogger } from '@/lib/log';
+import { counted } from '@/lib/metrics';
 import { cardKeys } from './keys';
 
 const holder = globalThis as typeof globalThis & { counterfoilServices?: Services };
@@ -22,7 +23,7 @@ function make(): Services {
   return {
     db: openDatabase(env).db,
     config: configFrom(env),
-    log: createLogger('portal', env.LOG_LEVEL),
+    log: counted(createLogger('portal', env.LOG_LEVEL)),
     wake: openSignal(env).notify,
     keypad: keypadLine(env.CARD_INTERNAL_URL ?? env.CARD_URL, { portal: ticket, card }),
     signTicket: (given) => signTicket(ticket, given),

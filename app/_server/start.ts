@@ -1,12 +1,14 @@
 import { Server } from 'node:http';
 import { portalEnv } from '@/lib/env';
 import { withoutCards } from '@/lib/log';
+import { measureRequests } from '@/lib/metrics';
 import { watchParent } from '@/lib/parent';
 
 /** What the portal does once, before its first request: reads the environment, so that what is missing is said at once. */
 export function startPortal(): void {
   if (portalEnv().TRUSTED_PROXY_HOPS === 0) distrustForwarding();
   if (portalEnv().CF_WATCH_PARENT) watchParent();
+  if (portalEnv().METRICS_TOKEN) measureRequests();
   for (const stream of [process.stdout, process.stderr]) keepCardsOut(stream);
 }
 

@@ -35,7 +35,7 @@ const base = ({ config }: Plan): Env => ({
 
 /** Variables that portal, worker and setup share: the database and the keys of links and stored secrets. */
 const inner = ({ config, secrets, databaseUrl }: Plan): Env => ({
-  ...given('DATABASE_DIRECT_URL', 'DATABASE_POOLED', 'LOG_LEVEL', 'PAY_ORIGINS'),
+  ...given('DATABASE_DIRECT_URL', 'DATABASE_POOLED', 'LOG_LEVEL', 'PAY_ORIGINS', 'METRICS_TOKEN'),
   DATABASE_URL: databaseUrl,
   PORTAL_URL: config.urls.portal,
   CARD_URL: config.urls.card,

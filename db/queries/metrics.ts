@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm';
+import type { Executor } from '../client';
+
+type Count = { kind: string; name: string; value: string | null };
+/** What stands at this moment: `kind` says what is counted, `name` which of them; seconds or how many. */
+export type Standing = { kind: string; name: string; value: number };
+
+/** What waits, is open or is not known, over all merchants. Each part is a short range of an index. */
+export async function readStanding(tx: Executor): Promise<Standing[]> {
+  const rows = await tx.execute<Count>(sql`
+    select 'attempts' as kind, a.state as name, sum(a.count)::text as value from merchants m
+      cross join lateral (select state, count(*) from payment_attempts where merchant_id = m.id
+        and submitted_at > (select cf_now()) - interval '5 minutes' group by state) a group by a.state
+    union all select 'unknown', '', count(*)::text from payment_attempts where state = 'unknown'
+    union all select 'waiting', '', count(*)::text from webhook_deliveries
+      where state in ('pending', 'retrying') and next_try_at <= (select cf_now())
+    union all select 'lag', '', coalesce(extract(epoch from (select cf_now()) - min(next_try_at)), 0)::text
+      from webhook_deliveries where state in ('pending', 'retrying') and next_try_at <= (select cf_now())
+    union all select 'jobs', t.identifier || ' ' || case when j.locked_at is not null then 'running'
+        when j.attempts >= j.max_attempts then 'failed' else 'waiting' end, count(*)::text
+      from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id group by 2
+    union all select 'alerts', alerts.kind, count(*)::text from alerts where settled_at is null group by 2
+    union all select 'unsealed', '', extract(epoch from (select cf_now()) - at)::text from audit_head
+    union all select * from (select 'pageLook', '', extract(epoch from (select cf_now()) - looked_at)::text
+      from page_checks where result = 'as_signed' order by id desc limit 1) p`);
+  return rows.map(({ kind, name, value }) => ({ kind, name, value: Math.max(0, Number(value ?? 0)) }));
+}

@@ -1,0 +1,3 @@
+export { exposition, mayRead } from './exposition';
+export { measureRequests } from './http';
+export { counted } from './logged';
