@@ -37,7 +37,7 @@ test('ten thousand rows with 37 bad ones: told before anything is made, the othe
   await expect(bar).toBeVisible();
   await expect(page.getByText('9,963 links made, 37 rows wrong')).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole('heading', { name: 'Done, with errors' })).toBeVisible();
-  await looksRight(page, 'import-done');
+  await looksRight(page, 'import-done', { alike: true });
   const file = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Get the wrong rows' }).click();
   const lines = readFileSync(await (await file).path(), 'utf8')
@@ -47,4 +47,24 @@ test('ten thousand rows with 37 bad ones: told before anything is made, the othe
   expect(lines[1]).toContain(`${name}-13`);
   await page.getByRole('link', { name: 'See its links' }).click();
   await expect(page.getByText(`${name}-${ROWS - 1}`)).toBeVisible();
+});
+
+test('a viewer looks at imports and makes none; a page of another site makes none either', async ({
+  page,
+}) => {
+  const body = { headers: { 'content-type': 'text/csv' }, data: 'amountMinor,currency\n100,GBP' };
+  const send = async (origin: string) =>
+    (
+      await page.request.post(`${run.portalUrl}/api/staff/imports`, {
+        ...body,
+        headers: { ...body.headers, origin },
+      })
+    ).status();
+  await as(page, run.viewer);
+  await page.goto(`${run.portalUrl}/admin/import`);
+  await expect(page.getByText('Your role does not include making links')).toBeVisible();
+  await expect(page.getByLabel('CSV file')).toHaveCount(0);
+  expect(await send(run.portalUrl)).toBe(403);
+  await as(page, run.admin);
+  expect(await send('https://elsewhere.example')).toBe(403);
 });
