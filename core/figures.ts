@@ -23,15 +23,19 @@ export const addCounts = (one: Counts, other: Counts): Counts =>
 export type Times = Readonly<Record<string, number>>;
 export const TIMES_STEP = 1.05;
 
+export function addTimes(all: readonly Times[]): Times {
+  const sums: Record<string, number> = {};
+  for (const times of all)
+    for (const [step, count] of Object.entries(times)) sums[step] = (sums[step] ?? 0) + count;
+  return sums;
+}
+
 /** The time in seconds that half of the payers needed at most; null where nobody paid. */
 export function medianSeconds(all: readonly Times[]): number | null {
-  const counts = new Map<number, number>();
-  for (const times of all)
-    for (const [step, count] of Object.entries(times))
-      counts.set(Number(step), (counts.get(Number(step)) ?? 0) + count);
-  const paid = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const counts = Object.entries(addTimes(all)).map(([step, count]) => ({ step: Number(step), count }));
+  const paid = counts.reduce((sum, { count }) => sum + count, 0);
   let seen = 0;
-  for (const [step, count] of [...counts].sort(([one], [other]) => one - other)) {
+  for (const { step, count } of counts.sort((one, other) => one.step - other.step)) {
     seen += count;
     if (seen * 2 >= paid) return Math.round(TIMES_STEP ** (step + 0.5));
   }

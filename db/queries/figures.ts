@@ -1,8 +1,8 @@
-import { and, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gte, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { EventType } from '@/core/events';
 import { STAGES, type Stage, TIMES_STEP } from '@/core/figures';
 import type { Executor } from '../client';
-import { dailyFigures as f } from '../schema';
+import { dailyFigures as f, figuresMarks as marks, merchants } from '../schema';
 
 export type FiguresRow = typeof f.$inferSelect;
 export type Measured = Omit<FiguresRow, 'merchantId' | 'day'>;
@@ -62,38 +62,75 @@ export async function measureFigures(
   return [...rows];
 }
 
-/** Keeps the figures of a day that is over; counted twice, the same stands. */
-export async function insertFigures(tx: Executor, rows: readonly FiguresRow[]): Promise<void> {
-  await tx
-    .insert(f)
-    .values([...rows])
-    .onConflictDoNothing();
-}
-
-/** The kept figures of a merchant from one day up to another. */
-export async function listFigures(
+/** The kept figures of a merchant from a day on, and the instant up to which they are all of it; null where none are. */
+export async function readFigures(
   tx: Executor,
   merchantId: number,
   from: string,
-  to: string,
-): Promise<FiguresRow[]> {
+): Promise<{ through: Date | null; rows: FiguresRow[] }> {
+  const found = await tx
+    .select({ through: marks.through, row: f })
+    .from(marks)
+    .leftJoin(f, and(eq(f.merchantId, marks.merchantId), gte(f.day, from)))
+    .where(eq(marks.merchantId, merchantId));
+  return { through: found[0]?.through ?? null, rows: found.flatMap(({ row }) => row ?? []) };
+}
+
+/** Compare-and-set: what is counted goes on from one instant to the next. False when somebody else has counted it. */
+export async function moveMark(
+  tx: Executor,
+  merchantId: number,
+  from: Date | null,
+  through: Date,
+): Promise<boolean> {
+  const moved = from
+    ? await tx
+        .update(marks)
+        .set({ through })
+        .where(and(eq(marks.merchantId, merchantId), eq(marks.through, from)))
+        .returning()
+    : await tx.insert(marks).values({ merchantId, through }).onConflictDoNothing().returning();
+  return moved.length > 0;
+}
+
+export async function listFiguresOf(tx: Executor, merchantId: number, day: string): Promise<FiguresRow[]> {
   return tx
     .select()
     .from(f)
-    .where(and(eq(f.merchantId, merchantId), gte(f.day, from), lt(f.day, to)));
+    .where(and(eq(f.merchantId, merchantId), eq(f.day, day)));
 }
 
-/** A merchant whose last day that is over has no figures: `newest` is the last day that has, null where none has. */
-export type FiguresDue = { merchantId: number; timeZone: string; since: string; newest: string | null };
+/** Puts the figures of days in the place of what was kept of them. */
+export async function putFigures(tx: Executor, rows: readonly FiguresRow[]): Promise<void> {
+  const { merchantId, day, way, ...counted } = getTableColumns(f);
+  const set = Object.fromEntries(
+    Object.entries(counted).map(([key, { name }]) => [key, sql`excluded.${sql.identifier(name)}`]),
+  );
+  await tx
+    .insert(f)
+    .values([...rows])
+    .onConflictDoUpdate({ target: [merchantId, day, way], set });
+}
 
-/** Merchants that owe figures of days that ended at least so many seconds ago. */
-export async function listFiguresDue(tx: Executor, seconds: number, limit: number): Promise<FiguresDue[]> {
-  const rows = await tx.execute<FiguresDue>(sql`
-    select m.id::int8::float8 as "merchantId", m.time_zone as "timeZone",
-      (m.created_at at time zone m.time_zone)::date::text as since, kept.newest::text as newest
-    from merchants m, lateral (select max(day) as newest from daily_figures d where d.merchant_id = m.id) kept,
-      lateral (select ((select cf_now()) - make_interval(secs => ${seconds})) at time zone m.time_zone as at) local
-    where coalesce(kept.newest, '-infinity') < local.at::date - 1
-    order by m.id limit ${limit}`);
-  return [...rows];
+/** A merchant whose figures can be counted further. */
+export type FiguresDue = { merchantId: number; timeZone: string; createdAt: Date; through: Date | null };
+
+/** Merchants of whom something has happened up to an instant that is not counted yet, or whose day is over. */
+export async function listFiguresDue(tx: Executor, until: Date, limit: number): Promise<FiguresDue[]> {
+  const settled = sql`${until.toISOString()}::timestamptz`;
+  const isNews = sql`exists (select from events e where e.merchant_id = ${merchants.id}
+    and e.occurred_at >= ${marks.through} and e.occurred_at < ${settled})`;
+  const isNewDay = sql`(${marks.through} at time zone ${merchants.timeZone})::date < (${settled} at time zone ${merchants.timeZone})::date`;
+  return tx
+    .select({
+      merchantId: merchants.id,
+      timeZone: merchants.timeZone,
+      createdAt: merchants.createdAt,
+      through: marks.through,
+    })
+    .from(merchants)
+    .leftJoin(marks, eq(marks.merchantId, merchants.id))
+    .where(or(isNull(marks.through), and(lt(marks.through, settled), or(isNewDay, isNews))))
+    .orderBy(asc(marks.through))
+    .limit(limit);
 }

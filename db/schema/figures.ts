@@ -1,9 +1,9 @@
 import { date, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { type Times, WAYS } from '@/core/figures';
-import { merchantKey } from './columns';
+import { at, merchantKey } from './columns';
 import { merchants } from './merchants';
 
-/** What happened to the links of a merchant on a day that is over, by how they were to be sent. Of a day without any, zeros. */
+/** What happened to the links of a merchant on a day, by how they were to be sent, as far as it was counted. */
 export const dailyFigures = pgTable(
   'daily_figures',
   {
@@ -21,4 +21,14 @@ export const dailyFigures = pgTable(
     times: jsonb('times').$type<Times>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.merchantId, t.day, t.way] })],
+);
+
+/** Up to when the figures of a merchant are counted: what happened before that instant stands in `daily_figures`. */
+export const figuresMarks = pgTable(
+  'figures_marks',
+  {
+    merchantId: merchantKey().references(() => merchants.id),
+    through: at('through').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.merchantId] })],
 );

@@ -101,21 +101,27 @@ describe('figures', () => {
     expect((await home()).funnel.started).toBe(1);
   });
 
-  test('a day is kept once it is over and settled, by the calendar of its merchant', async () => {
-    const kept = () =>
-      house.services.db.execute<{ day: string }>(
-        sql`select day::text from daily_figures where merchant_id = ${house.merchantId} order by day desc`,
-      );
-    await house.services.db.execute(
-      sql`update merchants set time_zone = 'Pacific/Auckland', created_at = cf_now()`,
-    );
-    await setClock(house.services.db, (Date.parse('2031-03-05T11:04:00Z') - Date.now()) / 1000);
+  test('what is counted is settled first, counted once however many count, and stands on the day of its merchant', async () => {
+    const { db } = house.services;
+    await db.execute(sql`update merchants set time_zone = 'Pacific/Auckland', created_at = cf_now()`);
+    const link = await tales.issued();
+    await at(0, 240);
     await keepFigures(house.services, 10_000);
-    expect((await kept())[0]?.day).toBe(undefined);
-    await setClock(house.services.db, (Date.parse('2031-03-05T11:06:00Z') - Date.now()) / 1000);
-    expect(await keepFigures(house.services, 10_000)).toBe(2);
-    expect((await kept())[0]?.day).toBe('2031-03-05');
+    const kept = () =>
+      db.execute<{ day: string; issued: number; opened: number }>(
+        sql`select day::text, issued, opened from daily_figures where merchant_id = ${house.merchantId}`,
+      );
+    expect(await kept()).toHaveLength(0);
+    await recordOpened(house.as('payer'), link.id);
+    await at(0, 301);
+    for (let n = 0; n < 2; n++) await Promise.all([1, 2, 3].map(() => keepFigures(house.services, 10_000)));
+    expect(await kept()).toMatchObject([{ day: '2031-03-05', issued: 1, opened: 0 }]);
+    expect((await home()).funnel).toMatchObject({ issued: 1, opened: 1 });
+    await at(2);
+    await keepFigures(house.services, 10_000);
+    expect(await kept()).toMatchObject([{ day: '2031-03-05', issued: 1, opened: 1 }]);
     expect(await keepFigures(house.services, 10_000)).toBe(0);
+    expect((await home()).funnel).toMatchObject({ issued: 1, opened: 1 });
   });
 });
 

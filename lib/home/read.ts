@@ -1,11 +1,11 @@
-import { dayOf, nextDay } from '@/core/days';
+import { dayOf, nextDay, startOfDay } from '@/core/days';
 import { addCounts, medianSeconds, NO_COUNTS, type Steps, WAYS, type Waiting } from '@/core/figures';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { LINK_LIFETIME_SECONDS } from '@/core/payment-link';
 import { COUNTED_TO } from '@/core/reconciliation';
 import type { Executor } from '@/db/client';
 import { readNow } from '@/db/clock';
-import { type FiguresRow, listFigures } from '@/db/queries/figures';
+import { type FiguresRow, readFigures } from '@/db/queries/figures';
 import { countWaiting, listTroubled, readSteps, sumOutstanding, type Trouble } from '@/db/queries/home';
 import { findMerchant } from '@/db/queries/merchants';
 import { authorize } from '../authorize';
@@ -15,7 +15,7 @@ import { parseInput } from '../parse';
 import { nameLinks } from '../payment-links';
 import { readNeeds } from '../reconciliation';
 import { executor } from '../transact';
-import { daysBefore, measureDay } from './figures';
+import { daysBefore, daysIn, measureDay } from './figures';
 
 /** What ends within a day; of messages and declines what an open link can have had; imports of the last three days. */
 const REACH = {
@@ -25,7 +25,7 @@ const REACH = {
 /** So many links of a trouble are named. */
 const NAMED = 3;
 
-/** What needs somebody now, and how the links of the last days did: days that are over as they were kept, today live. */
+/** What needs somebody now, and how the links of the last days did: as it was counted, and the last minutes live. */
 export async function readHome(ctx: Ctx, raw: unknown): Promise<Outcome<Home>> {
   const allowed = authorize(ctx, 'reconciliation:read');
   if (!allowed.ok) return allowed;
@@ -59,20 +59,22 @@ async function troubledLinks(ctx: Ctx, waiting: Waiting): Promise<Outcome<Home['
   return ok({ undelivered: named(undelivered), declinedTwice: named(declinedTwice) });
 }
 
-/** The days of a period with their rows. Yesterday is counted live until it is kept. */
+/** The days of a period with their rows: what was counted, and what has happened since, of today and yesterday. */
 async function daysOf(
   tx: Executor,
   { id: merchantId, timeZone }: { id: number; timeZone: string },
   period: number,
 ): Promise<Map<string, FiguresRow[]>> {
   const today = dayOf(await readNow(tx), timeZone);
-  const yesterday = daysBefore(today, 1);
+  const first = daysBefore(today, period - 1);
   const days = new Map<string, FiguresRow[]>();
-  for (let day = daysBefore(today, period - 1); day <= today; day = nextDay(day)) days.set(day, []);
-  for (const row of await listFigures(tx, merchantId, daysBefore(today, period - 1), today))
-    days.get(row.day)?.push(row);
-  for (const day of [yesterday, today])
-    if (days.get(day)?.length === 0) days.set(day, await measureDay(tx, { merchantId, timeZone }, day));
+  for (let day = first; day <= today; day = nextDay(day)) days.set(day, []);
+  const { through, rows } = await readFigures(tx, merchantId, first);
+  const yesterday = startOfDay(daysBefore(today, 1), timeZone);
+  const since = through && through > yesterday ? through : yesterday;
+  for (const part of daysIn(since, startOfDay(nextDay(today), timeZone), timeZone))
+    rows.push(...(await measureDay(tx, merchantId, part)));
+  for (const row of rows) days.get(row.day)?.push(row);
   return days;
 }
 

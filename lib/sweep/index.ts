@@ -49,7 +49,7 @@ export async function freeStuckJobs({ db }: Services, own: readonly string[] = [
 }
 
 /**
- * The sweep, and the figures of days that are over, each minute; the balance each hour from 01:15 UTC on, when the last payments
+ * The sweep, and the figures of the home page, each minute; the balance each hour from 01:15 UTC on, when the last payments
  * of the day before have settled; a look at the payer's page each hour. Only what the process that asks can do, its `tasks`.
  */
 export async function scheduleRegularJobs({ db }: Services, tasks: readonly string[]): Promise<void> {
