@@ -2,16 +2,20 @@
 import { useState } from 'react';
 import { type FieldProps, TextField } from './field';
 
-type Props = Omit<FieldProps, 'name'> & { autoComplete: 'current-password' | 'new-password' };
+type Props = Omit<FieldProps, 'name'> & {
+  autoComplete: 'current-password' | 'new-password';
+  /** Where a form has two. */
+  name?: string;
+};
 
 /** A password that can be shown while it is typed, so that nobody has to type it twice. */
-export function PasswordField(props: Props) {
+export function PasswordField({ name = 'password', ...props }: Props) {
   const [shown, setShown] = useState(false);
   return (
     <div className="relative">
       <TextField
         {...props}
-        name="password"
+        name={name}
         type={shown ? 'text' : 'password'}
         required
         maxLength={256}

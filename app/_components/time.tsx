@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { relativeTime, type TimeStyle, timeText } from './format';
 
-/** A moment in the merchant's zone; the whole of it, with the zone, as its title. */
+/** A moment in a time zone; the whole of it, with the zone, as its title. */
 export function Time({ at, zone, style = 'short' }: { at: string; zone: string; style?: TimeStyle }) {
   return (
     <time dateTime={at} title={timeText(at, zone, 'full')} suppressHydrationWarning className="tabular-nums">

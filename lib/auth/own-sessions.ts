@@ -53,7 +53,7 @@ export async function endOwnSessions(
   return transact(ctx, async (tx) => {
     const ended = await endSessionsOf(tx, person.value, choice);
     if (ended === 0 && 'only' in which) return gone;
-    await audit(ctx, tx, 'session.end', person.value.id, { ended });
+    await audit(ctx, tx, 'session.end', person.value.id, { ...choice, ended });
     return ok(ended);
   });
 }

@@ -18,7 +18,7 @@ export type LiveSession = {
   id: string;
   /** Signed in, or confirmed by password, within the last five minutes. */
   verified: boolean;
-  user: Pick<UserRow, 'id' | 'name' | 'email' | 'role'>;
+  user: Pick<UserRow, 'id' | 'name' | 'email' | 'role' | 'timeZone'>;
   merchant: Pick<MerchantRow, 'id' | 'name' | 'timeZone' | 'locale' | 'livemode'>;
   /** In which times are shown to them: their own zone, else the merchant's. */
   timeZone: string;
@@ -42,7 +42,7 @@ export async function liveSession(
   return {
     id,
     verified: Number(row.verified) < STEP_UP_SECONDS,
-    user: { id: user.id, name: user.name, email: user.email, role: user.role },
+    user: { id: user.id, name: user.name, email: user.email, role: user.role, timeZone: user.timeZone },
     merchant: {
       id: merchant.id,
       name: merchant.name,

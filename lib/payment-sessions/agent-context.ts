@@ -1,6 +1,6 @@
 import { CURRENCIES } from '@/core/money';
 import { type Outcome, ok } from '@/core/outcome';
-import { findMerchant, listProfiles } from '@/db/queries/merchants';
+import { findMerchant, findUserCalled, listProfiles } from '@/db/queries/merchants';
 import { type Agent, resolveAgent } from '../agents';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
@@ -15,6 +15,8 @@ import { findSession } from './internal';
 export type AgentContext = {
   agent: { id: string; name: string };
   merchant: { name: string; timeZone: string; locale: string };
+  /** In which times are shown: the person's own, else the merchant's. */
+  timeZone: string;
   profiles: { id: string; name: string; isDefault: boolean; moto: boolean; lookup: boolean }[];
   currencies: { common: string[]; other: string[] };
   defaultCurrency: string;
@@ -41,8 +43,9 @@ export async function readAgentContext(ctx: Ctx): Promise<Outcome<AgentContext>>
   const agent = await atDesk(ctx);
   if (!agent.ok) return agent;
   const tx = executor(ctx);
-  const [merchant, profiles, lookups, telephony] = await Promise.all([
+  const [merchant, user, profiles, lookups, telephony] = await Promise.all([
     findMerchant(tx, ctx.merchantId),
+    findUserCalled(tx, ctx.merchantId, agent.value.id),
     listProfiles(tx, ctx.merchantId),
     listLookupChoices(ctx),
     telephonyOf(ctx),
@@ -56,6 +59,7 @@ export async function readAgentContext(ctx: Ctx): Promise<Outcome<AgentContext>>
   return ok({
     agent: { id: agent.value.id, name: agent.value.name },
     merchant: { name: merchant.name, timeZone: merchant.timeZone, locale: merchant.locale },
+    timeZone: user?.timeZone ?? merchant.timeZone,
     profiles: usable.map(({ id, name, isDefault, moto }) => ({
       ...{ id, name, isDefault, moto },
       lookup: looked.includes(id),

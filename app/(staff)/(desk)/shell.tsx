@@ -5,6 +5,8 @@ import type { Role } from '@/core/permissions';
 import type { LiveSession } from '@/lib/auth';
 import { signOutAction } from '../sign-in/actions';
 import { SETTINGS } from './_parts/settings';
+import { ROLE_NAMES } from './_words/roles';
+import { Menu } from './menu';
 import { type NavItem, NavLink } from './nav-link';
 
 const HOME = { href: '/admin/home', label: 'Home' };
@@ -78,10 +80,8 @@ const TestMode = () => (
   </p>
 );
 
-const ROLE_NAMES: Record<Role, string> = { owner: 'Owner', admin: 'Admin', agent: 'Agent', viewer: 'Viewer' };
-
 const UserMenu = ({ session: { user, merchant } }: { session: LiveSession }) => (
-  <details className="group relative">
+  <Menu>
     <summary className="flex min-h-10 list-none items-center gap-2 rounded-lg px-2 hover:bg-sunken">
       <span className="max-w-40 truncate font-medium">{user.name}</span>
       <ChevronIcon className="size-4 text-muted group-open:rotate-180" />
@@ -92,7 +92,14 @@ const UserMenu = ({ session: { user, merchant } }: { session: LiveSession }) => 
       <p className="mt-1 text-sm text-muted">
         {ROLE_NAMES[user.role]} at {merchant.name}
       </p>
-      <form action={signOutAction} className="mt-3 border-t border-line pt-3">
+      <Link
+        href="/account"
+        prefetch={false}
+        className="mt-3 flex min-h-10 items-center border-t border-line pt-3 font-medium text-accent"
+      >
+        Your account
+      </Link>
+      <form action={signOutAction} className="mt-2">
         <button
           type="submit"
           className="min-h-10 w-full rounded-lg border border-line-strong font-medium hover:bg-sunken"
@@ -101,5 +108,5 @@ const UserMenu = ({ session: { user, merchant } }: { session: LiveSession }) => 
         </button>
       </form>
     </div>
-  </details>
+  </Menu>
 );

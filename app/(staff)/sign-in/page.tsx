@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { Mark } from '@/app/_components/icons';
 import { services } from '@/app/_server/services';
@@ -43,6 +44,11 @@ export default async function SignInPage({ searchParams }: Props) {
         </p>
       )}
       <SignInForm next={next} error={error} />
+      <p className="mt-4">
+        <Link href="/forgot-password" prefetch={false} className="text-accent underline underline-offset-2">
+          Forgot your password?
+        </Link>
+      </p>
       {services().config.mode === 'demo' && (
         <p className="mt-8 border-t border-line pt-4 text-sm text-muted">
           Demo: the sign-ins are printed by <code className="font-mono text-ink">npm start</code>.

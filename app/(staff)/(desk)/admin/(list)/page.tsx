@@ -49,7 +49,7 @@ export default async function LinksPage({ searchParams }: Props) {
           key={hrefOf(filter)}
           filter={filter}
           first={first.value}
-          zone={session.merchant.timeZone}
+          zone={session.timeZone}
           mayCreate={mayCreate}
         />
       ) : first.error.code === 'forbidden' ? (

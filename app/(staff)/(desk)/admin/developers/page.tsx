@@ -24,7 +24,7 @@ export default async function DevelopersPage() {
       );
   if (!keys.ok || !clients.ok) return null;
   const { role } = session.user;
-  const zone = session.merchant.timeZone;
+  const zone = session.timeZone;
   const scopes = SCOPES.filter((scope) => roleMay(role, scope));
   const mayWrite = roleMay(role, 'api_clients:write');
   return (

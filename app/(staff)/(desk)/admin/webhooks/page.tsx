@@ -30,7 +30,7 @@ export default async function WebhooksPage() {
         </p>
       </PageHead>
       {roleMay(session.user.role, 'webhooks:write') ? <NewEndpoint beside={log} /> : log}
-      <EndpointList first={listed.value} zone={session.merchant.timeZone} />
+      <EndpointList first={listed.value} zone={session.timeZone} />
     </>
   );
 }

@@ -58,7 +58,7 @@ function Live({ client, context, call, desk, live, error, onAnother }: LiveProps
     if (document.querySelector('dialog[open]')) return;
     (title === null ? heading : ending).current?.focus({ preventScroll: title === null });
   }, [title]);
-  const zone = context.merchant.timeZone;
+  const zone = context.timeZone;
   const usable = history.link.status === 'active' || history.link.status === 'partially_paid';
   return (
     <>

@@ -93,7 +93,7 @@ function Desk(props: DeskProps) {
       )}
     </div>,
     <div key="main" className="min-w-0">
-      {isHome && <Board client={client} zone={context.merchant.timeZone} onOpen={open} />}
+      {isHome && <Board client={client} zone={context.timeZone} onOpen={open} />}
       {stage.at === 'form' && (
         <PaymentForm
           key={stage.round}

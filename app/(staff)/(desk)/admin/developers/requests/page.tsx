@@ -46,7 +46,7 @@ export default async function RequestsPage({ searchParams }: Props) {
       <Filter query={query} />
       <div className="mt-4">
         {listed.ok ? (
-          <Requests all={listed.value.data} zone={session.merchant.timeZone} query={query} />
+          <Requests all={listed.value.data} zone={session.timeZone} query={query} />
         ) : (
           <Notice tone="bad">{listed.error.message}</Notice>
         )}

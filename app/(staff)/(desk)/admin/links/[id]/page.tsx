@@ -26,7 +26,7 @@ export default async function LinkPage({ params, searchParams }: Props) {
       {history.ok ? (
         <LinkDetail
           first={history.value}
-          zone={session.merchant.timeZone}
+          zone={session.timeZone}
           issued={(await searchParams).issued === '1'}
         />
       ) : history.error.code === 'forbidden' ? (

@@ -22,7 +22,7 @@ export default async function AlertsPage() {
       </PageHead>
       <AlertList
         first={first.value}
-        zone={session.merchant.timeZone}
+        zone={session.timeZone}
         mayAct={roleMay(session.user.role, 'reconciliation:write')}
       />
     </>

@@ -33,7 +33,7 @@ export default async function BalancePage({ searchParams }: Props) {
         filter={filter}
         first={first.value}
         work={work.value}
-        zone={session.merchant.timeZone}
+        zone={session.timeZone}
         last={new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)}
         mayRun={roleMay(session.user.role, 'reconciliation:write')}
       />

@@ -14,7 +14,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function LedgerPage({ searchParams }: Props) {
   const { ctx, session } = await staffCtx();
-  const zone = session.merchant.timeZone;
+  const zone = session.timeZone;
   const filter = filterFrom(await searchParams);
   const query = ledgerQuery(filter, zone);
   const first = await readLedger(ctx, query);

@@ -22,7 +22,7 @@ export default async function NoticesPage() {
       </PageHead>
       <NoticeList
         first={first.value}
-        zone={session.merchant.timeZone}
+        zone={session.timeZone}
         mayDecide={roleMay(session.user.role, 'reconciliation:write')}
       />
     </>

@@ -23,7 +23,7 @@ export default async function RequestsPage() {
       </PageHead>
       <RequestList
         first={first.value}
-        zone={session.merchant.timeZone}
+        zone={session.timeZone}
         may={{
           decide: roleMay(role, 'payment_links:renew'),
           setRule: roleMay(role, 'payment_profiles:write'),

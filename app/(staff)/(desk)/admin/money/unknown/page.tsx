@@ -22,7 +22,7 @@ export default async function UnknownPage() {
       </PageHead>
       <UnknownList
         first={first.value}
-        zone={session.merchant.timeZone}
+        zone={session.timeZone}
         mayAsk={roleMay(session.user.role, 'reconciliation:write')}
         mayDecide={roleMay(session.user.role, 'payments:decide')}
       />

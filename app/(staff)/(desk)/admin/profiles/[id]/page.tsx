@@ -46,7 +46,7 @@ export default async function ProfilePage({ params }: Props) {
   const sent =
     back.value && (await listWebhookDeliveries(ctx, { endpoint: back.value.endpoint.id, limit: '10' }));
   const { value: profile } = found;
-  const shared = { profile: id, zone: session.merchant.timeZone };
+  const shared = { profile: id, zone: session.timeZone };
   const maySet = roleMay(session.user.role, 'payment_profiles:write');
   return (
     <>

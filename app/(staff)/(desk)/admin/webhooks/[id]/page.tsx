@@ -22,7 +22,7 @@ export default async function EndpointPage({ params }: Props) {
       <BackLink href="/admin/webhooks" label="Webhooks" />
       <EndpointDetail
         first={first.value}
-        zone={session.merchant.timeZone}
+        zone={session.timeZone}
         mayAct={roleMay(session.user.role, 'webhooks:write')}
       />
     </>

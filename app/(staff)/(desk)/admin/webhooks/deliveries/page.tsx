@@ -32,7 +32,7 @@ export default async function DeliveriesPage({ searchParams }: Props) {
           key={JSON.stringify(query)}
           query={query}
           first={first.value}
-          zone={session.merchant.timeZone}
+          zone={session.timeZone}
           filtered={Object.keys(filter).length > 0}
         />
       </div>

@@ -42,7 +42,7 @@ export default async function RequestPage({ params }: Props) {
         <Card id="facts" title="Request">
           <Facts
             rows={[
-              ['When', <Time key="at" at={one.at} zone={session.merchant.timeZone} style="full" />],
+              ['When', <Time key="at" at={one.at} zone={session.timeZone} style="full" />],
               ['Took', `${one.durationMs} ms`],
               ['Key or client', one.client.name],
               ['From', one.address],

@@ -16,7 +16,7 @@ export default async function ReportPage({ params }: { params: Promise<{ id: str
   return (
     <Report
       first={first.value}
-      zone={session.merchant.timeZone}
+      zone={session.timeZone}
       mayRun={roleMay(session.user.role, 'reconciliation:write')}
     />
   );

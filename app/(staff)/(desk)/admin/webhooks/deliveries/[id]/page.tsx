@@ -23,7 +23,7 @@ export default async function DeliveryPage({ params }: Props) {
       <BackLink href={logAddress({ endpoint: first.value.webhookEndpoint })} label="Deliveries" />
       <DeliveryDetail
         first={first.value}
-        zone={session.merchant.timeZone}
+        zone={session.timeZone}
         mayAct={roleMay(session.user.role, 'webhooks:write')}
       />
     </>
