@@ -35,6 +35,7 @@ test('a live session tells user and merchant, and no password hash', async () =>
     name: 'Test agent',
     email: 'agent@juniper.example',
     role: 'agent',
+    timeZone: null,
   });
   expect(session?.merchant).toMatchObject({ id: house.merchantId, name: 'Juniper Outfitters' });
 });

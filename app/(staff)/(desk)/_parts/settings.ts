@@ -22,6 +22,9 @@ export const SETTINGS: readonly Setting[] = [
     href: '/admin/templates',
     label: 'Message templates',
     what: 'What SMS and e-mails say, with a sentence of your own, and what an SMS costs.',
+    roles: ADMINS,
+  },
+  {
     href: '/admin/team',
     label: 'Team',
     what: 'Who works here, in which role; invitations, sign-outs.',
