@@ -25,25 +25,34 @@ export async function sumOutstanding(tx: Executor, merchantId: number): Promise<
 /** How far back is looked, in seconds, and how far is counted. */
 export type Reach = { soon: number; messages: number; declines: number; batches: number; most: number };
 
-/** Links of a merchant whose customers do not get on, newest trouble first. */
-const TROUBLES = {
-  undelivered: (merchantId: number, { messages }: Reach): SQL => sql`
-    select m.payment_link_id as id from messages m, ${openLinkOf('m')} where m.merchant_id = ${merchantId}
-    and m.state in ('undelivered', 'bounced') and m.${brings} and m.ended_at > ${secondsAgo(messages)} and (
-      select true from messages n where n.merchant_id = m.merchant_id and n.payment_link_id = m.payment_link_id
-      and n.id > m.id and n.${brings} limit 1) is null
-    order by m.ended_at desc`,
-  declinedTwice: (merchantId: number, { declines }: Reach): SQL => sql`
-    select a.payment_link_id as id from payment_attempts a, ${openLinkOf('a')} where a.merchant_id = ${merchantId}
-    and a.state = 'declined' and a.submitted_at > ${secondsAgo(declines)}
-    and (o.unlocked_at is null or a.submitted_at > o.unlocked_at)
-    group by a.payment_link_id having count(*) >= 2 order by max(a.submitted_at) desc`,
-} as const;
-export type Trouble = keyof typeof TROUBLES;
+/** Links whose newest message has failed, newest first. */
+const undeliveredOf = (merchantId: number, { messages }: Reach): SQL => sql`
+  select m.payment_link_id as id from messages m, ${openLinkOf('m')} where m.merchant_id = ${merchantId}
+  and m.state in ('undelivered', 'bounced') and m.${brings} and m.ended_at > ${secondsAgo(messages)} and (
+    select true from messages n where n.merchant_id = m.merchant_id and n.payment_link_id = m.payment_link_id
+    and n.id > m.id and n.${brings} limit 1) is null
+  order by m.ended_at desc`;
 
-/** What waits for somebody, by what is the matter; each counted up to `most`, all in one statement. */
-export async function countWaiting(tx: Executor, merchantId: number, reach: Reach): Promise<Waiting> {
+/** Links on which cards were declined twice since somebody has unlocked them, newest first. */
+const declinedTwiceOf = (merchantId: number, { declines }: Reach): SQL => sql`
+  select a.payment_link_id as id from (
+    select merchant_id, payment_link_id, max(submitted_at) as at from payment_attempts
+    where merchant_id = ${merchantId} and state = 'declined' and submitted_at > ${secondsAgo(declines)}
+    group by 1, 2 having count(*) >= 2) a, ${openLinkOf('a')}
+  where o.unlocked_at is null or (
+    select count(*) from payment_attempts b where b.merchant_id = a.merchant_id and b.payment_link_id = a.payment_link_id
+    and b.state = 'declined' and b.submitted_at > o.unlocked_at) >= 2
+  order by a.at desc`;
+
+type Found = Omit<Waiting, 'undelivered' | 'declinedTwice'> & {
+  undelivered: string[];
+  declinedTwice: string[];
+};
+
+/** What waits for somebody, by what is the matter, counted up to `most`, all in one statement; links that are in trouble by their ids. */
+export async function findWaiting(tx: Executor, merchantId: number, reach: Reach): Promise<Found> {
   const capped = (rows: SQL): SQL => sql`(select count(*)::int from (${rows} limit ${reach.most}) as found)`;
+  const listed = (rows: SQL): SQL => sql`array(select id::text from (${rows} limit ${reach.most}) as found)`;
   const expiring = sql`select from payment_links l where l.merchant_id = ${merchantId} and ${isOpen}
     and l.expires_at <= ${now} + make_interval(secs => ${reach.soon})`;
   const endpoints = sql`select from webhook_endpoints e where e.merchant_id = ${merchantId} and e.deleted_at is null
@@ -51,25 +60,18 @@ export async function countWaiting(tx: Executor, merchantId: number, reach: Reac
   const batches = sql`select from (select * from payment_link_batches b where b.merchant_id = ${merchantId}
     order by b.id desc limit ${reach.most}) b where b.refused_rows > 0 and b.state <> 'receiving'
     and b.created_at > ${secondsAgo(reach.batches)}`;
-  const rows = await tx.execute<Waiting>(sql`select ${capped(expiring)} as expiring,
-    ${capped(TROUBLES.undelivered(merchantId, reach))} as undelivered,
-    ${capped(TROUBLES.declinedTwice(merchantId, reach))} as "declinedTwice",
+  const rows = await tx.execute<Found>(sql`select ${capped(expiring)} as expiring,
+    ${listed(undeliveredOf(merchantId, reach))} as undelivered,
+    ${listed(declinedTwiceOf(merchantId, reach))} as "declinedTwice",
     ${capped(endpoints)} as endpoints, ${capped(batches)} as batches`);
   const [found] = rows;
   if (!found) throw new Error('a count is always told');
-  return found;
-}
-
-/** The first links with a trouble. */
-export async function listTroubled(
-  tx: Executor,
-  merchantId: number,
-  trouble: Trouble,
-  reach: Reach,
-  limit: number,
-): Promise<string[]> {
-  const rows = await tx.execute<{ id: string }>(sql`${TROUBLES[trouble](merchantId, reach)} limit ${limit}`);
-  return rows.map(({ id }) => idFromUuid('paymentLink', id));
+  const links = (ids: string[]) => ids.map((id) => idFromUuid('paymentLink', id));
+  return {
+    ...found,
+    undelivered: links(found.undelivered),
+    declinedTwice: links(found.declinedTwice),
+  };
 }
 
 /** What of a first set-up is done. */

@@ -1,12 +1,12 @@
 import { dayOf, nextDay, startOfDay } from '@/core/days';
-import { addCounts, medianSeconds, NO_COUNTS, type Steps, WAYS, type Waiting } from '@/core/figures';
+import { addCounts, medianSeconds, NO_COUNTS, type Steps, WAYS } from '@/core/figures';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { LINK_LIFETIME_SECONDS } from '@/core/payment-link';
 import { COUNTED_TO } from '@/core/reconciliation';
 import type { Executor } from '@/db/client';
 import { readNow } from '@/db/clock';
 import { type FiguresRow, readFigures } from '@/db/queries/figures';
-import { countWaiting, listTroubled, readSteps, sumOutstanding, type Trouble } from '@/db/queries/home';
+import { findWaiting, readSteps, sumOutstanding } from '@/db/queries/home';
 import { findMerchant } from '@/db/queries/merchants';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
@@ -34,29 +34,35 @@ export async function readHome(ctx: Ctx, raw: unknown): Promise<Outcome<Home>> {
   const [tx, { merchantId }] = [executor(ctx), ctx];
   const merchant = await findMerchant(tx, merchantId);
   if (!merchant) return refuse('not_found', 'There is no such merchant.');
-  const [needs, waiting, outstanding, days] = await Promise.all([
+  const [needs, found, outstanding, days] = await Promise.all([
     readNeeds(ctx),
-    countWaiting(tx, merchantId, REACH),
+    findWaiting(tx, merchantId, REACH),
     sumOutstanding(tx, merchantId),
     daysOf(tx, merchant, parsed.value.days),
   ]);
   if (!needs.ok) return needs;
-  const troubled = await troubledLinks(ctx, waiting);
+  const { undelivered, declinedTwice, ...counts } = found;
+  const troubled = await nameSome(ctx, { undelivered, declinedTwice });
   if (!troubled.ok) return troubled;
-  const all = { ...needs.value, ...waiting };
+  const trouble = { undelivered: undelivered.length, declinedTwice: declinedTwice.length };
+  const all = { ...needs.value, ...counts, ...trouble };
   return ok({ needs: all, troubled: troubled.value, outstanding, ...figuresOf(days) });
 }
 
 /** The first links of each trouble, by the names that people know them by. */
-async function troubledLinks(ctx: Ctx, waiting: Waiting): Promise<Outcome<Home['troubled']>> {
-  const first = (trouble: Trouble) =>
-    waiting[trouble] > 0 ? listTroubled(executor(ctx), ctx.merchantId, trouble, REACH, NAMED) : [];
-  const [undelivered, declinedTwice] = await Promise.all([first('undelivered'), first('declinedTwice')]);
-  const names = await nameLinks(ctx, [...undelivered, ...declinedTwice]);
+async function nameSome(
+  ctx: Ctx,
+  { undelivered, declinedTwice }: Record<keyof Home['troubled'], string[]>,
+): Promise<Outcome<Home['troubled']>> {
+  const [first, second] = [undelivered.slice(0, NAMED), declinedTwice.slice(0, NAMED)];
+  const names = await nameLinks(ctx, [...first, ...second]);
   if (!names.ok) return names;
   const named = (ids: string[]) =>
-    ids.flatMap((id) => (names.value[id] ? [{ id, name: names.value[id] }] : []));
-  return ok({ undelivered: named(undelivered), declinedTwice: named(declinedTwice) });
+    ids.flatMap((id) => {
+      const name = names.value[id];
+      return name ? [{ id, name }] : [];
+    });
+  return ok({ undelivered: named(first), declinedTwice: named(second) });
 }
 
 /** The days of a period with their rows: what was counted, and what has happened since, of today and yesterday. */
