@@ -46,6 +46,8 @@ export const PERMISSIONS = {
   /** Who works here, and in which role; whom one may change is for `mayManage` to say. */
   'team:read': ['owner', 'admin'],
   'team:write': ['owner', 'admin'],
+  /** Who did what, and whether that is still as it was written. */
+  'audit:read': ['owner', 'admin'],
   /** One's own: password, sessions, time zone. */
   'account:write': ['owner', 'admin', 'agent', 'viewer'],
 } as const satisfies Record<string, readonly Role[]>;
@@ -60,6 +62,7 @@ const FOR_PEOPLE: readonly Permission[] = [
   'api_clients:write',
   'team:read',
   'team:write',
+  'audit:read',
   'account:write',
 ];
 /** What an API client can hold: all but what only people may do. */

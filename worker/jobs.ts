@@ -1,6 +1,7 @@
 import type { JobHelpers, Task, TaskList } from 'graphile-worker';
 import * as z from 'zod';
 import { type Outcome, ok } from '@/core/outcome';
+import { runAuditCheck } from '@/lib/audit';
 import { startPasswordReset } from '@/lib/auth/reset';
 import { settleCardTesting, watchSlowTesting } from '@/lib/card-testing';
 import type { Services } from '@/lib/context';
@@ -225,6 +226,13 @@ const houseJobs = (services: Services, providers: Providers): TaskList => ({
   }),
 });
 
+/** Reads the whole audit trail, for minutes where it is long: in a slot of its own. */
+const auditJobs = (services: Services): TaskList => ({
+  check_audit: job(services, 'check_audit', z.object({ check: z.int() }), async ({ check }) => ({
+    count: await runAuditCheck(services, check),
+  })),
+});
+
 /** Looks at the payer's page as payers get it. */
 export type LookAtPage = () => Promise<PageLook>;
 
@@ -250,4 +258,5 @@ export const jobGroups = (
   { tasks: sessionJobs(services), slots: 3 },
   { tasks: balanceJobs(services), slots: 1 },
   { tasks: batchJobs(services), slots: 1 },
+  { tasks: auditJobs(services), slots: 1 },
 ];

@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, date, integer, pgTable, primaryKey, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  check,
+  date,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { at, bytes, merchantKey, typeId } from './columns';
 
 const seq = () => bigint('seq', { mode: 'number' });
@@ -40,3 +50,22 @@ export const auditRoots = pgTable('audit_roots', {
   mac: bytes('mac').notNull(),
   seal: bytes('seal').notNull(),
 });
+
+/** Each time that somebody had the whole chain checked, one at a time: it is one for all merchants, and so is what was found. */
+export const auditChecks = pgTable(
+  'audit_checks',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    askedAt: at('asked_at').notNull().default(sql`cf_now()`),
+    /** How many entries were held against the chain so far, of how many. */
+    entries: bigint('entries', { mode: 'number' }).notNull().default(0),
+    ofEntries: bigint('of_entries', { mode: 'number' }).notNull(),
+    /** Null while it is under way. */
+    endedAt: at('ended_at'),
+    /** What does not hold, a sentence each; the first is the first entry that is wrong. */
+    faults: jsonb('faults').$type<string[]>().notNull().default([]),
+    /** Why it could not be done. */
+    failure: text('failure'),
+  },
+  (t) => [uniqueIndex('audit_checks_open').on(sql`(true)`).where(sql`${t.endedAt} is null`)],
+);

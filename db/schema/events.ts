@@ -68,6 +68,9 @@ export const auditEntries = pgTable(
     primaryKey({ columns: [t.merchantId, t.id] }),
     index('audit_entries_subject').on(t.merchantId, t.subject),
     index('audit_entries_at').on(t.at),
+    index('audit_entries_newest').on(t.merchantId, t.at, t.id),
+    index('audit_entries_person').on(t.merchantId, t.actorId, t.at, t.id).where(sql`${t.actorKind} = 'user'`),
+    index('audit_entries_kind').on(t.merchantId, sql`split_part(${t.action}, '.', 1)`, t.at, t.id),
   ],
 );
 

@@ -16,7 +16,12 @@ const FRESH_MS = 60_000;
 const MOST_TOLD = 50;
 
 /** `roots`: days and what the log said of them, by which a chain that was cut off and sealed anew is known. */
-export type VerifyOptions = { roots?: ReadonlyMap<string, string>; isStopped?: boolean };
+export type VerifyOptions = {
+  roots?: ReadonlyMap<string, string>;
+  isStopped?: boolean;
+  /** Told after each part how many entries were looked at. */
+  onProgress?: (entries: number) => Promise<void>;
+};
 /** What does not hold, a sentence each; empty where the whole trail is as it was written. `entries`: how many were looked at. */
 export type AuditReport = { entries: number; through: string | null; faults: string[] };
 
@@ -43,6 +48,7 @@ export async function verifyAudit(services: Services, options: VerifyOptions = {
           if (root && isSame(root.mac, link.mac)) at.set(root.day, hex(link.mac));
           before = link;
         }
+        await options.onProgress?.(before.seq);
         if (links.length < AT_ONCE) break;
       }
       for (const fault of faultsOfHead(config, head, before, await readNow(tx), options)) tell(fault);

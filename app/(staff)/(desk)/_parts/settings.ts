@@ -36,6 +36,12 @@ export const SETTINGS: readonly Setting[] = [
     what: 'API keys, OAuth clients and what they asked for.',
     roles: ADMINS,
   },
+  {
+    href: '/admin/audit',
+    label: 'Audit log',
+    what: 'Who did what, when and from where, and whether it is still as it was written.',
+    roles: ADMINS,
+  },
 ];
 
 /** What of the settings a role sees. */
