@@ -32,7 +32,7 @@ export function PasswordCard({ minCharacters }: { minCharacters: number }) {
         {error && !error.errors && !pending && <Notice tone="bad">{error.message}</Notice>}
         <PasswordField
           name="current"
-          label="Password now"
+          label="Current password"
           autoComplete="current-password"
           error={wrong && `This password ${wrong}.`}
         />

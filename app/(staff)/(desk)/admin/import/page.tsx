@@ -31,7 +31,7 @@ export default async function ImportPage() {
       ) : (
         <Notice tone="info">You may look at imports. Your role does not include making links.</Notice>
       )}
-      <Earlier first={first.value} zone={session.merchant.timeZone} />
+      <Earlier first={first.value} zone={session.timeZone} />
     </>
   );
 }

@@ -18,7 +18,7 @@ export default async function OneImportPage({ params }: { params: Promise<{ id: 
     <>
       <BackLink href="/admin/import" label="Imports" />
       {read.ok ? (
-        <ImportDetail first={read.value} zone={session.merchant.timeZone} />
+        <ImportDetail first={read.value} zone={session.timeZone} />
       ) : read.error.code === 'forbidden' ? (
         <NoPermission what="seeing payment links" />
       ) : (
