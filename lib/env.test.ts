@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import * as z from 'zod';
-import { once } from './env';
+import { once, workerEnv } from './env';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -33,4 +33,10 @@ test('the other common name counts when ours is absent; what is missing is named
   expect(once(schema)().NEXTAUTH_SECRET).toBe('the other');
   vi.stubEnv('AUTH_SECRET', '');
   expect(once(schema)).toThrow(/NEXTAUTH_SECRET/);
+});
+
+test('nothing is kept shorter than what it is there for', () => {
+  vi.stubEnv('KEEP_EVENTS_DAYS', '30');
+  vi.stubEnv('KEEP_DELIVERIES_DAYS', '4000');
+  expect(workerEnv).toThrow(/KEEP_EVENTS_DAYS.*KEEP_DELIVERIES_DAYS/);
 });

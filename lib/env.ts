@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { KEEP_DAYS } from './retention/keep';
 
 /** The only reader of the environment. Each process parses what is its own, once, at first use; empty counts as absent. */
 const text = z.string().min(1);
@@ -7,6 +8,10 @@ const origin = z.url().transform((value) => new URL(value).origin);
 const key32 = z.string().refine((value) => Buffer.from(value, 'base64url').length === 32, {
   error: 'must be 32 bytes in base64url',
 });
+
+/** For how long what grows is kept: at least as long as what it is there for, at most ten years. */
+const days = ({ least, usual }: { least: number; usual: number }) =>
+  z.coerce.number().int().min(least).max(3650).default(usual);
 
 const common = {
   COUNTERFOIL_MODE: z.enum(['demo', 'production']).default('demo'),
@@ -59,6 +64,9 @@ const worker = z.object({
   CHROMIUM_PATH: text.optional(),
   /** A browser's start script looks for its helpers there. */
   PATH: text.optional(),
+  KEEP_EVENTS_DAYS: days(KEEP_DAYS.events),
+  KEEP_DELIVERIES_DAYS: days(KEEP_DAYS.deliveries),
+  KEEP_MESSAGES_DAYS: days(KEEP_DAYS.messages),
 });
 
 const setup = z.object({

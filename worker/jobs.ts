@@ -17,10 +17,10 @@ import { runPaymentLinkBatch } from '@/lib/payment-link-batches';
 import { watchSession } from '@/lib/payment-sessions';
 import { type BalanceResult, balanceNextDay, runBalance, scheduleBalances } from '@/lib/reconciliation';
 import { resolveRefund } from '@/lib/refunds';
+import { KEEP, type Keep, purge } from '@/lib/retention';
 import { sendStaffLetter } from '@/lib/staff-letters';
 import {
   expireLinks,
-  purge,
   remind,
   reviveAttempts,
   reviveBatches,
@@ -167,7 +167,7 @@ const batchJobs = (services: Services): TaskList => ({
 });
 
 /** Messages, and what keeps the house in order. No gateway is asked here. */
-const houseJobs = (services: Services, providers: Providers): TaskList => ({
+const houseJobs = (services: Services, providers: Providers, keep: Keep): TaskList => ({
   send_message: job(
     services,
     'send_message',
@@ -220,7 +220,7 @@ const houseJobs = (services: Services, providers: Providers): TaskList => ({
     await remind(services, requestIdOf(helpers), WARN_BUDGET_MS);
     await settleCardTesting(services);
     await watchSlowTesting(services, requestIdOf(helpers));
-    const purged = await purge(services, PURGE_BUDGET_MS);
+    const purged = await purge(services, PURGE_BUDGET_MS, keep);
     if (purged > 0) services.log.info('purged', { count: purged });
     return { count: expired };
   }),
@@ -252,8 +252,9 @@ export const jobGroups = (
   services: Services,
   providers: Providers,
   look: LookAtPage | null = null,
+  keep: Keep = KEEP,
 ): JobGroup[] => [
-  { tasks: { ...houseJobs(services, providers), ...(look && pageJobs(services, look)) }, slots: 5 },
+  { tasks: { ...houseJobs(services, providers, keep), ...(look && pageJobs(services, look)) }, slots: 5 },
   { tasks: gatewayJobs(services), slots: 5 },
   { tasks: sessionJobs(services), slots: 3 },
   { tasks: balanceJobs(services), slots: 1 },

@@ -8,6 +8,7 @@ import { smtpTransport } from '@/lib/messaging/smtp';
 import { counted, exposition, mayRead } from '@/lib/metrics';
 import { watchParent } from '@/lib/parent';
 import { systemLinks } from '@/lib/pay-page';
+import { keepFrom } from '@/lib/retention';
 import { startHealthServer } from './health';
 import { jobGroups, type LookAtPage } from './jobs';
 import { Lane } from './lane';
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
   const queue = new Queue(
     services,
     env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
-    jobGroups(services, providers, lookFrom(env, services.config)),
+    jobGroups(services, providers, lookFrom(env, services.config), keepFrom(env)),
   );
   const sealer = new Sealer(services);
   const health = await startHealthServer(env.HOST, env.WORKER_HEALTH_PORT, {

@@ -85,15 +85,3 @@ export async function deleteTokensOfSpent(
     .returning();
   return rows.find((row) => row.hash === hash);
 }
-
-/** Deletes at most `limit` tokens whose time is over, of any agent; how many. */
-export async function deleteOldAgentTokens(tx: Executor, limit: number): Promise<number> {
-  const old = tx
-    .select({ merchantId: t.merchantId, id: t.id })
-    .from(t)
-    .where(sql`${t.expiresAt} < (select cf_now())`)
-    .limit(limit)
-    .for('update', { skipLocked: true });
-  const rows = await tx.delete(t).where(sql`(${t.merchantId}, ${t.id}) in ${old}`).returning({ id: t.id });
-  return rows.length;
-}

@@ -58,15 +58,3 @@ export const listApiRequests = (
     )
     .orderBy(desc(r.id))
     .limit(limit);
-
-/** Deletes at most `limit` requests older than `seconds`, of any merchant; how many. */
-export async function deleteOldApiRequests(tx: Executor, seconds: number, limit: number): Promise<number> {
-  const old = tx
-    .select({ merchantId: r.merchantId, id: r.id })
-    .from(r)
-    .where(sql`${r.at} < (select cf_now()) - make_interval(secs => ${seconds})`)
-    .limit(limit)
-    .for('update', { skipLocked: true });
-  const rows = await tx.delete(r).where(sql`(${r.merchantId}, ${r.id}) in ${old}`).returning({ id: r.id });
-  return rows.length;
-}

@@ -65,15 +65,3 @@ export const listLookupCalls = (
     .where(and(eq(c.merchantId, merchantId), eq(c.profileId, profileId)))
     .orderBy(desc(c.id))
     .limit(limit);
-
-/** Deletes at most `limit` lookups of the log that are older than so many seconds; how many. */
-export async function deleteOldLookupCalls(tx: Executor, seconds: number, limit: number): Promise<number> {
-  const old = tx
-    .select({ row: sql`ctid` })
-    .from(c)
-    .where(sql`${c.at} < (select cf_now()) - make_interval(secs => ${seconds})`)
-    .limit(limit)
-    .for('update', { skipLocked: true });
-  const rows = await tx.delete(c).where(sql`ctid in ${old}`).returning({ id: c.id });
-  return rows.length;
-}

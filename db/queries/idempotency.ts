@@ -58,18 +58,3 @@ export async function storeAnswer(tx: Executor, key: Key, status: number, answer
 export async function dropIdempotencyKey(tx: Executor, key: Key): Promise<void> {
   await tx.delete(k).where(keyed(key));
 }
-
-/** Deletes at most `limit` keys whose time is over, of any merchant; how many. */
-export async function deleteOldIdempotencyKeys(tx: Executor, limit: number): Promise<number> {
-  const old = tx
-    .select({ merchantId: k.merchantId, path: k.path, key: k.key })
-    .from(k)
-    .where(sql`${k.expiresAt} <= (select cf_now())`)
-    .limit(limit)
-    .for('update', { skipLocked: true });
-  const rows = await tx
-    .delete(k)
-    .where(sql`(${k.merchantId}, ${k.path}, ${k.key}) in ${old}`)
-    .returning({ key: k.key });
-  return rows.length;
-}

@@ -237,16 +237,3 @@ export async function clearSignInFailures(tx: Executor, email: string, address: 
     .delete(signInFailures)
     .where(and(eq(signInFailures.email, email), eq(signInFailures.address, address)));
 }
-
-/** Deletes at most `limit` failures that are older than so many seconds; how many. */
-export async function deleteOldSignInFailures(tx: Executor, seconds: number, limit: number): Promise<number> {
-  const f = signInFailures;
-  const old = tx
-    .select({ row: sql`ctid` })
-    .from(f)
-    .where(sql`${f.at} < (select cf_now()) - make_interval(secs => ${seconds})`)
-    .limit(limit)
-    .for('update', { skipLocked: true });
-  const rows = await tx.delete(f).where(sql`ctid in ${old}`).returning({ at: f.at });
-  return rows.length;
-}

@@ -78,21 +78,6 @@ export async function insertToken(
   await tx.insert(t).values({ ...values, expiresAt: sql`cf_now() + make_interval(secs => ${seconds})` });
 }
 
-/** Deletes at most `limit` tokens whose time is over, of any client; how many. */
-export async function deleteOldTokens(tx: Executor, limit: number): Promise<number> {
-  const old = tx
-    .select({ merchantId: t.merchantId, hash: t.hash })
-    .from(t)
-    .where(sql`${t.expiresAt} < (select cf_now())`)
-    .limit(limit)
-    .for('update', { skipLocked: true });
-  const rows = await tx
-    .delete(t)
-    .where(sql`(${t.merchantId}, ${t.hash}) in ${old}`)
-    .returning({ hash: t.hash });
-  return rows.length;
-}
-
 /** A token that may be used now with its client, by the SHA-256 of the token, and whether its merchant's API is on. */
 export async function findUsableToken(tx: Executor, hash: string) {
   const rows = await tx

@@ -98,15 +98,3 @@ export async function noteReset(
 export async function clearResets(tx: Executor, email: string): Promise<void> {
   await tx.delete(r).where(eq(r.email, email));
 }
-
-/** Deletes at most `limit` notes that are older than so many seconds; how many. */
-export async function deleteOldResets(tx: Executor, seconds: number, limit: number): Promise<number> {
-  const old = tx
-    .select({ row: sql`ctid` })
-    .from(r)
-    .where(sql`${r.at} < (select cf_now()) - make_interval(secs => ${seconds})`)
-    .limit(limit)
-    .for('update', { skipLocked: true });
-  const rows = await tx.delete(r).where(sql`ctid in ${old}`).returning({ at: r.at });
-  return rows.length;
-}

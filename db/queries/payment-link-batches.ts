@@ -83,24 +83,6 @@ export async function deleteUnbegunBatch(tx: Executor, key: Key): Promise<boolea
   return rows.length > 0;
 }
 
-/** Deletes at most `limit` batches, of any merchant, whose rows stopped coming so many seconds ago; how many. */
-export async function deleteLostBatches(tx: Executor, seconds: number, limit: number): Promise<number> {
-  const lost = tx
-    .select({ merchantId: b.merchantId, id: b.id })
-    .from(b)
-    .where(
-      and(
-        sql`${b.state} in ('receiving', 'checking', 'issuing')`,
-        eq(b.state, 'receiving'),
-        sql`${b.createdAt} < (select cf_now()) - make_interval(secs => ${seconds})`,
-      ),
-    )
-    .limit(limit)
-    .for('update', { skipLocked: true });
-  const rows = await tx.delete(b).where(sql`(${b.merchantId}, ${b.id}) in ${lost}`).returning({ id: b.id });
-  return rows.length;
-}
-
 /** Batches that are not at their end, of all merchants, after `after`. */
 export async function listOpenBatches(
   tx: Executor,
@@ -232,18 +214,4 @@ export async function listRefusedRows(
     .groupBy(e.row, r.value)
     .orderBy(asc(e.row))
     .limit(limit);
-}
-
-/** Deletes refused rows, of any merchant, that were kept for `seconds`, at most `limit`; how many. */
-export async function deleteOldRejects(tx: Executor, seconds: number, limit: number): Promise<number> {
-  const old = tx
-    .select({ merchantId: r.merchantId, batchId: r.batchId, row: r.row })
-    .from(r)
-    .where(sql`${r.createdAt} < (select cf_now()) - make_interval(secs => ${seconds})`)
-    .limit(limit);
-  const rows = await tx
-    .delete(r)
-    .where(sql`(${r.merchantId}, ${r.batchId}, ${r.row}) in ${old}`)
-    .returning({ row: r.row });
-  return rows.length;
 }

@@ -100,6 +100,7 @@ export const sessions = pgTable(
   (t) => [
     foreignKey({ columns: [t.merchantId, t.userId], foreignColumns: [users.merchantId, users.id] }),
     index('sessions_user').on(t.merchantId, t.userId),
+    index('sessions_at').on(t.createdAt),
   ],
 );
 
@@ -125,6 +126,7 @@ export const passwordLinks = pgTable(
     primaryKey({ columns: [t.merchantId, t.hash] }),
     foreignKey({ columns: [t.merchantId, t.userId], foreignColumns: [users.merchantId, users.id] }),
     uniqueIndex('password_links_hash').on(t.hash),
+    index('password_links_expiry').on(t.expiresAt),
     index('password_links_user').on(t.merchantId, t.userId),
   ],
 );

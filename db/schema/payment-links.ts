@@ -145,6 +145,7 @@ export const linkTokens = pgTable(
       foreignColumns: [paymentLinks.merchantId, paymentLinks.id],
     }),
     index('link_tokens_link').on(t.merchantId, t.paymentLinkId),
+    index('link_tokens_superseded').on(t.expiresAt).where(sql`${t.state} = 'superseded'`),
   ],
 );
 

@@ -41,6 +41,7 @@ export const gatewayNotifications = pgTable(
   (t) => [
     primaryKey({ columns: [t.merchantId, t.profileId, t.gatewayId] }),
     index('gateway_notifications_attempt').on(t.merchantId, t.paymentAttemptId),
+    index('gateway_notifications_ended').on(t.endedAt),
     index('gateway_notifications_open')
       .on(t.merchantId, t.receivedAt)
       .where(sql`${t.state} in ('received', 'waiting', 'quarantined')`),

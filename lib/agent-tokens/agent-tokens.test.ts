@@ -5,7 +5,7 @@ import { setClock } from '@/db/testing';
 import { createApiKey, revokeApiKey } from '../api-clients';
 import type { Ctx } from '../context';
 import { newId } from '../ids';
-import { purge } from '../sweep';
+import { purge } from '../retention';
 import { type TestHouse, testHouse } from '../testing';
 import { agentCtxFromBearer, exchangeAgentToken, issueAgentLaunch, issueSessionTokens } from '.';
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { setClock } from '@/db/testing';
 import { newId } from '../ids';
-import { purge } from '../sweep';
+import { purge } from '../retention';
 import { type TestHouse, testHouse } from '../testing';
 import { type Answered, listApiRequests, RequestLog, readApiRequest } from '.';
 

@@ -3,8 +3,8 @@ import { insertUser } from '@/db/queries/installation';
 import { setClock } from '@/db/testing';
 import type { Ctx } from '../context';
 import { newId } from '../ids';
+import { purge } from '../retention';
 import { deliverLetters, secretIn } from '../staff-letters/testing';
-import { purge } from '../sweep';
 import { type TestHouse, testHouse } from '../testing';
 import {
   askPasswordReset,

@@ -14,7 +14,6 @@ import { makePasswordLink } from './password-link';
 const DAY_SECONDS = 86_400;
 /** A link lives as long as the letters of its account are counted: whoever uses them up leaves the person one that works. */
 const LIMITS = { email: { most: 5, seconds: DAY_SECONDS }, address: { most: 20, seconds: 3600 } };
-export const RESETS_KEPT_SECONDS = DAY_SECONDS;
 
 const askInput = z.strictObject({ email: z.string().trim().toLowerCase().pipe(z.email().max(254)) });
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { listAllProfiles } from '@/db/queries/merchants';
 import { setClock } from '@/db/testing';
 import type { Ctx } from '../context';
-import { purge } from '../sweep';
+import { purge } from '../retention';
 import { type TestHouse, testHouse } from '../testing';
 import {
   listLookupCalls,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setClock } from '@/db/testing';
 import { listPaymentLinks } from '../payment-links';
-import { purge } from '../sweep';
+import { purge } from '../retention';
 import { type TestHouse, testHouse } from '../testing';
 import { exportRefusedRows, listPaymentLinkBatches, previewPaymentLinkBatch } from '.';
 import { asCsv, BatchTales, pieces } from './testing';

@@ -3,7 +3,8 @@ import { setClock } from '@/db/testing';
 import type { PaymentLink } from '../contracts/payment-links';
 import { createPaymentLink, listPaymentLinks } from '../payment-links';
 import { LinkTales } from '../payment-links/testing';
-import { purge, reviveBatches } from '../sweep';
+import { purge } from '../retention';
+import { reviveBatches } from '../sweep';
 import { type TestHouse, testHouse } from '../testing';
 import { EndpointTales } from '../webhooks/testing';
 import {

@@ -1,14 +1,6 @@
-import { deleteOldAgentTokens } from '@/db/queries/agent-tokens';
-import { deleteOldApiRequests } from '@/db/queries/api-requests';
-import { deleteOldLookupCalls } from '@/db/queries/form-lookups';
 import { listOpenNotifications } from '@/db/queries/gateway-notifications';
-import { deleteOldIdempotencyKeys } from '@/db/queries/idempotency';
 import { addRegularJob } from '@/db/queries/jobs';
-import { deleteOldSignInFailures } from '@/db/queries/merchants';
-import { deleteOldTokens } from '@/db/queries/oauth';
-import { deleteOldPageChecks } from '@/db/queries/page-checks';
-import { deleteOldResets } from '@/db/queries/password-links';
-import { deleteLostBatches, deleteOldRejects, listOpenBatches } from '@/db/queries/payment-link-batches';
+import { listOpenBatches } from '@/db/queries/payment-link-batches';
 import {
   findJobKeys,
   listDueReversals,
@@ -18,7 +10,7 @@ import {
   unlockDeadWorkers,
   unlockSessionless,
 } from '@/db/queries/sweep';
-import { RESETS_KEPT_SECONDS } from '../auth/reset';
+import { BATCH, inBatches } from '../batches';
 import type { Services } from '../context';
 import { notificationJob, scheduleNotification } from '../gateway-notifications/wake';
 import { readJob, scheduleRead, scheduleReversal } from '../payment-attempts/internal';
@@ -30,7 +22,6 @@ import { sessionJob, watchSessionJob } from '../payment-sessions/internal';
 import { BALANCE_TASKS } from '../reconciliation/schedule';
 import { refundJob, scheduleRefund } from '../refunds/internal';
 
-const BATCH = 100;
 /** No job lasts longer: every call to the outside has a budget below this. Only a balance reads page after page. */
 const JOB_LIFE = { seconds: 60, long: { tasks: BALANCE_TASKS, seconds: 1800 } } as const;
 
@@ -128,16 +119,6 @@ export const reviveBatches = (services: Services): Promise<number> =>
     schedule: (db, batch) => scheduleBatch(db, batch),
   });
 
-/** Does `batch` until it finds less than a batch or the time is over; how many it found in all. */
-async function inBatches(budgetMs: number, batch: () => Promise<number>): Promise<number> {
-  const until = performance.now() + budgetMs;
-  for (let all = 0; ; ) {
-    const found = await batch();
-    all += found;
-    if (found < BATCH || performance.now() > until) return all;
-  }
-}
-
 /** Ends the links whose time is over, in batches, for at most `budgetMs`; how many. */
 export const expireLinks = (services: Services, requestId: string, budgetMs: number): Promise<number> =>
   inBatches(budgetMs, () => expirePaymentLinks(services, requestId, BATCH));
@@ -149,39 +130,3 @@ export const warnOfEnds = (services: Services, requestId: string, budgetMs: numb
 /** Reminds the customers of links, in batches, for at most `budgetMs`; how many links. */
 export const remind = (services: Services, requestId: string, budgetMs: number): Promise<number> =>
   inBatches(budgetMs, () => remindOfLinks(services, requestId, BATCH));
-
-/** The lock after failed sign-ins looks back an hour at the most. */
-const SIGN_IN_FAILURES_SECONDS = 24 * 3600;
-/** No request lasts for so long. */
-const LOST_BATCH_SECONDS = 3600;
-
-/** How long what API clients asked, and what was looked up for forms, is kept. */
-const API_REQUESTS_SECONDS = 30 * 24 * 3600;
-const LOOKUP_LOG_SECONDS = 30 * 24 * 3600;
-/** Rows that were refused hold what customers are known by: kept for as long as somebody mends them. */
-const REJECTS_SECONDS = 30 * 24 * 3600;
-/** The proof of a year, and the time to show it. */
-const PAGE_CHECKS_SECONDS = 400 * 24 * 3600;
-
-/**
- * Deletes what has no use any more, in batches, each kind for at most `budgetMs`: stored answers, access tokens and those
- * of agents, failed sign-ins, wishes for a new password, batches that never came whole, rows that were refused, requests, lookups, looks at the
- * payer's page.
- */
-export async function purge({ db }: Services, budgetMs: number): Promise<number> {
-  const kinds = [
-    () => deleteOldIdempotencyKeys(db, BATCH),
-    () => deleteOldTokens(db, BATCH),
-    () => deleteOldAgentTokens(db, BATCH),
-    () => deleteOldSignInFailures(db, SIGN_IN_FAILURES_SECONDS, BATCH),
-    () => deleteOldResets(db, RESETS_KEPT_SECONDS, BATCH),
-    () => deleteLostBatches(db, LOST_BATCH_SECONDS, BATCH),
-    () => deleteOldRejects(db, REJECTS_SECONDS, BATCH),
-    () => deleteOldApiRequests(db, API_REQUESTS_SECONDS, BATCH),
-    () => deleteOldLookupCalls(db, LOOKUP_LOG_SECONDS, BATCH),
-    () => deleteOldPageChecks(db, PAGE_CHECKS_SECONDS, BATCH),
-  ];
-  let purged = 0;
-  for (const batch of kinds) purged += await inBatches(budgetMs, batch);
-  return purged;
-}

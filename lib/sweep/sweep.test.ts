@@ -11,8 +11,9 @@ import { startPaymentAttempt, submitPaymentAttempt } from '../payment-attempts';
 import { createPaymentLink, readLinkHistory } from '../payment-links';
 import { expirePaymentLinks } from '../payment-links/expire';
 import { scheduleDay } from '../reconciliation/schedule';
+import { purge } from '../retention';
 import { type TestHouse, testHouse } from '../testing';
-import { expireLinks, freeStuckJobs, purge, RUNNER_NAME, reviveAttempts } from '.';
+import { expireLinks, freeStuckJobs, RUNNER_NAME, reviveAttempts } from '.';
 
 let house: TestHouse;
 beforeAll(async () => {

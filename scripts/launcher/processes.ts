@@ -101,6 +101,7 @@ function workerEnv(plan: Plan): Env {
     ...base(plan),
     ...inner(plan),
     ...given('CHROMIUM_PATH', 'PAGE_BASELINE_PUBLIC_KEY'),
+    ...given('KEEP_EVENTS_DAYS', 'KEEP_DELIVERIES_DAYS', 'KEEP_MESSAGES_DAYS'),
     PAGE_BASELINE_PATH: readVariable('PAGE_BASELINE_PATH') ?? join(config.dataDir, 'page-baseline.json'),
     HOST: config.host,
     SMTP_URL: readVariable('SMTP_URL') ?? `smtp://${config.connectHost}:${config.ports.smtp}`,

@@ -4,7 +4,7 @@ import { idempotencyKeys } from '@/db/schema';
 import { setClock } from '@/db/testing';
 import { OPERATIONS } from '@/lib/contracts/operations';
 import { LinkTales } from '@/lib/payment-links/testing';
-import { purge } from '@/lib/sweep';
+import { purge } from '@/lib/retention';
 import { ApiHouse } from '../../_server/testing';
 
 let api: ApiHouse;

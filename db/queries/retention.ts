@@ -1,0 +1,76 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Executor } from '../client';
+import {
+  events,
+  linkTokens,
+  merchants,
+  messages,
+  reminders,
+  webhookDeliveries,
+  webhookTries,
+} from '../schema';
+
+/** Deletes at most `limit` rows whose time came `seconds` ago, of any merchant; how many. It waits for no other's lock. */
+export type DeleteOld = (tx: Executor, seconds: number, limit: number) => Promise<number>;
+
+const cutoff = (seconds: number): SQL => sql`((select cf_now()) - make_interval(secs => ${seconds}))`;
+
+/** Rows by an instant of their own, which leads an index. `more`: what else must hold. */
+export const byTime =
+  (table: PgTable, at: PgColumn, more: SQL = sql`true`): DeleteOld =>
+  async (tx, seconds, limit) => {
+    const old = sql`select ctid from ${table} where ${at} < ${cutoff(seconds)} and ${more} limit ${limit} for update skip locked`;
+    return (await tx.execute(sql`delete from ${table} where ctid = any(array(${old}))`)).count;
+  };
+
+/** The least UUIDv7 of an instant: ids are in the order of time, so that the largest tables need no index by age. */
+const firstIdOf = (at: SQL): SQL =>
+  sql`(select (lpad(to_hex((extract(epoch from ${at}) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid)`;
+
+type ById = PgTable & { merchantId: PgColumn; id: PgColumn };
+
+/** What tells the rows of every merchant that are old, read in the order of the primary key; `at` has the last word. */
+const oldById = (table: ById, at: PgColumn, more: SQL, seconds: number, limit: number): SQL =>
+  sql`select old.place from ${merchants} cross join lateral (
+    select ${table}.ctid as place from ${table}
+    where ${table.merchantId} = ${merchants.id} and ${table.id} < ${firstIdOf(cutoff(seconds))}
+      and ${at} < ${cutoff(seconds)} and ${more}
+    order by ${table.id} limit ${limit} for update skip locked
+  ) old limit ${limit}`;
+
+export const deleteOldMessages: DeleteOld = async (tx, seconds, limit) => {
+  const old = oldById(messages, messages.createdAt, sql`true`, seconds, limit);
+  return (await tx.execute(sql`delete from ${messages} where ctid = any(array(${old}))`)).count;
+};
+
+/** Deliveries that have ended, with their tries. */
+export const deleteOldDeliveries: DeleteOld = async (tx, seconds, limit) => {
+  const [d, t] = [webhookDeliveries, webhookTries];
+  const old = oldById(d, d.createdAt, sql`${d.endedAt} is not null`, seconds, limit);
+  const [told] = await tx.execute<{ count: number }>(sql`
+    with gone as (delete from ${d} where ctid = any(array(${old})) returning merchant_id, id),
+      tries as (delete from ${t} using gone where ${t.merchantId} = gone.merchant_id and ${t.deliveryId} = gone.id)
+    select count(*)::int as count from gone`);
+  return told?.count ?? 0;
+};
+
+/** Events of which no delivery is left. */
+export const deleteOldEvents: DeleteOld = async (tx, seconds, limit) => {
+  const [e, d] = [events, webhookDeliveries];
+  const sent = sql`select 1 from ${d} where ${d.merchantId} = ${e.merchantId} and ${d.eventId} = ${e.id}`;
+  const old = oldById(e, e.occurredAt, sql`not exists (${sent})`, seconds, limit);
+  return (await tx.execute(sql`delete from ${e} where ctid = any(array(${old}))`)).count;
+};
+
+/** Addresses that others have taken the place of, with what was noted of their reminders. */
+export const deleteOldTokens: DeleteOld = async (tx, seconds, limit) => {
+  const [t, r] = [linkTokens, reminders];
+  const old = sql`select ctid from ${t} where ${t.expiresAt} < ${cutoff(seconds)} and ${t.state} = 'superseded'
+    limit ${limit} for update skip locked`;
+  const [told] = await tx.execute<{ count: number }>(sql`
+    with gone as (delete from ${t} where ctid = any(array(${old})) returning merchant_id, id),
+      noted as (delete from ${r} using gone where ${r.merchantId} = gone.merchant_id and ${r.tokenId} = gone.id)
+    select count(*)::int as count from gone`);
+  return told?.count ?? 0;
+};
