@@ -48,8 +48,10 @@ export const PERMISSIONS = {
   'team:write': ['owner', 'admin'],
   /** Who did what, and whether that is still as it was written. */
   'audit:read': ['owner', 'admin'],
-  /** One's own: password, sessions, time zone. */
+  /** One's own: password, second factors, sessions, time zone. */
   'account:write': ['owner', 'admin', 'agent', 'viewer'],
+  /** Take away the second factors of somebody who has lost them. */
+  'factors:reset': ['owner'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;
 const FOR_PEOPLE: readonly Permission[] = [
@@ -64,6 +66,7 @@ const FOR_PEOPLE: readonly Permission[] = [
   'team:write',
   'audit:read',
   'account:write',
+  'factors:reset',
 ];
 /** What an API client can hold: all but what only people may do. */
 export const SCOPES = (Object.keys(PERMISSIONS) as Permission[]).filter((one) => !FOR_PEOPLE.includes(one));

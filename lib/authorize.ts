@@ -9,7 +9,7 @@ import type { Ctx } from './context';
 export function authorizeVerified(ctx: Ctx, permission: Permission): Outcome<true> {
   const allowed = authorize(ctx, permission);
   if (!allowed.ok || ctx.actor.kind !== 'user' || ctx.actor.verified) return allowed;
-  return refuse('step_up_required', 'Confirm with your password that it is you. Nothing was done yet.');
+  return refuse('step_up_required', 'Confirm that it is you. Nothing was done yet.');
 }
 
 /** The first step of every verb: may this actor do this? Payers, gateways and jobs have verbs of their own. */

@@ -170,6 +170,7 @@ export async function findLiveSession(
     .select({
       user: users,
       merchant: merchants,
+      factor: sessions.factor,
       idle: sql<string>`extract(epoch from cf_now() - ${sessions.lastSeenAt})`,
       verified: sql<string>`extract(epoch from cf_now() - ${sessions.verifiedAt})`,
     })

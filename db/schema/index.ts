@@ -17,3 +17,4 @@ export * from './payment-links';
 export * from './payment-sessions';
 export * from './reconciliation';
 export * from './refunds';
+export * from './second-factors';

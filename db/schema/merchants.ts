@@ -14,6 +14,7 @@ import {
 import { PROFILE_CHALLENGES } from '@/core/challenge';
 import { NEW_LINK_RULES } from '@/core/payment-link';
 import { ROLES } from '@/core/permissions';
+import { SIGN_IN_FACTORS } from '@/core/second-factor';
 import { at, bytes, gatewayAccountId, merchantKey, profileId, typeId, userId } from './columns';
 
 export const merchants = pgTable('merchants', {
@@ -93,6 +94,8 @@ export const sessions = pgTable(
     lastSeenAt: at('last_seen_at').notNull().default(sql`cf_now()`),
     /** When the person last proved who they are: at the sign-in, or by a step-up since. */
     verifiedAt: at('verified_at').notNull().default(sql`cf_now()`),
+    /** With what it was opened beside the password, or instead of it. Null: with the password alone. */
+    factor: text('factor', { enum: SIGN_IN_FACTORS }),
     endedAt: at('ended_at'),
     address: text('address'),
     userAgent: text('user_agent'),

@@ -9,13 +9,20 @@ type StaffCookie = {
 
 export const isSecure = (portalUrl: string): boolean => portalUrl.startsWith('https:');
 
-/** The staff cookies. On https they carry the `__Host-` prefix, which a browser takes only with Secure and Path=/. */
-export function staffCookies(portalUrl: string): Record<keyof CookiesOptions, StaffCookie> {
+const staffCookie = (portalUrl: string, name: string): StaffCookie => {
   const secure = isSecure(portalUrl);
-  const cookie = (name: string): StaffCookie => ({
+  return {
     name: `${secure ? '__Host-' : ''}counterfoil.${name}`,
     options: { httpOnly: true, sameSite: 'strict', path: '/', secure },
-  });
+  };
+};
+
+/** Carries the secret of a sign-in that waits for its second step. It is no session. */
+export const waitingCookie = (portalUrl: string): StaffCookie => staffCookie(portalUrl, 'second-step');
+
+/** The staff cookies. On https they carry the `__Host-` prefix, which a browser takes only with Secure and Path=/. */
+export function staffCookies(portalUrl: string): Record<keyof CookiesOptions, StaffCookie> {
+  const cookie = (name: string) => staffCookie(portalUrl, name);
   return {
     sessionToken: cookie('session'),
     callbackUrl: cookie('callback-url'),

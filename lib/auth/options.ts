@@ -60,5 +60,7 @@ async function authorize(
     throw new Error('unavailable');
   });
   if (!outcome.ok) throw new Error(outcome.error.code);
+  // Without a second step on this way in, there is no way in for whom it waits.
+  if ('waiting' in outcome.value) throw new Error('second_step');
   return { id: outcome.value.session };
 }

@@ -18,6 +18,7 @@ import {
 } from '.';
 import { deviceOf } from './device';
 import { hashPassword } from './password';
+import { sessionOf } from './testing';
 
 const [OLD, NEW] = ['glass otter under nine stairs', 'seven brass kettles sing'];
 const FROM = { address: '192.0.2.9', requestId: 'req_test' };
@@ -44,9 +45,7 @@ const enter = (
   userAgent = 'Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0 Safari/537.36',
 ) => signIn(house.services, { email, password, userAgent, ...FROM });
 async function newSession(password = OLD): Promise<string> {
-  const entered = await enter(password);
-  if (!entered.ok) throw new Error(entered.error.message);
-  return entered.value.session;
+  return sessionOf(await enter(password));
 }
 const live = (session: string) => liveSession(house.services, session, false);
 const ask = (account = email, address = FROM.address) =>

@@ -8,6 +8,7 @@ import { newPasswordLink, setPassword } from './password-link';
 import { passwordProblem } from './password-rules';
 import { liveSession } from './session';
 import { signIn } from './sign-in';
+import { sessionOf } from './testing';
 
 const PASSWORD = 'glass otter under nine stairs';
 let house: TestHouse;
@@ -66,11 +67,10 @@ test('a link ends after 24 hours, with the next one, and with its user; unknown 
 
 test('a new password ends what the user has open', async () => {
   await set(await linkFor('viewer'));
-  const opened = await enter('viewer');
-  if (!opened.ok) throw new Error(opened.error.message);
-  expect(await liveSession(house.services, opened.value.session, true)).not.toBeNull();
+  const session = sessionOf(await enter('viewer'));
+  expect(await liveSession(house.services, session, true)).not.toBeNull();
   await set(await linkFor('viewer'), 'seven brass kettles sing');
-  expect(await liveSession(house.services, opened.value.session, true)).toBeNull();
+  expect(await liveSession(house.services, session, true)).toBeNull();
 });
 
 test('a refused password spends nothing and names the field', async () => {

@@ -7,6 +7,7 @@ import {
   type UserRow,
 } from '@/db/queries/merchants';
 import type { Services } from '../context';
+import { needsFactor } from './second-step';
 
 export const IDLE_SECONDS = 900;
 export const ABSOLUTE_SECONDS = 43_200;
@@ -16,7 +17,7 @@ const TOUCH_SECONDS = 30;
 
 export type LiveSession = {
   id: string;
-  /** Signed in, or confirmed by password, within the last five minutes. */
+  /** Signed in, or confirmed that it is them, within the last five minutes. */
   verified: boolean;
   user: Pick<UserRow, 'id' | 'name' | 'email' | 'role' | 'timeZone'>;
   merchant: Pick<MerchantRow, 'id' | 'name' | 'timeZone' | 'locale' | 'livemode'>;
@@ -26,17 +27,18 @@ export type LiveSession = {
 
 /**
  * The session with this id if it lives: not ended, user not disabled, used within 15 minutes, begun within 12 hours. Asked
- * on every request, so that an end or a disabled user counts at once. `active` says that a person did something: only that
+ * on every request, so that an end or a disabled user counts at once. Where a second factor is required, a session that was
+ * opened with the password alone opens nothing. `active` says that a person did something: only that
  * moves the idle limit (noted every 30 s at the most); a page that refreshes itself does not.
  */
 export async function liveSession(
-  { db }: Pick<Services, 'db'>,
+  { db, config }: Pick<Services, 'db' | 'config'>,
   id: string | null,
   active: boolean,
 ): Promise<LiveSession | null> {
   if (!id || !isId('session', id)) return null;
   const row = await findLiveSession(db, id, IDLE_SECONDS, ABSOLUTE_SECONDS);
-  if (!row) return null;
+  if (!row || (needsFactor(config) && row.factor === null)) return null;
   if (active && Number(row.idle) > TOUCH_SECONDS) await touchSession(db, id);
   const { user, merchant } = row;
   return {

@@ -5,6 +5,7 @@ import { setClock } from '@/db/testing';
 import { type TestHouse, testHouse } from '../testing';
 import { hashPassword, verifyPassword } from './password';
 import { type SignInTry, signIn } from './sign-in';
+import { sessionOf } from './testing';
 
 const PASSWORD = 'a long enough password';
 let house: TestHouse;
@@ -38,10 +39,9 @@ test('a password is kept as argon2id and only the right one verifies', async () 
 });
 
 test('the right password opens a session row and is audited', async () => {
-  const outcome = await attempt({ email: ' Owner@Juniper.Example ', userAgent: 'x'.repeat(900) });
-  if (!outcome.ok) throw new Error(outcome.error.message);
+  const session = sessionOf(await attempt({ email: ' Owner@Juniper.Example ', userAgent: 'x'.repeat(900) }));
   const { db } = house.services;
-  const [row] = await db.select().from(sessions).where(eq(sessions.id, outcome.value.session));
+  const [row] = await db.select().from(sessions).where(eq(sessions.id, session));
   expect(row).toMatchObject({ merchantId: house.merchantId, endedAt: null, address: '192.0.2.1' });
   expect(row?.userAgent).toHaveLength(300);
   const audit = await db.select().from(auditEntries).where(eq(auditEntries.action, 'sign_in'));
@@ -53,9 +53,10 @@ test('a card number as e-mail is refused before it is counted, and one in the na
   expect(await codeOf(attempt({ email: '4242424242424242@example.com' }))).toBe('card_number_refused');
   const failures = await db.select().from(signInFailures);
   expect(failures.map(({ email }) => email).join()).not.toContain('4242');
-  const outcome = await attempt({ userAgent: 'Browser 4242 4242 4242 4242', address: '192.0.2.9' });
-  if (!outcome.ok) throw new Error(outcome.error.message);
-  const [row] = await db.select().from(sessions).where(eq(sessions.id, outcome.value.session));
+  const session = sessionOf(
+    await attempt({ userAgent: 'Browser 4242 4242 4242 4242', address: '192.0.2.9' }),
+  );
+  const [row] = await db.select().from(sessions).where(eq(sessions.id, session));
   expect(row?.userAgent).toBe('[dropped]');
 });
 

@@ -3,64 +3,45 @@ import type { Executor } from '@/db/client';
 import {
   clearSignInFailures,
   findUserByEmail,
-  insertSession,
   insertSignInFailure,
   newestSignInFailures,
   type UserRow,
-  verifySession,
 } from '@/db/queries/merchants';
-import type { Ctx, Services } from '../context';
+import { countFactors } from '@/db/queries/second-factors';
+import type { Services } from '../context';
 import { audit } from '../events/audit';
-import { newId } from '../ids';
-import { scrub } from '../log';
 import { refuseCardNumber } from '../parse';
+import { actOf, type From, openSession } from './open-session';
 import { verifyPassword } from './password';
-import type { LiveSession } from './session';
+import { needsFactor, waitForFactor } from './second-step';
 
 export const MAX_FAILURES = 10;
 export const LOCK_SECONDS = 1800;
 
 type Who = readonly [email: string, address: string];
 
-export type SignInTry = {
-  email: string;
-  password: string;
-  address: string;
-  userAgent?: string | null;
-  requestId: string;
-};
+export type SignInTry = From & { email: string; password: string };
+
+/** A session, or the secret of a sign-in that waits for its second step. */
+export type SignedIn = { session: string } | { waiting: string };
 
 /**
- * Checks e-mail and password and opens a session: returns its id. The tenth failure of one account from one address within
- * 30 minutes refuses every try of the next 30 (`rate_limited`), the right password too. A try is counted before the
- * password is looked at, so that many at once are no way around it.
+ * Checks e-mail and password. Who has a second factor, or must have one, is not signed in yet: that sign-in waits for its
+ * second step. The tenth failure of one account from one address within 30 minutes refuses every try of the next 30
+ * (`rate_limited`), the right password too. A try is counted before the password is looked at: many at once are no way around it.
  */
-export async function signIn(services: Services, tried: SignInTry): Promise<Outcome<{ session: string }>> {
+export async function signIn(services: Services, tried: SignInTry): Promise<Outcome<SignedIn>> {
   const typed = refuseCardNumber({ email: tried.email });
   if (!typed.ok) return typed;
   const proved = await provePassword(services, tried, 'sign_in_failed');
   if (!proved.ok) return proved;
-  return ok({ session: await openSession(services, proved.value, tried) });
-}
-
-/** A person who is signed in proves again that it is them: good for five minutes. Tries count as those of a sign-in do. */
-export async function stepUp(
-  services: Services,
-  session: LiveSession,
-  tried: Omit<SignInTry, 'email'>,
-): Promise<Outcome<true>> {
-  const asked = { ...tried, email: session.user.email };
-  const proved = await provePassword(services, asked, 'step_up_failed');
-  if (!proved.ok)
-    return proved.error.code === 'unauthenticated'
-      ? refuse('step_up_required', 'That password is not right.')
-      : proved;
+  const user = proved.value;
   return services.db.transaction(async (tx) => {
-    if (proved.value.id !== session.user.id || !(await verifySession(tx, session.id)))
-      return refuse('unauthenticated', 'You are signed out. Sign in again.');
-    await clearSignInFailures(tx, ...whoOf(asked));
-    await audit(actOf(services, proved.value, asked, 'user'), tx, 'step_up', proved.value.id);
-    return ok(true);
+    await clearSignInFailures(tx, ...whoOf(tried));
+    const { app, passkeys } = await countFactors(tx, user);
+    if (app || passkeys > 0 || needsFactor(services.config))
+      return ok({ waiting: await waitForFactor(tx, user) });
+    return ok({ session: await openSession(services, tx, user, tried, null) });
   });
 }
 
@@ -77,12 +58,12 @@ export async function proveOldPassword(
   return ok(true);
 }
 
-const whoOf = ({ email, address }: Pick<SignInTry, 'email' | 'address'>): Who => [
+export const whoOf = ({ email, address }: Pick<SignInTry, 'email' | 'address'>): Who => [
   email.trim().toLowerCase().slice(0, 254),
   address,
 ];
 
-async function provePassword(
+export async function provePassword(
   services: Services,
   tried: SignInTry,
   failure: 'sign_in_failed' | 'step_up_failed' | 'change_password_failed',
@@ -114,27 +95,3 @@ async function secondsLocked(db: Executor, who: Who, failures: number): Promise<
   if (count < failures || spanSeconds === null || secondsSinceLast === null) return 0;
   return spanSeconds < LOCK_SECONDS ? LOCK_SECONDS - secondsSinceLast : 0;
 }
-
-async function openSession(services: Services, user: UserRow, tried: SignInTry): Promise<string> {
-  const session = newId('session');
-  await services.db.transaction(async (tx) => {
-    await clearSignInFailures(tx, ...whoOf(tried));
-    await insertSession(tx, {
-      id: session,
-      merchantId: user.merchantId,
-      userId: user.id,
-      address: tried.address,
-      userAgent: tried.userAgent ? scrub(tried.userAgent).slice(0, 300) : null,
-    });
-    await audit(actOf(services, user, tried, 'user'), tx, 'sign_in', user.id);
-  });
-  return session;
-}
-
-const actOf = (services: Services, user: UserRow, tried: SignInTry, kind: 'user' | 'system'): Ctx => ({
-  ...services,
-  merchantId: user.merchantId,
-  actor: kind === 'system' ? { kind } : { kind, id: user.id, name: user.name, role: user.role },
-  requestId: tried.requestId,
-  address: tried.address,
-});

@@ -8,6 +8,7 @@ import { type TestHouse, testHouse } from '../testing';
 import { endSession, type LiveSession, liveSession, signIn, stepUp } from '.';
 import { hashPassword } from './password';
 import { MAX_FAILURES } from './sign-in';
+import { sessionOf } from './testing';
 
 const PASSWORD = 'a long enough password';
 const from = { address: '192.0.2.7', requestId: 'req_test' };
@@ -27,8 +28,7 @@ const reread = async (id: string): Promise<LiveSession> => {
 async function enter(role: string): Promise<LiveSession> {
   const email = `${role}@juniper.example`;
   const opened = await signIn(house.services, { email, password: PASSWORD, ...from });
-  if (!opened.ok) throw new Error(opened.error.message);
-  return reread(opened.value.session);
+  return reread(sessionOf(opened));
 }
 const prove = (session: LiveSession, password = PASSWORD) =>
   stepUp(house.services, session, { password, ...from });

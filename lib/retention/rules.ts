@@ -10,6 +10,7 @@ import {
 import {
   agentTokens,
   apiRequests,
+  factorFailures,
   formLookupCalls,
   gatewayNotifications,
   idempotencyKeys,
@@ -19,8 +20,10 @@ import {
   passwordResets,
   paymentLinkBatches,
   paymentLinkBatchRejects,
+  pendingSignIns,
   sessions,
   signInFailures,
+  spentChallenges,
 } from '@/db/schema';
 import type { Keep } from './keep';
 
@@ -48,6 +51,22 @@ export const KINDS: Kind[] = [
   { tables: ['password_links'], after: always(DAY), delete: byTime(passwordLinks, passwordLinks.expiresAt) },
   // The lock after failed sign-ins looks back an hour at the most.
   { tables: ['sign_in_failures'], after: always(DAY), delete: byTime(signInFailures, signInFailures.at) },
+  // The limit of wrong codes looks back a day.
+  {
+    tables: ['factor_failures'],
+    after: always(2 * DAY),
+    delete: byTime(factorFailures, factorFailures.at),
+  },
+  {
+    tables: ['pending_sign_ins'],
+    after: always(2 * DAY),
+    delete: byTime(pendingSignIns, pendingSignIns.createdAt),
+  },
+  {
+    tables: ['spent_challenges'],
+    after: always(2 * DAY),
+    delete: byTime(spentChallenges, spentChallenges.at),
+  },
   // Their limits are those of a day.
   { tables: ['password_resets'], after: always(DAY), delete: byTime(passwordResets, passwordResets.at) },
   // None lives longer than 12 hours; the rest is for who asks from where an account was used.
@@ -113,5 +132,6 @@ export const KEPT: Record<string, string[]> = {
   'how it is set up': [
     ...['merchants', 'logos', 'users', 'api_keys', 'oauth_clients', 'api_rate_buckets', 'webhook_endpoints'],
     ...['gateway_accounts', 'payment_profiles', 'telephony_accounts', 'form_lookups', 'own_sentences'],
+    ...['authenticator_apps', 'passkeys', 'recovery_codes'],
   ],
 };

@@ -5,6 +5,7 @@ import { setClock } from '@/db/testing';
 import { agentCtxFromBearer, exchangeAgentToken, issueAgentLaunch } from '../agent-tokens';
 import { liveSession, setPassword, signIn } from '../auth';
 import { hashPassword } from '../auth/password';
+import { sessionOf } from '../auth/testing';
 import type { Ctx } from '../context';
 import { newId } from '../ids';
 import { recordMessageOutcome } from '../messages';
@@ -52,11 +53,7 @@ async function invite(ctx: Ctx, role: Role = 'agent', email = `i${++made}@junipe
 }
 const join = (secret: string) => setPassword(house.services, { secret, password: PASSWORD, ...FROM });
 const enter = (email: string) => signIn(house.services, { email, password: PASSWORD, ...FROM });
-async function sessionOf(email: string): Promise<string> {
-  const entered = await enter(email);
-  if (!entered.ok) throw new Error(entered.error.message);
-  return entered.value.session;
-}
+const newSession = async (email: string) => sessionOf(await enter(email));
 const live = (session: string) => liveSession(house.services, session, false);
 const memberOf = async (ctx: Ctx, text: string) => {
   const team = await listTeam(ctx, { text });
@@ -77,7 +74,7 @@ test('an invitation is a letter with a link that signs nobody in until a passwor
   const five = await Promise.all(Array.from({ length: 5 }, () => join(secret)));
   expect(five.filter(({ ok }) => ok)).toHaveLength(1);
   expect(await memberOf(owner, email)).toMatchObject({ state: 'active', role: 'viewer', invitation: null });
-  expect(await live(await sessionOf(email))).toMatchObject({ user: { id, role: 'viewer' } });
+  expect(await live(await newSession(email))).toMatchObject({ user: { id, role: 'viewer' } });
   const audited = await house.database.sql`
     select action from audit_entries where subject = ${id} order by at, id`;
   expect(audited.map(({ action }) => action)).toEqual(['user.invite', 'user.set_password', 'sign_in']);
@@ -116,7 +113,7 @@ test('who has the address at another merchant is told apart by nobody but whoeve
   const theirs = await person('owner', house.stranger.merchantId);
   const { secret } = await invite(house.as('owner'), 'agent', theirs.email.toUpperCase());
   expect(await join(secret)).toMatchObject({ error: { code: 'conflict' } });
-  expect(await live(await sessionOf(theirs.email))).toMatchObject({ user: { id: theirs.id } });
+  expect(await live(await newSession(theirs.email))).toMatchObject({ user: { id: theirs.id } });
   const twice = await inviteUser(house.as('owner'), { name: 'X', email: theirs.email, role: 'agent' });
   expect(twice).toMatchObject({ error: { errors: [{ path: 'email', message: 'is on your team already' }] } });
 });
@@ -195,7 +192,7 @@ test('an owner is left: of two who lower or disable each other at once, one does
 test('a new role counts from the next request on; who is disabled is out at once, with every session and desk, until let in again', async () => {
   const owner = await person('owner');
   const agent = await person('agent');
-  const session = await sessionOf(agent.email);
+  const session = await newSession(agent.email);
   const launch = await issueAgentLaunch(house.as('api'), { agent: agent.id });
   if (!launch.ok) throw new Error(launch.error.message);
   const opened = new URL(launch.value.url).hash.slice('#launch='.length);
@@ -219,7 +216,7 @@ test('a new role counts from the next request on; who is disabled is out at once
   expect(await enableUser(owner.ctx, agent.id)).toMatchObject({ ok: true });
   expect(await live(session)).toBeNull();
   expect(await atDesk()).toMatchObject({ error: { code: 'unauthenticated' } });
-  const back = await sessionOf(agent.email);
+  const back = await newSession(agent.email);
   await signOutUser(owner.ctx, agent.id);
   expect(await live(back)).toBeNull();
   expect(await enter(agent.email)).toMatchObject({ ok: true });

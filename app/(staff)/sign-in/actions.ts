@@ -1,42 +1,43 @@
 'use server';
-import { cookies, headers } from 'next/headers';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/browser';
+import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { keepSession, keepWaiting, signInAct, typed } from '@/app/_server/second-step';
 import { authParts, cookieSessionId, safeNext, sameOrigin } from '@/app/_server/staff';
-import { ABSOLUTE_SECONDS, endSession, sessionCookieValue, signIn, staffCookies } from '@/lib/auth';
-import { errorText } from '@/lib/log';
+import { ok } from '@/core/outcome';
+import { askSignIn, endSession, signIn, signInWithPasskey, staffCookies } from '@/lib/auth';
 
 export type SignInState = { email: string; error: string | null };
 
-const text = (form: FormData, name: string): string => {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
-};
+const tryPassword = signInAct('sign_in', (services, from, form: FormData) =>
+  signIn(services, { ...from, email: typed(form, 'email'), password: typed(form, 'password') }),
+);
 
-/** Signs in and goes on to where the person was headed. The answer says no more than whether it worked. */
+/** Signs in, or leads on to the second step, and then to where the person was headed. The answer says no more than that. */
 export async function signInAction(_before: SignInState, form: FormData): Promise<SignInState> {
-  const email = text(form, 'email');
-  const origin = await sameOrigin();
-  if (!origin.ok) return { email, error: origin.error.message };
-  const parts = authParts();
-  const { services, secret } = parts;
-  const from = parts.origin(await headers());
-  const outcome = await signIn(services, { ...from, email, password: text(form, 'password') }).catch(
-    (error: unknown) => {
-      services.log.error('sign_in', { requestId: from.requestId, error: errorText(error) });
-      return null;
-    },
-  );
-  if (!outcome) return { email, error: UNAVAILABLE };
-  if (!outcome.ok) return { email, error: outcome.error.message };
-  const before = await cookieSessionId();
-  if (before) await endSession(services, before);
-  const { name, options } = staffCookies(services.config.portalUrl).sessionToken;
-  const value = await sessionCookieValue(secret, outcome.value.session);
-  (await cookies()).set(name, value, { ...options, maxAge: ABSOLUTE_SECONDS });
-  redirect(safeNext(text(form, 'next')) ?? '/');
+  const outcome = await tryPassword(form);
+  if (!outcome.ok) return { email: typed(form, 'email'), error: outcome.error.message };
+  const next = safeNext(typed(form, 'next'));
+  if ('session' in outcome.value) {
+    await keepSession(outcome.value.session);
+    redirect(next ?? '/');
+  }
+  await keepWaiting(outcome.value.waiting);
+  redirect(next ? `/sign-in/second-step?next=${encodeURIComponent(next)}` : '/sign-in/second-step');
 }
 
-const UNAVAILABLE = 'Sign-in is not available right now. Nothing is lost; try again in a minute.';
+/** What a browser asks an authenticator for a whole sign-in. */
+export const askForPasskey = signInAct('sign_in', async (services) => ok(await askSignIn(services)));
+
+/** Signs in with a passkey alone. */
+export const usePasskey = signInAct(
+  'sign_in',
+  async (services, from, answer: { state: string; response: AuthenticationResponseJSON }) => {
+    const outcome = await signInWithPasskey(services, { ...from, answer });
+    if (outcome.ok) await keepSession(outcome.value.session);
+    return outcome.ok ? ok(true as const) : outcome;
+  },
+);
 
 /** Ends the session in the database and drops its cookie. */
 export async function signOutAction(): Promise<void> {

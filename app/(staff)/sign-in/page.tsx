@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { Mark } from '@/app/_components/icons';
 import { services } from '@/app/_server/services';
 import { currentStaff, homeOf, safeNext } from '@/app/_server/staff';
+import { hasPasskeys } from '@/lib/auth';
 import { SignInForm } from './sign-in-form';
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -11,6 +12,7 @@ export const metadata: Metadata = { title: 'Sign in' };
 /** The codes with which next-auth's own routes send a browser back here. */
 const REASONS: Record<string, string> = {
   rate_limited: 'Too many tries. Sign-in is locked for 30 minutes for this account from here.',
+  second_step: 'Sign in here: your sign-in has a second step.',
   unavailable: 'Sign-in is not available right now. Try again in a minute.',
 };
 
@@ -43,7 +45,7 @@ export default async function SignInPage({ searchParams }: Props) {
           Your password is set. Sign in with it.
         </p>
       )}
-      <SignInForm next={next} error={error} />
+      <SignInForm next={next} error={error} hasPasskeys={hasPasskeys(services().config)} />
       <p className="mt-4">
         <Link href="/forgot-password" prefetch={false} className="text-accent underline underline-offset-2">
           Forgot your password?

@@ -5,9 +5,12 @@ import { TextField } from '@/app/_components/field';
 import { refuseCard } from '@/app/_components/no-card';
 import { Notice } from '@/app/_components/notice';
 import { PasswordField } from '@/app/_components/password-field';
-import { type SignInState, signInAction } from './actions';
+import { askForPasskey, type SignInState, signInAction, usePasskey } from './actions';
+import { PasskeyButton } from './passkey-button';
 
-export function SignInForm({ next, error }: { next: string | null; error: string | null }) {
+type Props = { next: string | null; error: string | null; hasPasskeys: boolean };
+
+export function SignInForm({ next, error, hasPasskeys }: Props) {
   const [state, action, pending] = useActionState<SignInState, FormData>(signInAction, { email: '', error });
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -35,6 +38,15 @@ export function SignInForm({ next, error }: { next: string | null; error: string
       <Button type="submit" disabled={pending} className="w-full">
         {pending ? 'Signing in…' : 'Sign in'}
       </Button>
+      {hasPasskeys && (
+        <PasskeyButton
+          label="Sign in with a passkey"
+          className="w-full"
+          ask={askForPasskey}
+          answer={usePasskey}
+          onProved={() => window.location.assign(next ?? '/')}
+        />
+      )}
     </form>
   );
 }

@@ -13,6 +13,18 @@ const A_ROLE: Record<Role, string> = {
 
 type Words = { subject: string; lead: string; button: string; small: string };
 
+const NOT_ME = 'If it was you, do nothing. Else set a new password now, and tell an owner of your account.';
+
+/** A letter that tells of something that was done to an account. */
+const told =
+  (subject: string, what: string) =>
+  ({ email, merchant }: StaffNews): Words => ({
+    subject,
+    lead: `${what} your sign-in ${email} at ${merchant}.`,
+    button: 'It was not me',
+    small: NOT_ME,
+  });
+
 const WORDS: Record<StaffLetter, (news: StaffNews) => Words> = {
   invitation: ({ merchant, role, email }) => ({
     subject: `Join ${merchant} on Counterfoil`,
@@ -30,8 +42,22 @@ const WORDS: Record<StaffLetter, (news: StaffNews) => Words> = {
     subject: 'Your password was changed',
     lead: `The password for ${email} was just changed, and everything else that was signed in with it is signed out.`,
     button: 'It was not me',
-    small: 'If it was you, do nothing. Else set a new password now, and tell an owner of your account.',
+    small: NOT_ME,
   }),
+  factor_added: told('A second factor was added', 'An authenticator app or a passkey was just added to'),
+  factor_removed: told(
+    'A second factor was removed',
+    'An authenticator app or a passkey was just removed from',
+  ),
+  recovery_codes_made: told(
+    'New recovery codes were made',
+    'New recovery codes, in the place of earlier ones, were just made for',
+  ),
+  recovery_code_used: told('A recovery code was used', 'A recovery code was just used with'),
+  factors_reset: told(
+    'Your second factors were taken away',
+    'An owner has just taken away the second factors, and ended the sessions, of',
+  ),
 };
 
 /** A letter to a member of staff, in English as their screens are. */

@@ -4,8 +4,8 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import { Button } from '@/app/_components/button';
 import { Dialog } from '@/app/_components/dialog';
 import { Notice } from '@/app/_components/notice';
-import { PasswordField } from '@/app/_components/password-field';
-import { type AppError, type Outcome, refuse } from '@/core/outcome';
+import type { AppError, Outcome } from '@/core/outcome';
+import { type Confirm, Proof, prove } from './proof';
 import { useAct } from './use-act';
 
 export type ActDialogProps = {
@@ -22,8 +22,8 @@ export type ActDialogProps = {
   queryKey: QueryKey;
   /** Does it; what is typed is in the form. A refusal leaves everything as it was typed. */
   onSubmit: (form: FormData) => Promise<Outcome<unknown>>;
-  /** Confirms with the password that it is them, for acts that need a fresh proof. */
-  confirm?: (password: string) => Promise<Outcome<unknown>>;
+  /** Confirms with what they have that it is them, for acts that need a fresh proof. */
+  confirm?: Confirm;
   /** What is told of a refusal, where not its own sentence. */
   explain?: (error: AppError) => ReactNode;
   children: ReactNode;
@@ -57,13 +57,11 @@ function Form({
   useEffect(() => {
     if (!problem || pending) return;
     const inForm = (one: string) => form.current?.querySelector<HTMLElement>(one);
-    (inForm('[name="password"]') ?? inForm('[data-problem]'))?.focus();
+    (inForm('[name="password"], [name="code"]') ?? inForm('[data-problem]'))?.focus();
   }, [problem, pending]);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const typed = new FormData(event.currentTarget);
+  const send = (typed: FormData, isProved: boolean) => {
     const work = async () => {
-      const proved = proving ? await prove(confirm, typed) : null;
+      const proved = proving && !isProved ? await prove(confirm, typed) : null;
       return proved && !proved.ok ? proved : onSubmit(typed);
     };
     act(work, done, onClose, (error) => {
@@ -71,11 +69,15 @@ function Form({
       setProblem(error);
     });
   };
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    send(new FormData(event.currentTarget), false);
+  };
   return (
     <form ref={form} onSubmit={submit} aria-busy={pending} className="mt-3 space-y-4">
       {children}
       {problem && !pending && <Problem error={problem} explain={explain} />}
-      {proving && <PasswordField label="Your password" autoComplete="current-password" />}
+      {proving && <Proof onProved={() => form.current && send(new FormData(form.current), true)} />}
       <div className="flex flex-wrap justify-end gap-3 pt-2">
         <Button kind="secondary" onClick={onClose} className="max-sm:w-full max-sm:order-last">
           Leave it
@@ -92,13 +94,6 @@ function Form({
     </form>
   );
 }
-
-const prove = async (confirm: ActDialogProps['confirm'], typed: FormData): Promise<Outcome<unknown>> => {
-  const password = typed.get('password');
-  if (!confirm || typeof password !== 'string' || password === '')
-    return refuse('step_up_required', 'Enter your password.');
-  return confirm(password);
-};
 
 const Problem = ({ error, explain }: { error: AppError; explain: ActDialogProps['explain'] }) => (
   <div data-problem="" tabIndex={-1}>

@@ -4,6 +4,7 @@ import { usePathname } from 'next/navigation';
 
 const TABS = [
   { href: '/account', label: 'Profile' },
+  { href: '/account/security', label: 'Security' },
   { href: '/account/sessions', label: 'Sessions' },
 ];
 

@@ -112,8 +112,12 @@ export const liftOptOut = staffAction('lift_opt_out', ({ ctx }, input: object) =
   liftNotedOptOut(ctx, input),
 );
 
-/** The person confirms with their password that it is them. */
-export const confirmIdentity = staffAction('step_up', async ({ session }, password: string) => {
-  const { services, origin } = authParts();
-  return stepUp(services, session, { ...origin(await headers()), password: String(password) });
-});
+/** The person confirms that it is them: by a code where they have a second factor, else by their password. */
+export const confirmIdentity = staffAction(
+  'step_up',
+  async ({ session }, { password, code }: { password?: string; code?: string }) => {
+    const { services, origin } = authParts();
+    const proof = { password: String(password ?? ''), code: String(code ?? '') };
+    return stepUp(services, session, { ...origin(await headers()), ...proof });
+  },
+);
