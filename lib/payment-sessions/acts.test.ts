@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidFromId } from '@/core/ids';
 import { pay, submit } from '../gateways/testing';
 import { startPaymentAttempt } from '../payment-attempts';
-import { cancelSession, requestField, sendSessionLink, submitSession } from '.';
+import { cancelSession, requestField, sendSessionLink, submitSession, switchSession } from '.';
 import { begin, CARDS, type CallHouse, callHouse, codeOf, keyed, submitted, unwrap } from './testing';
 
 let house: CallHouse;
@@ -39,6 +39,27 @@ test('who may not act on a session, or is of another merchant, changes nothing',
   }
   expect(codeOf(await sendSessionLink(house.stranger, id, { channel: 'sms' }))).toBe('not_found');
   expect((await house.read(id)).revision).toBe(before);
+});
+
+test('with the payment button switched off, one’s own or the merchant’s, nobody goes on with a payment', async () => {
+  const { id } = await keyed(house, 3);
+  const before = (await house.read(id)).revision;
+  const { sql } = house.database;
+  const [agent, { merchantId }] = [house.desk('agent'), house];
+  const ofAgent = (on: boolean) =>
+    sql`update users set button_enabled = ${on} where role = 'agent' and merchant_id = ${merchantId}`;
+  const ofMerchant = (on: boolean) =>
+    sql`update merchants set button_enabled = ${on} where id = ${merchantId}`;
+  for (const turn of [ofMerchant, ofAgent]) {
+    await turn(false);
+    expect(codeOf(await requestField(agent, id, { field: 'expiry' }))).toBe('forbidden');
+    expect(codeOf(await submitSession(agent, id))).toBe('forbidden');
+    expect(codeOf(await switchSession(agent, id, { kind: 'digital' }))).toBe('forbidden');
+    if (turn === ofMerchant) await turn(true);
+  }
+  expect((await house.read(id)).revision).toBe(before);
+  expect(unwrap(await cancelSession(agent, id)).state).toBe('canceled');
+  await ofAgent(true);
 });
 
 describe('a field is asked for', () => {

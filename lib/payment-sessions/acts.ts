@@ -14,7 +14,7 @@ import { takeBack } from '../payment-links/cancel';
 import { sendPaymentLink } from '../payment-links/send';
 import { systemCtx } from '../system';
 import { executor, transact } from '../transact';
-import { auditSession, BREAKABLE, findSession, moveSession, onSession } from './internal';
+import { auditSession, BREAKABLE, findSession, mayGoOn, moveSession, onSession } from './internal';
 import { askNext } from './report';
 import { paymentSessionView } from './view';
 
@@ -23,7 +23,7 @@ const NOT_READY = refuse('session_not_ready', 'This cannot be done at this point
 
 /** Asks the caller for a field, once more or in another order: what was keyed of it is wiped. */
 export async function requestField(ctx: Ctx, id: string, raw: unknown): Promise<Outcome<PaymentSession>> {
-  const allowed = authorize(ctx, 'payment_sessions:create');
+  const allowed = await mayGoOn(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(requestFieldInput, raw);
   if (!parsed.ok) return parsed;
@@ -43,7 +43,7 @@ export async function requestField(ctx: Ctx, id: string, raw: unknown): Promise<
  * this is committed, and asks for the right to send as for any other card.
  */
 export async function submitSession(ctx: Ctx, id: string): Promise<Outcome<PaymentSession>> {
-  const allowed = authorize(ctx, 'payment_sessions:create');
+  const allowed = await mayGoOn(ctx);
   if (!allowed.ok) return allowed;
   return onSession(ctx, id, async (tx, { session, link }) => {
     if (isEnd(session.state)) return ENDED;

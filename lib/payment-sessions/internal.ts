@@ -14,10 +14,13 @@ import {
   type PaymentSessionRow,
   type SessionChange,
 } from '@/db/queries/payment-sessions';
+import { requireButton } from '../agent-tokens/internal';
+import { resolveAgent } from '../agents';
+import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { appendEvent } from '../events/append';
 import { audit } from '../events/audit';
-import { transact } from '../transact';
+import { executor, transact } from '../transact';
 import { paymentSessionView } from './view';
 
 type Key = { merchantId: number; id: string };
@@ -26,6 +29,18 @@ export const MISSING = refuse('not_found', 'There is no such payment session.');
 /** True for whoever may act on this session: an agent in a frame on their own alone, or on the one that they were let in for. */
 const concerns = ({ actor }: Ctx, { id, agentId }: PaymentSessionRow): boolean =>
   actor.kind !== 'agent' || (actor.session === null ? agentId === actor.id : actor.session === id);
+
+/**
+ * Who may go on with a payment: of those who are signed in nobody whose payment button is switched off, or the merchant's. A
+ * desk's token is judged by that where it is read.
+ */
+export async function mayGoOn(ctx: Ctx): Promise<Outcome<unknown>> {
+  const allowed = authorize(ctx, 'payment_sessions:create');
+  const { actor, merchantId } = ctx;
+  if (!allowed.ok || actor.kind !== 'user') return allowed;
+  const button = await requireButton(executor(ctx), merchantId);
+  return button.ok ? resolveAgent(executor(ctx), merchantId, actor.id) : button;
+}
 
 /** A session of this merchant; another merchant's is simply not there. */
 export async function findSession(ctx: Ctx, tx: Executor, id: string): Promise<Outcome<PaymentSessionRow>> {

@@ -5,7 +5,6 @@ import type { Executor } from '@/db/client';
 import { findChallenge } from '@/db/queries/challenges';
 import { findProfile } from '@/db/queries/merchants';
 import { changePaymentLink } from '@/db/queries/payment-links';
-import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { type PaymentSession, switchSessionInput } from '../contracts/payment-sessions';
 import { parseInput } from '../parse';
@@ -23,6 +22,7 @@ import {
   appendSessionEvent,
   auditSession,
   findSession,
+  mayGoOn,
   moveSession,
   noCapture,
   onSession,
@@ -44,7 +44,7 @@ export async function prepareSwitch(
   id: string,
   raw: unknown,
 ): Promise<Outcome<Act<PaymentSession>>> {
-  const allowed = authorize(ctx, 'payment_sessions:create');
+  const allowed = await mayGoOn(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parse(raw);
   if (!parsed.ok) return parsed;
