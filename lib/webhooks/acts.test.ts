@@ -100,6 +100,13 @@ test('switched off, what waits ends and the others are told; switched on, it is 
   await tales.removed(one.id, other.id);
 });
 
+test('several that are switched off at once tell each other, and none stands in another’s way', async () => {
+  const all = await Promise.all(Array.from({ length: 8 }, () => tales.made()));
+  const off = await Promise.all(all.map(({ id }) => disableWebhookEndpoint(owner(), id)));
+  expect(off.map(({ ok }) => ok)).toEqual(all.map(() => true));
+  await tales.removed(...all.map(({ id }) => id));
+});
+
 const replay = (id: string, more: object = {}) =>
   replayWebhookEvents(owner(), id, { since: new Date(Date.now() - 60_000).toISOString(), ...more });
 
