@@ -40,7 +40,7 @@ export function SignInForm({ next, error, hasPasskeys }: Props) {
       </Button>
       {hasPasskeys && (
         <PasskeyButton
-          label="Sign in with a passkey"
+          label="Use a passkey"
           className="w-full"
           ask={askForPasskey}
           answer={usePasskey}
