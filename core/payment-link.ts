@@ -30,6 +30,13 @@ export const LINK_STATUSES = [
 ] as const;
 export type LinkStatus = (typeof LINK_STATUSES)[number];
 
+/** Those that the clock ends. */
+export const CLOCKED = ['active', 'locked', 'partially_paid'] as const satisfies readonly LinkStatus[];
+
+/** The orders in which links are listed. */
+export const LINK_SORTS = ['newest', 'expiring', 'amount', 'paid'] as const;
+export type LinkSort = (typeof LINK_SORTS)[number];
+
 /** 72 hours in seconds, on the database's clock. The longest a link may live from its issue. */
 export const LINK_LIFETIME_SECONDS = 259_200;
 export const LINK_MIN_LIFETIME_SECONDS = 60;

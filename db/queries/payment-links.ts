@@ -1,39 +1,23 @@
-import {
-  and,
-  desc,
-  eq,
-  getTableColumns,
-  gte,
-  ilike,
-  inArray,
-  isNull,
-  lt,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { LookupOutcome } from '@/core/crm';
-import {
-  type AmountType,
-  LINK_TRANSITIONS,
-  type LinkAccess,
-  type LinkStatus,
-  TOKEN_TRANSITIONS,
-} from '@/core/payment-link';
-import { uuidEndOf } from '@/core/receipt';
+import { LINK_TRANSITIONS, type LinkAccess, TOKEN_TRANSITIONS } from '@/core/payment-link';
 import { canMove, sourcesOf } from '@/core/transitions';
 import type { Executor } from '../client';
 import { linkTokens, paymentLinks } from '../schema';
 import type { Rows } from './rows';
 
 /** A link as the database tells it now: `expired` and `now` are of its clock. */
-const columns = {
-  ...getTableColumns(paymentLinks),
+const { standing: _told, ...own } = getTableColumns(paymentLinks);
+export const linkColumns = {
+  ...own,
   expired: sql<boolean>`${paymentLinks.expiresAt} <= cf_now()`,
   now: sql<Date>`cf_now()`.mapWith(paymentLinks.createdAt),
 };
-export type PaymentLinkRow = typeof paymentLinks.$inferSelect & { expired: boolean; now: Date };
+export type PaymentLinkRow = Omit<typeof paymentLinks.$inferSelect, 'standing'> & {
+  expired: boolean;
+  now: Date;
+};
 export type LinkTokenRow = typeof linkTokens.$inferSelect;
 
 type Key = { merchantId: number; id: string };
@@ -65,7 +49,7 @@ export async function instantOfIssue(tx: Executor): Promise<Date> {
 }
 
 export async function findPaymentLink(tx: Executor, key: Key): Promise<PaymentLinkRow | undefined> {
-  return (await tx.select(columns).from(paymentLinks).where(keyed(key)))[0];
+  return (await tx.select(linkColumns).from(paymentLinks).where(keyed(key)))[0];
 }
 
 /**
@@ -121,7 +105,7 @@ export async function changePaymentLink(
     .update(paymentLinks)
     .set({ ...change, version: sql`${paymentLinks.version} + 1`, updatedAt: sql`cf_now()` })
     .where(and(keyed(key), inArray(paymentLinks.access, movable)))
-    .returning(columns);
+    .returning(linkColumns);
   return rows[0];
 }
 
@@ -146,93 +130,11 @@ export async function takeSequence(tx: Executor, key: Key): Promise<PaymentLinkR
     .update(paymentLinks)
     .set({ sequence: sql`${paymentLinks.sequence} + 1` })
     .where(keyed(key))
-    .returning(columns);
+    .returning(linkColumns);
   return rows[0];
 }
 
 const p = paymentLinks;
-const open = sql`${p.expiresAt} > cf_now()`;
-const settled = sql`(case when ${p.amountType} = 'open' then ${p.capturedMinor} > 0 else ${p.capturedMinor} >= ${p.ceilingMinor} end)`;
-const unpaid = sql`${p.disputedMinor} = 0 and ${p.refundedMinor} = 0 and not ${settled}`;
-const idle = sql`${unpaid} and ${p.heldMinor} = 0`;
-const live = sql`${idle} and (${open} or ${p.access} = 'draft')`;
-/** The SQL of core's `statusOf`; a test holds the two against each other. */
-const STATUS_SQL: Record<LinkStatus, SQL> = {
-  disputed: sql`${p.disputedMinor} > 0`,
-  refunded: sql`${p.disputedMinor} = 0 and ${p.capturedMinor} > 0 and ${p.refundedMinor} >= ${p.capturedMinor}`,
-  partially_refunded: sql`${p.disputedMinor} = 0 and ${p.refundedMinor} > 0 and ${p.refundedMinor} < ${p.capturedMinor}`,
-  paid: sql`${p.disputedMinor} = 0 and ${p.refundedMinor} = 0 and ${settled}`,
-  processing: sql`${unpaid} and ${p.heldMinor} > 0`,
-  canceled: sql`${idle} and ${p.access} = 'canceled'`,
-  expired: sql`${idle} and (${p.access} = 'expired' or (not (${open}) and ${p.access} not in ('draft', 'canceled')))`,
-  locked: sql`${live} and ${p.access} = 'locked'`,
-  partially_paid: sql`${live} and ${p.access} in ('active', 'draft') and ${p.capturedMinor} > 0`,
-  draft: sql`${live} and ${p.access} = 'draft' and ${p.capturedMinor} = 0`,
-  active: sql`${live} and ${p.access} = 'active' and ${p.capturedMinor} = 0`,
-};
-
-export type LinkFilter = {
-  status?: LinkStatus | undefined;
-  amountType?: AmountType | undefined;
-  reference?: string | undefined;
-  /** E-mail, phone or part of the name. */
-  customer?: string | undefined;
-  createdBy?: string | undefined;
-  profileId?: string | undefined;
-  batch?: string | undefined;
-  createdFrom?: Date | undefined;
-  createdTo?: Date | undefined;
-  expiresBefore?: Date | undefined;
-  q?: string | undefined;
-  /** Only links older than this id: the cursor. */
-  before?: string | undefined;
-};
-
-const contains = (text: string) => `%${text.replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
-
-/** Newest first. One index range by primary key, whatever the depth. */
-export async function listPaymentLinks(
-  tx: Executor,
-  merchantId: number,
-  filter: LinkFilter,
-  limit: number,
-): Promise<PaymentLinkRow[]> {
-  const where: (SQL | undefined)[] = [eq(p.merchantId, merchantId)];
-  if (filter.before) where.push(lt(p.id, filter.before));
-  if (filter.status) where.push(STATUS_SQL[filter.status]);
-  if (filter.amountType) where.push(eq(p.amountType, filter.amountType));
-  if (filter.reference) where.push(eq(p.reference, filter.reference));
-  if (filter.createdBy) where.push(eq(p.createdById, filter.createdBy));
-  if (filter.profileId) where.push(eq(p.profileId, filter.profileId));
-  if (filter.batch) where.push(eq(p.batchId, filter.batch));
-  if (filter.createdFrom) where.push(gte(p.createdAt, filter.createdFrom));
-  if (filter.createdTo) where.push(lt(p.createdAt, filter.createdTo));
-  if (filter.expiresBefore) where.push(lt(p.expiresAt, filter.expiresBefore));
-  if (filter.customer)
-    where.push(
-      or(
-        eq(p.customerEmail, filter.customer),
-        eq(p.customerPhone, filter.customer),
-        ilike(p.customerName, contains(filter.customer)),
-      ),
-    );
-  const byReceipt = filter.q && uuidEndOf(filter.q);
-  if (filter.q)
-    where.push(
-      or(
-        byReceipt ? sql`right(replace(${p.id}::text, '-', ''), 15) = ${byReceipt}` : undefined,
-        ...[p.reference, p.customerName, p.customerEmail, p.customerPhone, p.description].map((c) =>
-          ilike(c, contains(filter.q ?? '')),
-        ),
-      ),
-    );
-  return tx
-    .select(columns)
-    .from(p)
-    .where(and(...where))
-    .orderBy(desc(p.id))
-    .limit(limit);
-}
 
 /** What names these links to people. */
 export async function findLinkNames(tx: Executor, merchantId: number, ids: string[]) {

@@ -109,6 +109,9 @@ export const paymentAttempts = pgTable(
       .on(t.merchantId, t.submittedAt)
       .where(sql`${t.state} = 'declined'`),
     index('payment_attempts_network').on(t.network, t.submittedAt),
+    index('payment_attempts_last4')
+      .on(t.merchantId, t.last4, t.paymentLinkId)
+      .where(sql`${t.last4} is not null`),
     index('payment_attempts_link').on(t.merchantId, t.paymentLinkId, t.id),
   ],
 );

@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { CHALLENGE_KINDS } from '@/core/challenge';
 import { LOOKUP_OUTCOMES } from '@/core/crm';
-import { AMOUNT_TYPES, CHANNELS, LINK_ACCESS, TOKEN_STATES } from '@/core/payment-link';
+import { AMOUNT_TYPES, CHANNELS, LINK_ACCESS, LINK_STATUSES, TOKEN_STATES } from '@/core/payment-link';
 import { REMINDER_BASES, REMINDER_STATES } from '@/core/reminders';
 import {
   at,
@@ -96,6 +96,19 @@ export const paymentLinks = pgTable(
     lookedUpAt: at('looked_up_at'),
     /** How that ended; null while it is under way. */
     lookupOutcome: text('lookup_outcome', { enum: LOOKUP_OUTCOMES }),
+    /** Core's `statusOf` as far as money and access tell it; what of it the clock ends is told by `expiresAt`. */
+    standing: text('standing', { enum: LINK_STATUSES })
+      .notNull()
+      .generatedAlwaysAs(
+        sql`case
+        when disputed_minor > 0 then 'disputed'
+        when captured_minor > 0 and refunded_minor >= captured_minor then 'refunded'
+        when refunded_minor > 0 then 'partially_refunded'
+        when captured_minor >= case when amount_type = 'open' then 1 else ceiling_minor end then 'paid'
+        when held_minor > 0 then 'processing'
+        when access in ('canceled', 'expired', 'locked') or captured_minor = 0 then access
+        else 'partially_paid' end`,
+      ),
   },
   (t) => [
     primaryKey({ columns: [t.merchantId, t.id] }),
@@ -114,6 +127,14 @@ export const paymentLinks = pgTable(
     index('payment_links_reference').on(t.merchantId, t.reference, t.id),
     index('payment_links_batch').on(t.merchantId, t.batchId, t.id).where(sql`${t.batchId} is not null`),
     index('payment_links_created_by').on(t.merchantId, t.createdById, t.id),
+    index('payment_links_profile').on(t.merchantId, t.profileId, t.id),
+    /** Counted without the table: the clock's part is in it. */
+    index('payment_links_standing').on(t.merchantId, t.standing, t.id, t.expiresAt),
+    index('payment_links_expiring')
+      .on(t.merchantId, t.expiresAt, t.id)
+      .where(sql`${t.standing} in ('active', 'locked', 'partially_paid')`),
+    index('payment_links_amount').on(t.merchantId, t.currency, t.standing, t.amountMinor, t.id),
+    index('payment_links_paid').on(t.merchantId, t.paidAt, t.id).where(sql`${t.paidAt} is not null`),
     index('payment_links_expiry')
       .on(t.expiresAt)
       .where(sql`${t.access} in ('active', 'locked') and ${t.paidAt} is null`),
@@ -121,6 +142,27 @@ export const paymentLinks = pgTable(
     index('payment_links_outstanding')
       .on(t.merchantId, t.expiresAt, t.currency, t.amountMinor, t.capturedMinor)
       .where(sql`${t.access} in ('active', 'locked') and ${t.paidAt} is null`),
+  ],
+);
+
+/** What a link is found by, in small letters, kept by triggers apart from its row, which changes more often. */
+export const paymentLinkTexts = pgTable(
+  'payment_link_texts',
+  {
+    merchantId: merchantKey(),
+    paymentLinkId: paymentLinkId('payment_link_id').notNull(),
+    text: text('text').notNull(),
+    /** The last 15 hex digits of its id, of which the number of its receipt is made. */
+    receipt: text('receipt').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.paymentLinkId] }),
+    foreignKey({
+      name: 'payment_link_texts_link',
+      columns: [t.merchantId, t.paymentLinkId],
+      foreignColumns: [paymentLinks.merchantId, paymentLinks.id],
+    }).onDelete('cascade'),
+    index('payment_link_texts_receipt').on(t.merchantId, t.receipt),
   ],
 );
 

@@ -12,7 +12,7 @@ import {
   LINK_STATUSES,
 } from '@/core/payment-link';
 import { challenge, challengeFault } from './challenge';
-import { createdBetween, instant, maker, minor, type Page, paging, time, wholeNumber } from './common';
+import { instant, maker, minor, type Page, paging, time, wholeNumber } from './common';
 import { type LineItem, lookupReport, lookupWish } from './form-lookups';
 import { plain } from './text';
 
@@ -192,24 +192,6 @@ export const listLinkEventsInput = z.strictObject({
     .regex(/^\d{1,9}$/, { error: 'is not one that this list gave' })
     .optional(),
 });
-
-/** GET /payment-links. Filters are joined by "and". */
-export const listPaymentLinksInput = z.strictObject({
-  ...paging,
-  status: z.enum(LINK_STATUSES).optional(),
-  amountType: z.enum(AMOUNT_TYPES).optional(),
-  reference: z.string().max(64).optional(),
-  customer: z.string().max(254).optional(),
-  agent: z.string().max(64).optional(),
-  profile: z.string().max(64).optional(),
-  batch: z.string().max(64).optional(),
-  ...createdBetween,
-  expiresBefore: instant.optional().meta({ description: 'Ends before this instant.' }),
-  q: z.string().trim().min(1).max(100).optional(),
-});
-/** GET /exports/payment-links.csv: the filters of the list. */
-export const exportPaymentLinksInput = listPaymentLinksInput.omit({ limit: true, cursor: true });
-export type ListPaymentLinksInput = z.input<typeof listPaymentLinksInput>;
 
 /** A payment link as the API, the screens and the events tell it. Times are ISO 8601 UTC, amounts minor units. */
 export const paymentLink = z.strictObject({

@@ -5,7 +5,7 @@ import { listUnderWay } from '@/db/queries/payment-attempts';
 import type { Ctx } from '../context';
 import type { Page, PaymentLink } from '../contracts/payment-links';
 import { executor } from '../transact';
-import { listPaymentLinks } from './list';
+import { pageBothWays } from './list';
 
 /** A link as the lists of staff show it: also what is under way, so that nobody asks for money twice. */
 export type DeskLink = PaymentLink & {
@@ -17,9 +17,11 @@ export type DeskLink = PaymentLink & {
   asksAnew: boolean;
 };
 
-/** `listPaymentLinks`, each link with what is under way. */
-export async function listDeskLinks(ctx: Ctx, raw: unknown): Promise<Outcome<Page<DeskLink>>> {
-  const page = await listPaymentLinks(ctx, raw);
+export type DeskPage = Page<DeskLink> & { previousCursor: string | null };
+
+/** `listPaymentLinks`, with the way back, each link with what is under way. */
+export async function listDeskLinks(ctx: Ctx, raw: unknown): Promise<Outcome<DeskPage>> {
+  const page = await pageBothWays(ctx, raw);
   if (!page.ok) return page;
   const ids = page.value.data.map(({ id }) => id);
   const [moving, asking] = await Promise.all([
@@ -36,5 +38,5 @@ export async function listDeskLinks(ctx: Ctx, raw: unknown): Promise<Outcome<Pag
       asksAnew: asking.includes(link.id),
     };
   });
-  return ok({ data, nextCursor: page.value.nextCursor });
+  return ok({ ...page.value, data });
 }

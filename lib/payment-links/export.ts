@@ -1,13 +1,14 @@
 import { type Outcome, ok } from '@/core/outcome';
-import type { LinkFilter } from '@/db/queries/payment-links';
 import { authorizeVerified } from '../authorize';
 import type { Ctx } from '../context';
-import { exportPaymentLinksInput, type PaymentLink } from '../contracts/payment-links';
+import { exportPaymentLinksInput, sortFault } from '../contracts/link-lists';
+import type { PaymentLink } from '../contracts/payment-links';
 import { csvRecord } from '../csv';
 import { audit } from '../events/audit';
-import { parseInput } from '../parse';
+import { parseInput, refuseField } from '../parse';
 import { executor } from '../transact';
-import { linkFilter, pageOfLinks, phonesIn } from './list';
+import { placeFrom } from './cursor';
+import { type LinkQuery, linkQuery, pageOfLinks, phonesIn } from './list';
 
 const PAGE = 250;
 
@@ -41,7 +42,7 @@ const COLUMNS: Record<string, (link: PaymentLink) => string | number | null> = {
 };
 
 /**
- * The links of a list as CSV, newest first, piece by piece: no more than a page is held. Whoever takes them away is noted.
+ * The links of a list as CSV, in its order, piece by piece: no more than a page is held. Whoever takes them away is noted.
  * Links that are issued meanwhile are not in it.
  */
 export async function exportPaymentLinks(ctx: Ctx, raw: unknown): Promise<Outcome<AsyncGenerator<string>>> {
@@ -49,18 +50,21 @@ export async function exportPaymentLinks(ctx: Ctx, raw: unknown): Promise<Outcom
   if (!allowed.ok) return allowed;
   const parsed = parseInput(exportPaymentLinksInput, raw, phonesIn(raw));
   if (!parsed.ok) return parsed;
-  const filter = await linkFilter(ctx, parsed.value);
+  const fault = sortFault(parsed.value);
+  if (fault) return refuseField(...fault);
+  const query = await linkQuery(ctx, parsed.value);
   await audit(ctx, executor(ctx), 'payment_link.export', 'payment_links', {
     filters: Object.keys(parsed.value),
   });
-  return ok(csvOf(ctx, filter));
+  return ok(csvOf(ctx, query));
 }
 
-async function* csvOf(ctx: Ctx, filter: LinkFilter | null): AsyncGenerator<string> {
+async function* csvOf(ctx: Ctx, query: LinkQuery | null): AsyncGenerator<string> {
   yield csvRecord(Object.keys(COLUMNS));
-  for (let before: string | null | undefined; filter && before !== null; ) {
-    const page = await pageOfLinks(ctx, { ...filter, before }, PAGE);
+  for (let cursor: string | null | undefined; query && cursor !== null; ) {
+    const place = (cursor && placeFrom(query.sort, cursor)) || { back: false };
+    const page = await pageOfLinks(ctx, query, { ...place, limit: PAGE });
     yield page.data.map((link) => csvRecord(Object.values(COLUMNS).map((cell) => cell(link)))).join('');
-    before = page.nextCursor;
+    cursor = page.nextCursor;
   }
 }

@@ -1,6 +1,6 @@
 export { cancelPaymentLink } from './cancel';
 export { createPaymentLink, preparePaymentLink } from './create';
-export { type DeskLink, listDeskLinks } from './desk';
+export { type DeskLink, type DeskPage, listDeskLinks } from './desk';
 export { exportPaymentLinks } from './export';
 export { fetchDetails } from './fetch-details';
 export {

@@ -1,14 +1,26 @@
 import type * as z from 'zod';
 import { isId } from '@/core/ids';
+import { CURRENCIES, parseAmount } from '@/core/money';
 import { type Outcome, ok } from '@/core/outcome';
+import type { LinkSort } from '@/core/payment-link';
+import { uuidEndOf } from '@/core/receipt';
+import {
+  type LinkFilter,
+  listPaymentLinks as listStretch,
+  placeOf,
+  type Stretch,
+  type Walk,
+} from '@/db/queries/link-list';
+import { searchPaymentLinks, type Wanted } from '@/db/queries/link-search';
 import { listProfiles } from '@/db/queries/merchants';
-import { findNewestTokens, type LinkFilter, listPaymentLinks as listRows } from '@/db/queries/payment-links';
+import { findNewestTokens, type PaymentLinkRow } from '@/db/queries/payment-links';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
-import { listPaymentLinksInput, type Page, type PaymentLink } from '../contracts/payment-links';
-import { cutPage } from '../page';
-import { parseInput, refuseCursor } from '../parse';
+import { listPaymentLinksInput, sortFault } from '../contracts/link-lists';
+import type { Page, PaymentLink } from '../contracts/payment-links';
+import { parseInput, refuseCursor, refuseField } from '../parse';
 import { executor } from '../transact';
+import { cursorOf, placeFrom } from './cursor';
 import { paymentLinkView } from './view';
 
 const MOST_DIGITS_OF_A_PHONE = 13;
@@ -21,48 +33,101 @@ export const phonesIn = (raw: unknown): string[] =>
       : [],
   );
 
-/** A page of this merchant's links, newest first. The cursor is the last link's id; a page costs the same at any depth. */
+/** A page that can be left both ways. */
+export type LinkPage = Page<PaymentLink> & { previousCursor: string | null };
+const NO_LINKS: LinkPage = { data: [], nextCursor: null, previousCursor: null };
+
+/** A page of this merchant's links. It costs the same at any depth. */
 export async function listPaymentLinks(ctx: Ctx, raw: unknown): Promise<Outcome<Page<PaymentLink>>> {
+  const page = await pageBothWays(ctx, raw);
+  return page.ok ? ok({ data: page.value.data, nextCursor: page.value.nextCursor }) : page;
+}
+
+/** `listPaymentLinks`, with the way back. */
+export async function pageBothWays(ctx: Ctx, raw: unknown): Promise<Outcome<LinkPage>> {
   const allowed = authorize(ctx, 'payment_links:read');
   if (!allowed.ok) return allowed;
   const parsed = parseInput(listPaymentLinksInput, raw, phonesIn(raw));
   if (!parsed.ok) return parsed;
-  const { limit, cursor, ...filter } = parsed.value;
-  if (cursor !== undefined && !isId('paymentLink', cursor)) return refuseCursor();
-  const wanted = await linkFilter(ctx, filter);
-  return ok(wanted ? await pageOfLinks(ctx, { ...wanted, before: cursor }, limit) : NO_LINKS);
+  const { limit, cursor, ...filters } = parsed.value;
+  const fault = sortFault(filters);
+  if (fault) return refuseField(...fault);
+  const place = cursor === undefined ? { back: false } : placeFrom(filters.sort, cursor);
+  if (!place) return refuseCursor();
+  const query = await linkQuery(ctx, filters);
+  return ok(query ? await pageOfLinks(ctx, query, { ...place, limit }) : NO_LINKS);
 }
 
-const NO_LINKS: Page<PaymentLink> = { data: [], nextCursor: null };
-
 type Filters = Omit<z.output<typeof listPaymentLinksInput>, 'limit' | 'cursor'>;
+/** What was asked for as the database is asked. */
+export type LinkQuery = { filter: LinkFilter; wanted: Wanted | null; sort: LinkSort };
 
-/** What was asked for as the database is asked; null where no link can be meant. */
-export async function linkFilter(
+/** Null where no link can be meant. */
+export async function linkQuery(
   ctx: Ctx,
-  { agent, profile, batch, ...rest }: Filters,
-): Promise<LinkFilter | null> {
+  { agent, profile, batch, q, sort, ...rest }: Filters,
+): Promise<LinkQuery | null> {
   if (batch !== undefined && !isId('paymentLinkBatch', batch)) return null;
   const profileId = profile && (await profileIdOf(ctx, profile));
   if (profile && !profileId) return null;
-  return { ...rest, createdBy: agent, profileId, batch };
+  const wanted = q === undefined ? null : wantedBy(q);
+  return { filter: { ...rest, createdBy: agent, profileId, batch }, wanted, sort };
 }
 
-export async function pageOfLinks(ctx: Ctx, filter: LinkFilter, limit: number): Promise<Page<PaymentLink>> {
+/** What words can mean: a link's id, the number of a receipt, the end of a card's number, an amount. */
+function wantedBy(text: string): Wanted {
+  const number = text.replace(/^\p{Sc}\s*|\s*\p{Sc}$/gu, '');
+  const amounts = CURRENCIES.flatMap((currency) => {
+    const amountMinor = parseAmount(number, currency);
+    return amountMinor === null ? [] : [{ currency, amountMinor }];
+  });
+  return {
+    text,
+    id: isId('paymentLink', text) ? text : null,
+    receipt: uuidEndOf(text),
+    last4: /^\d{4}$/.test(text) ? text : null,
+    amounts,
+  };
+}
+
+/** So many times the database is asked before a page that is not full is given, with the cursor to look further by. */
+const MOST_STRETCHES = 5;
+
+export async function pageOfLinks(
+  ctx: Ctx,
+  { filter, wanted, sort }: LinkQuery,
+  { from, back, limit }: Omit<Walk, 'sort'>,
+): Promise<LinkPage> {
   const tx = executor(ctx);
-  const rows = await listRows(tx, ctx.merchantId, filter, limit + 1);
-  const { page, nextCursor } = cutPage(rows, limit, ({ id }) => id);
-  const tokens = await findNewestTokens(
-    tx,
-    ctx.merchantId,
-    page.map((row) => row.id),
-  );
+  const rows: PaymentLinkRow[] = [];
+  let reached = from ?? null;
+  for (let asked = 0; asked < MOST_STRETCHES && rows.length <= limit && (asked === 0 || reached); asked++) {
+    const walk = { sort, from: reached ?? undefined, back, limit: limit + 1 - rows.length };
+    const stretch: Stretch = wanted
+      ? await searchPaymentLinks(tx, ctx.merchantId, filter, wanted, walk)
+      : await listStretch(tx, ctx.merchantId, filter, walk);
+    rows.push(...stretch.rows);
+    reached = stretch.reached;
+  }
+  const page = rows.slice(0, limit);
+  const [first, last] = [page[0], page.at(-1)].map((row) => row && placeOf(sort, row));
+  const further = rows.length > limit ? last : reached;
+  const [before, after] = back ? [further, last && first] : [from && first, further];
+  return {
+    data: await shown(ctx, back ? page.reverse() : page),
+    nextCursor: after ? cursorOf(sort, after, false) : null,
+    previousCursor: before ? cursorOf(sort, before, true) : null,
+  };
+}
+
+async function shown(ctx: Ctx, rows: PaymentLinkRow[]): Promise<PaymentLink[]> {
+  const ids = rows.map(({ id }) => id);
+  const tokens = await findNewestTokens(executor(ctx), ctx.merchantId, ids);
   const tokenOf = new Map(tokens.map((token) => [token.paymentLinkId, token]));
-  const data = page.flatMap((row) => {
+  return rows.flatMap((row) => {
     const token = tokenOf.get(row.id);
     return token ? [paymentLinkView(ctx.config, row, token)] : [];
   });
-  return { data, nextCursor };
 }
 
 async function profileIdOf(ctx: Ctx, wanted: string): Promise<string | undefined> {

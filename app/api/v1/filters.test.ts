@@ -72,6 +72,7 @@ async function links(): Promise<{ early: Item; late: Item }> {
   await runPaymentLinkBatch(services, { merchantId, id: batch.id }, 5_000);
   const [short] = await list('/payment-links?limit=1');
   if (!short) throw new Error('the batch has no link');
+  const texted: Item = await tales.issued({ send: [{ channel: 'sms' }] });
   const created = span(early, late);
   const makerOf = ({ createdBy }: Item) => (createdBy as Item).id;
   const filters: Record<string, Case[]> = {
@@ -94,13 +95,29 @@ async function links(): Promise<{ early: Item; late: Item }> {
       ['nobody', [], [early, late, short]],
     ],
     batch: [[batch.id, [short], [early, late]]],
+    channel: [
+      ['sms', [texted], [early, late, short]],
+      ['none', [early, late, short], [texted]],
+    ],
+    currency: [['EUR', [short], [early, late, texted]]],
+    minAmountMinor: [
+      ['1240&sort=amount&currency=GBP&status=active', [texted], [early, late]],
+      ['1241&sort=amount&currency=GBP&status=active', [], [early, late]],
+    ],
+    maxAmountMinor: [
+      ['900&sort=amount&currency=GBP&status=canceled', [late], [early, texted]],
+      ['899&sort=amount&currency=GBP&status=canceled', [], [early, late]],
+    ],
+    expiresFrom: [[`${at(texted, 'expiresAt')}&sort=expiring`, [texted], [early, short]]],
     createdFrom: created.from,
     createdTo: created.to,
     expiresBefore: [
       [at(early, 'expiresAt'), [short], [early, late]],
       [at(early, 'expiresAt', 1), [short, early], [late]],
     ],
-    q: ['R-12', 'GRACE', 'umbrella', 'grace@'].map((text): Case => [text, [late], [early, short]]),
+    q: ['R-12', 'GRACE', 'umbrella', 'grace@', 'um', '9.00'].map(
+      (text): Case => [text, [late], [early, short]],
+    ),
   };
   Object.assign(cases, { listPaymentLinks: filters, exportPaymentLinks: filters });
   return { early, late };
@@ -146,6 +163,10 @@ async function ledger(early: Item): Promise<void> {
   await clock(300);
   const euros = await tales.issued({ currency: 'EUR' });
   await tales.pay(euros.id);
+  const links = span({ ...(await tales.read(early.id)) }, { ...(await tales.read(euros.id)) }, 'paidAt');
+  const byPaid = (of: Case[]) => of.map(([value, ...rest]): Case => [`${value}&sort=paid`, ...rest]);
+  const own = { paidFrom: byPaid(links.from), paidTo: byPaid(links.to) };
+  for (const id of ['listPaymentLinks', 'exportPaymentLinks']) Object.assign(cases[id] ?? {}, own);
   const [paid, later] = await list('/ledger');
   if (!paid || !later) throw new Error('a payment is missing');
   const { from, to } = span(paid, later, 'at');
@@ -181,7 +202,7 @@ async function requests(): Promise<void> {
 }
 
 const ids: Record<string, string> = {};
-const PAGING = ['limit', 'cursor', 'order'];
+const PAGING = ['limit', 'cursor', 'order', 'sort'];
 const filtersOf = ({ query }: Operation): string[] =>
   Object.keys(query?.shape ?? {}).filter((name) => !PAGING.includes(name));
 const filtered = OPERATIONS.filter((one) => one.method === 'GET' && filtersOf(one).length > 0);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { pageOf } from '../common';
+import { exportPaymentLinksInput } from '../link-lists';
 import {
   batchError,
   batchRows,
@@ -7,7 +8,6 @@ import {
   listBatchErrorsInput,
   paymentLinkBatch,
 } from '../payment-link-batches';
-import { exportPaymentLinksInput } from '../payment-links';
 import * as shown from './examples';
 import type { Operation } from './operation';
 

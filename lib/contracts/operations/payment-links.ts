@@ -1,12 +1,12 @@
 import { pageInput, pageOf } from '../common';
 import { linkEvent } from '../events';
+import { listPaymentLinksInput } from '../link-lists';
 import { message } from '../messages';
 import { paymentAttempt } from '../payment-attempts';
 import {
   createdPaymentLink,
   createPaymentLinkInput,
   listLinkEventsInput,
-  listPaymentLinksInput,
   paymentLink,
   reissuePaymentLinkInput,
   sendPaymentLinkInput,
@@ -48,7 +48,8 @@ export const PAYMENT_LINK_OPERATIONS: readonly Operation[] = [
     path: '/payment-links',
     tag,
     summary: 'List payment links',
-    description: 'Newest first. Filters are joined by "and". A page costs the same at any depth.',
+    description:
+      'Newest first, or as `sort` says. Filters are joined by "and". A page costs the same at any depth: where a filter lets little through it may hold fewer than `limit`, or none, and `nextCursor` goes on.',
     scope: 'payment_links:read',
     query: listPaymentLinksInput,
     answer: { status: 200, schema: paymentLinkPage, description: 'A page of links.' },

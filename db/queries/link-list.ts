@@ -1,0 +1,261 @@
+import {
+  and,
+  eq,
+  getTableName,
+  gte,
+  inArray,
+  isNotNull,
+  lt,
+  lte,
+  or,
+  type SQL,
+  Subquery,
+  sql,
+} from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import { uuidFromId } from '@/core/ids';
+import { type AmountType, type Channel, CLOCKED, type LinkSort, type LinkStatus } from '@/core/payment-link';
+import type { Executor } from '../client';
+import { paymentLinks as p, paymentLinkTexts } from '../schema';
+import { linkColumns, type PaymentLinkRow } from './payment-links';
+
+export type LinkFilter = {
+  status?: LinkStatus | undefined;
+  amountType?: AmountType | undefined;
+  reference?: string | undefined;
+  /** E-mail, phone or part of the name. */
+  customer?: string | undefined;
+  createdBy?: string | undefined;
+  profileId?: string | undefined;
+  batch?: string | undefined;
+  channel?: Channel | 'none' | undefined;
+  currency?: string | undefined;
+  minAmountMinor?: number | undefined;
+  maxAmountMinor?: number | undefined;
+  createdFrom?: Date | undefined;
+  createdTo?: Date | undefined;
+  expiresFrom?: Date | undefined;
+  expiresBefore?: Date | undefined;
+  paidFrom?: Date | undefined;
+  paidTo?: Date | undefined;
+  /** In the words of a link, as a pattern, or one of these links. */
+  says?: { pattern: string; or: readonly string[] } | undefined;
+};
+
+/** A place in a list: the link there, and by what it is sorted before its id; null where that is its id alone. */
+export type Place = { value: number | null; id: string };
+/** `back`: what stands before the place, nearest first. */
+export type Walk = { sort: LinkSort; from?: Place | undefined; back: boolean; limit: number };
+/** `reached`: how far was looked where more may follow that was not looked at; null at the end of the list. */
+export type Stretch = { rows: PaymentLinkRow[]; reached: Place | null };
+
+/** So many links are looked at by one statement, whatever the filters let through: it takes as long at any size. */
+export const LOOKED_AT = 1_000;
+
+/** Rows that are read in the place of a table's, under its name. */
+export const asTable = (rows: SQL, table: PgTable): Subquery => new Subquery(rows, {}, getTableName(table));
+
+/** Read once a statement, so that indexes can be entered by it. */
+const now = sql`(select cf_now())`;
+const isClocked = inArray(p.standing, [...CLOCKED]);
+
+/** The SQL of core's `statusOf`; a test holds the two against each other. */
+export function hasStatus(status: LinkStatus): SQL | undefined {
+  if (status === 'expired') return or(eq(p.standing, status), and(isClocked, lte(p.expiresAt, now)));
+  const stands = sql`${p.standing} = ${sql.raw(`'${status}'`)}`;
+  return CLOCKED.some((one) => one === status) ? and(stands, sql`${p.expiresAt} > ${now}`) : stands;
+}
+
+/** The ranges of indexes that make up a status. */
+const waysTo = (status: LinkStatus): (SQL | undefined)[] =>
+  status === 'expired'
+    ? [eq(p.standing, status), and(isClocked, lte(p.expiresAt, now))]
+    : [hasStatus(status)];
+
+export const escaped = (text: string): string => text.replace(/[\\%_]/g, (char) => `\\${char}`);
+
+/** One parameter, however many there are. */
+export const inIds = (ids: readonly string[]): SQL =>
+  sql`${p.id} = any(${`{${ids.map((id) => uuidFromId('paymentLink', id)).join()}}`}::uuid[])`;
+
+/** What of a filter is looked at link by link. */
+export function passes(filter: LinkFilter): SQL | undefined {
+  const { customer, channel, says } = filter;
+  const t = paymentLinkTexts;
+  return and(
+    filter.status && hasStatus(filter.status),
+    filter.amountType && eq(p.amountType, filter.amountType),
+    filter.reference ? eq(p.reference, filter.reference) : undefined,
+    filter.createdBy ? eq(p.createdById, filter.createdBy) : undefined,
+    filter.profileId ? eq(p.profileId, filter.profileId) : undefined,
+    filter.batch ? eq(p.batchId, filter.batch) : undefined,
+    filter.currency ? eq(p.currency, filter.currency) : undefined,
+    channel && (channel === 'none' ? sql`${p.channels} = '{}'` : sql`${channel} = any(${p.channels})`),
+    filter.createdFrom && gte(p.createdAt, filter.createdFrom),
+    filter.createdTo && lt(p.createdAt, filter.createdTo),
+    filter.expiresFrom && gte(p.expiresAt, filter.expiresFrom),
+    filter.expiresBefore && lt(p.expiresAt, filter.expiresBefore),
+    customer
+      ? or(
+          eq(p.customerEmail, customer),
+          eq(p.customerPhone, customer),
+          sql`${p.customerName} ilike ${`%${escaped(customer)}%`}`,
+        )
+      : undefined,
+    says &&
+      or(
+        // A value, not `exists`: that might be joined the other way round, which reads the words of all links.
+        sql`(select ${t.text} from ${t} where ${t.merchantId} = ${p.merchantId} and ${t.paymentLinkId} = ${p.id})
+          like lower(${says.pattern})`,
+        says.or.length > 0 ? inIds(says.or) : undefined,
+      ),
+  );
+}
+
+/** How many links a merchant has of each status, up to `most`: as many entries of one index are read at the most. */
+export async function countLinks(
+  tx: Executor,
+  merchantId: number,
+  statuses: readonly LinkStatus[],
+  most: number,
+): Promise<{ status: LinkStatus; count: number }[]> {
+  const someOf = (way: SQL | undefined) =>
+    sql`(select from ${p} where ${and(eq(p.merchantId, merchantId), way)} limit ${most})`;
+  const arms = statuses.map(
+    (status) => sql`select ${status} as status, count(*)::int as count
+      from (${sql.join(waysTo(status).map(someOf), sql` union all `)}) as few`,
+  );
+  return tx.execute(sql.join(arms, sql` union all `));
+}
+
+/** The host that made an id may be so far from the database's clock before a period of creation misses its link. */
+const CLOCKS_APART_MS = 86_400_000;
+const firstIdAt = (ms: number): SQL => {
+  const hex = Math.max(ms, 0).toString(16).padStart(12, '0');
+  return sql`${`${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`}::uuid`;
+};
+
+/** Ids begin with the time of their making: a period is a range of them. Whatever ends before an instant was made before it. */
+function idsWithin({ createdFrom, createdTo, expiresBefore }: LinkFilter): (SQL | undefined)[] {
+  const before = Math.min(createdTo?.getTime() ?? Infinity, expiresBefore?.getTime() ?? Infinity);
+  return [
+    createdFrom && sql`${p.id} >= ${firstIdAt(createdFrom.getTime() - CLOCKS_APART_MS)}`,
+    before < Infinity ? sql`${p.id} < ${firstIdAt(before + CLOCKS_APART_MS)}` : undefined,
+  ];
+}
+
+const COMMON: readonly LinkStatus[] = ['active', 'paid', 'expired'];
+
+/** The ways into the newest links by an index of their own: of those that a filter gives, the one that leaves the fewest. */
+function entriesOf(filter: LinkFilter): (SQL | undefined)[] {
+  const { status } = filter;
+  const byStatus = status && waysTo(status);
+  if (filter.batch) return [eq(p.batchId, filter.batch)];
+  if (filter.reference) return [eq(p.reference, filter.reference)];
+  if (byStatus && status && !COMMON.includes(status)) return byStatus;
+  if (filter.createdBy) return [eq(p.createdById, filter.createdBy)];
+  return byStatus ?? [filter.profileId ? eq(p.profileId, filter.profileId) : undefined];
+}
+
+type Order = {
+  by: typeof p.expiresAt | typeof p.amountMinor | typeof p.paidAt | null;
+  ascending: boolean;
+  within: (filter: LinkFilter) => (SQL | undefined)[];
+  valueOf: (row: PaymentLinkRow) => number | null;
+};
+const ORDERS: Record<LinkSort, Order> = {
+  newest: { by: null, ascending: false, within: idsWithin, valueOf: () => null },
+  expiring: {
+    by: p.expiresAt,
+    ascending: true,
+    within: ({ expiresFrom, expiresBefore }) => [
+      and(isClocked, sql`${p.expiresAt} > ${now}`),
+      expiresFrom && gte(p.expiresAt, expiresFrom),
+      expiresBefore && lt(p.expiresAt, expiresBefore),
+    ],
+    valueOf: (row) => row.expiresAt.getTime(),
+  },
+  amount: {
+    by: p.amountMinor,
+    ascending: false,
+    within: ({ currency, minAmountMinor, maxAmountMinor }) => [
+      currency ? eq(p.currency, currency) : undefined,
+      isNotNull(p.amountMinor),
+      minAmountMinor === undefined ? undefined : gte(p.amountMinor, minAmountMinor),
+      maxAmountMinor === undefined ? undefined : lte(p.amountMinor, maxAmountMinor),
+    ],
+    valueOf: (row) => row.amountMinor,
+  },
+  paid: {
+    by: p.paidAt,
+    ascending: false,
+    within: ({ paidFrom, paidTo }) => [
+      isNotNull(p.paidAt),
+      paidFrom && gte(p.paidAt, paidFrom),
+      paidTo && lt(p.paidAt, paidTo),
+    ],
+    valueOf: (row) => row.paidAt?.getTime() ?? null,
+  },
+};
+
+export const placeOf = (sort: LinkSort, row: PaymentLinkRow): Place => ({
+  value: ORDERS[sort].valueOf(row),
+  id: row.id,
+});
+
+const sortedBy = (by: Order['by'], up: boolean): SQL => {
+  const way = sql.raw(up ? 'asc' : 'desc');
+  return by ? sql`${by} ${way}, ${p.id} ${way}` : sql`${p.id} ${way}`;
+};
+
+function beyond(by: Order['by'], up: boolean, { value, id }: Place): SQL {
+  const way = sql.raw(up ? '>' : '<');
+  if (!by) return sql`${p.id} ${way} ${sql.param(id, p.id)}`;
+  const at = by === p.amountMinor ? value : new Date(value ?? 0);
+  return sql`(${by}, ${p.id}) ${way} (${sql.param(at, by)}, ${sql.param(id, p.id)})`;
+}
+
+/** The next links in the order of an index, before what else they are asked for is looked at. */
+function lookedAt(merchantId: number, filter: LinkFilter, { sort, from, back }: Walk) {
+  const { by, ascending, within } = ORDERS[sort];
+  const up = ascending !== back;
+  const ways =
+    sort === 'newest' ? entriesOf(filter) : sort === 'amount' ? waysTo(filter.status ?? 'paid') : [undefined];
+  const arms = ways.map((way) => {
+    const where = and(eq(p.merchantId, merchantId), way, ...within(filter), from && beyond(by, up, from));
+    return sql`(select * from ${p} where ${where} order by ${sortedBy(by, up)} limit ${LOOKED_AT})`;
+  });
+  const all = sql.join(arms, sql` union all `);
+  const one = sql`select * from (${all}) as ${p} order by ${sortedBy(by, up)} limit ${LOOKED_AT}`;
+  return asTable(arms.length === 1 ? all : one, p);
+}
+
+/** The next links of a list, in its order: of those that one statement looks at, what passes the filter. */
+export async function listPaymentLinks(
+  tx: Executor,
+  merchantId: number,
+  filter: LinkFilter,
+  walk: Walk,
+): Promise<Stretch> {
+  const { by, ascending } = ORDERS[walk.sort];
+  const up = ascending !== walk.back;
+  const window = lookedAt(merchantId, filter, walk);
+  const rows = await tx
+    .select(linkColumns)
+    .from(window)
+    .where(passes(filter))
+    .orderBy(sortedBy(by, up))
+    .limit(walk.limit);
+  if (rows.length >= walk.limit) return { rows, reached: null };
+  const value = !by || by === p.amountMinor ? by : sql`extract(epoch from ${by}) * 1000`;
+  const [last] = await tx
+    .select({
+      id: p.id,
+      value: sql<number | null>`${value}::float8`,
+      seen: sql<number>`count(*) over ()::int`,
+    })
+    .from(window)
+    .orderBy(sortedBy(by, !up))
+    .limit(1);
+  return { rows, reached: last && last.seen >= LOOKED_AT ? { value: last.value, id: last.id } : null };
+}
