@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm';
+import { getTableColumns, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { remindAfter } from '@/lib/opt-outs/testing';
 import { LinkTales } from '@/lib/payment-links/testing';
 import { type TestHouse, testHouse } from '@/lib/testing';
+import { paymentLinks } from '../schema';
 import { setClock } from '../testing';
 import { plansOf } from '../testing/plan';
 import { listDueReminders } from './reminders';
@@ -21,8 +22,14 @@ beforeAll(async () => {
   const { db } = house.services;
   await db.execute(sql`create temp table made as select n, gen_random_uuid() as link, gen_random_uuid() as token,
     gen_random_uuid() as attempt from generate_series(1, ${LINKS}::int) n`);
-  await db.execute(sql`insert into payment_links select r.* from payment_links l, made m, jsonb_populate_record(l,
-    jsonb_build_object('id', m.link, 'paid_at', case when m.n % ${OPEN}::int > 0 then cf_now() end)) r where l.paid_at is null`);
+  const { standing: _told, ...own } = getTableColumns(paymentLinks);
+  const columns = sql.raw(
+    Object.values(own)
+      .map(({ name }) => name)
+      .join(', '),
+  );
+  await db.execute(sql`insert into payment_links (${columns}) select ${columns} from (select r.* from payment_links l, made m, jsonb_populate_record(l,
+    jsonb_build_object('id', m.link, 'paid_at', case when m.n % ${OPEN}::int > 0 then cf_now() end)) r where l.paid_at is null) r`);
   await db.execute(sql`insert into link_tokens select r.* from link_tokens t, made m, jsonb_populate_record(t,
     jsonb_build_object('id', m.token, 'payment_link_id', m.link)) r
     where t.payment_link_id = (select payment_link_id from payment_attempts)`);
@@ -52,5 +59,9 @@ test('of one link it is found by its key', async () => {
   const { db } = house.services;
   const [one] = await listDueReminders(db, 1);
   const nodes = await plansOf(db, (tx) => listDueReminders(tx, 5, one?.id));
-  expect(nodes.flatMap((node) => node['Index Name'] ?? [])).toContain('payment_links_merchant_id_id_pk');
+  const links = nodes.filter((node) => node['Relation Name'] === 'payment_links');
+  // Its primary key, or one that has the profile before the id: by either it is one row.
+  expect(links.map((node) => node['Index Name'])).toEqual([
+    expect.stringMatching(/^payment_links_(merchant_id_id_pk|profile)$/),
+  ]);
 });

@@ -127,7 +127,7 @@ export const KEPT: Record<string, string[]> = {
   ],
   'who did what': ['audit_entries', 'audit_chain', 'audit_head', 'audit_roots', 'audit_checks', 'alerts'],
   'what a person wishes': ['opt_outs'],
-  'as long as its link': ['payment_sessions', 'challenges', 'link_requests'],
+  'as long as its link': ['payment_link_texts', 'payment_sessions', 'challenges', 'link_requests'],
   'sums of what went': ['daily_figures', 'figures_marks'],
   'how it is set up': [
     ...['merchants', 'logos', 'users', 'api_keys', 'oauth_clients', 'api_rate_buckets', 'webhook_endpoints'],
