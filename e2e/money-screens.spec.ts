@@ -38,9 +38,7 @@ test('a part and then the rest are refunded; an old sign-in is confirmed by pass
   await dialog(page).getByLabel('Amount to refund').fill('5.00');
   await dialog(page).getByLabel('Why').fill('One stick was broken');
   await dialog(page).getByRole('button', { name: 'Refund' }).click();
-  await expect(dialog(page)).toContainText(
-    'Confirm with your password that it is you. Nothing was done yet.',
-  );
+  await expect(dialog(page)).toContainText('Confirm that it is you. Nothing was done yet.');
   await expect(dialog(page).getByLabel('Your password')).toBeFocused();
   await expect(dialog(page).getByLabel('Why')).toHaveValue('One stick was broken');
   await looksRight(page, 'refund-step-up');

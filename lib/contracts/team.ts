@@ -33,6 +33,7 @@ export type TeamMember = {
   role: Role;
   state: UserState;
   buttonEnabled: boolean;
+  hasSecondFactor: boolean;
   lastSeenAt: string | null;
   invitation: Invitation | null;
   isSelf: boolean;

@@ -1,5 +1,6 @@
 import { type Outcome, ok } from '@/core/outcome';
 import { mayManage } from '@/core/permissions';
+import { listProtected } from '@/db/queries/second-factors';
 import { listTeam as listRows, type TeamRow } from '@/db/queries/team';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
@@ -16,14 +17,22 @@ export async function listTeam(ctx: Ctx, raw: unknown = {}): Promise<Outcome<Tea
   const parsed = parseInput(teamFilter, raw);
   if (!parsed.ok) return parsed;
   const rows = await listRows(executor(ctx), ctx.merchantId, parsed.value, MOST + 1);
-  return ok({ members: rows.slice(0, MOST).map((row) => memberView(ctx, row)), isCut: rows.length > MOST });
+  const shown = rows.slice(0, MOST);
+  const ids = shown.map(({ user }) => user.id);
+  const has = await listProtected(executor(ctx), ctx.merchantId, ids);
+  const members = shown.map((row) => memberView(ctx, row, has.has(row.user.id)));
+  return ok({ members, isCut: rows.length > MOST });
 }
 
-function memberView({ actor }: Ctx, { user, lastSeenAt, invitation, isOver }: TeamRow): TeamMember {
+function memberView(
+  { actor }: Ctx,
+  { user, lastSeenAt, invitation, isOver }: TeamRow,
+  hasSecondFactor: boolean,
+): TeamMember {
   const { id, name, email, role, buttonEnabled, joinedAt, disabledAt } = user;
   const isSelf = actor.kind === 'user' && actor.id === id;
   return {
-    ...{ id, name, email, role, buttonEnabled, isSelf },
+    ...{ id, name, email, role, buttonEnabled, isSelf, hasSecondFactor },
     state: disabledAt ? 'disabled' : joinedAt ? 'active' : 'invited',
     lastSeenAt: lastSeenAt?.toISOString() ?? null,
     invitation: invitation && invitationView(invitation, isOver === true),

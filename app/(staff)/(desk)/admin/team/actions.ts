@@ -1,5 +1,6 @@
 'use server';
 import { staffAction } from '@/app/_server/staff';
+import { resetFactors } from '@/lib/auth';
 import {
   changeRole,
   disableUser,
@@ -35,3 +36,8 @@ export const setButton = staffAction('switch_button', ({ ctx }, id: string, on: 
 
 /** Ends every session and desk of somebody. */
 export const signOut = staffAction('sign_out_user', ({ ctx }, id: string) => signOutUser(ctx, String(id)));
+
+/** Takes away the second factors of somebody who has lost them. */
+export const dropFactors = staffAction('reset_factors', ({ ctx }, id: string) =>
+  resetFactors(ctx, { user: String(id) }),
+);

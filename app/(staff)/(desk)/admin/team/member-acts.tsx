@@ -9,7 +9,7 @@ import { ActDialog } from '../../_parts/act-dialog';
 import { RadioChoice } from '../../_parts/radio-choice';
 import type { rolesToGive } from '../../_words/roles';
 import { confirmIdentity } from '../links/[id]/actions';
-import { disable, enable, giveRole, inviteAgain, setButton, signOut, withdraw } from './actions';
+import { disable, dropFactors, enable, giveRole, inviteAgain, setButton, signOut, withdraw } from './actions';
 import { ACTS, type Act } from './words';
 
 type Props = {
@@ -21,7 +21,7 @@ type Props = {
   acts: Act[];
 };
 
-const DANGEROUS: readonly Act[] = ['disable', 'withdraw'];
+const DANGEROUS: readonly Act[] = ['factors', 'disable', 'withdraw'];
 
 /** What can be done with one person, folded until it is asked for. */
 export function MemberActs({ id, name, role, buttonEnabled, roles, acts }: Props) {
@@ -35,6 +35,7 @@ export function MemberActs({ id, name, role, buttonEnabled, roles, acts }: Props
       role: () => giveRole(id, chosen),
       button: () => setButton(id, form.get('button') === 'on'),
       sign_out: () => signOut(id),
+      factors: () => dropFactors(id),
       disable: () => disable(id),
       enable: () => enable(id),
       again: () => inviteAgain(id),

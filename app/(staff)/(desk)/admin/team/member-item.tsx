@@ -9,17 +9,24 @@ import { type Act, letterText, STATES } from './words';
 const takesPayments = (role: Role): boolean => roleMay(role, 'payment_sessions:create');
 
 /** What can be done with somebody as they stand. */
-const actsOf = ({ state, role }: TeamMember): Act[] =>
+const actsOf = ({ state, role, hasSecondFactor }: TeamMember, mayReset: boolean): Act[] =>
   state === 'invited'
     ? ['again', 'role', 'withdraw']
     : state === 'disabled'
       ? ['enable']
-      : ['role', ...(takesPayments(role) ? (['button'] as const) : []), 'sign_out', 'disable'];
+      : [
+          'role',
+          ...(takesPayments(role) ? (['button'] as const) : []),
+          'sign_out',
+          ...(mayReset && hasSecondFactor ? (['factors'] as const) : []),
+          'disable',
+        ];
 
-type Props = { member: TeamMember; roles: ReturnType<typeof rolesToGive>; zone: string };
+type Props = { member: TeamMember; roles: ReturnType<typeof rolesToGive>; zone: string; mayReset: boolean };
 
-export function MemberItem({ member, roles, zone }: Props) {
-  const { name, email, role, state, buttonEnabled, lastSeenAt, invitation, isSelf, mayManage } = member;
+export function MemberItem({ member, roles, zone, mayReset }: Props) {
+  const { name, email, role, state, buttonEnabled, lastSeenAt, invitation, isSelf } = member;
+  const { hasSecondFactor, mayManage } = member;
   const { label, tone } = STATES[state];
   return (
     <li className="p-4 sm:px-5">
@@ -50,11 +57,17 @@ export function MemberItem({ member, roles, zone }: Props) {
             )}
           </>
         ) : (
-          <>Last seen {lastSeenAt ? <Ago at={lastSeenAt} /> : 'never'}</>
+          <>
+            Last seen {lastSeenAt ? <Ago at={lastSeenAt} /> : 'never'}
+            {hasSecondFactor && ' · Second factor'}
+          </>
         )}
       </p>
       {mayManage && (
-        <MemberActs {...{ id: member.id, name, role, buttonEnabled, roles }} acts={actsOf(member)} />
+        <MemberActs
+          {...{ id: member.id, name, role, buttonEnabled, roles }}
+          acts={actsOf(member, mayReset)}
+        />
       )}
     </li>
   );

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { Empty, Notice } from '@/app/_components/notice';
 import { staffCtx } from '@/app/_server/staff';
+import { roleMay } from '@/core/permissions';
 import { teamFilter } from '@/lib/contracts/team';
 import { listTeam } from '@/lib/team';
 import { NoPermission } from '../../_parts/no-permission';
@@ -48,7 +49,13 @@ export default async function TeamPage({ searchParams }: Props) {
             className="divide-y divide-line rounded-xl border border-line bg-surface shadow-card"
           >
             {members.map((member) => (
-              <MemberItem key={member.id} member={member} roles={roles} zone={session.timeZone} />
+              <MemberItem
+                key={member.id}
+                member={member}
+                roles={roles}
+                zone={session.timeZone}
+                mayReset={roleMay(session.user.role, 'factors:reset')}
+              />
             ))}
           </ul>
         )}

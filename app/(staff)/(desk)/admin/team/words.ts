@@ -15,7 +15,7 @@ export function letterText({ letter, failure, isOver }: Invitation): string {
   return letter === 'sent' ? 'The e-mail is sent.' : 'The e-mail is on its way.';
 }
 
-export type Act = 'role' | 'sign_out' | 'button' | 'disable' | 'enable' | 'again' | 'withdraw';
+export type Act = 'role' | 'sign_out' | 'button' | 'factors' | 'disable' | 'enable' | 'again' | 'withdraw';
 type ActWords = { label: string; title: string; send: string; working: string; done: string; text: string };
 
 export const ACTS: Record<Act, ActWords> = {
@@ -42,6 +42,14 @@ export const ACTS: Record<Act, ActWords> = {
     working: 'Saving…',
     done: 'The payment button is set.',
     text: 'Without the button they take no payments during calls. The rest of their role stays.',
+  },
+  factors: {
+    label: 'Reset second factors',
+    title: 'Take away their second factors?',
+    send: 'Take away',
+    working: 'Taking away…',
+    done: 'Their second factors are gone.',
+    text: 'For somebody who has lost them. Everything they have open ends now; they sign in with their password and set up new ones. Make sure that it is them who asks.',
   },
   disable: {
     label: 'Disable',
