@@ -104,8 +104,11 @@ const DEEDS: Readonly<Record<string, string>> = {
   change_role: 'role changed',
   switch_button: 'payment button changed',
   set_time_zone: 'time zone changed',
-  switch: 'switched to another account',
-  replace_keys: 'keys replaced',
+  switch_account: 'switched to another gateway account',
+  make_default: 'made the default',
+  replace_key: 'key replaced',
+  set_notification_secret: 'notification secret changed',
+  test: 'tested',
 };
 
 const plain = (word: string): string => word.replaceAll('_', ' ');

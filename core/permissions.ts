@@ -32,6 +32,9 @@ export const PERMISSIONS = {
   'payment_profiles:write': ['owner', 'admin'],
   /** Says that a profile takes telephone orders (MOTO): it is in the merchant's contract with the acquirer, or not. */
   'payment_profiles:moto': ['owner'],
+  /** Accounts at gateways: where the money goes is an owner's word. Nobody is ever shown their keys. */
+  'gateways:read': ['owner', 'admin'],
+  'gateways:write': ['owner'],
   /** Says at which domain payers are shown their pages. */
   'merchants:domain': ['owner'],
   /** How the merchant looks to payers: a person's word, under which money is asked for. */
@@ -58,6 +61,8 @@ const FOR_PEOPLE: readonly Permission[] = [
   'opt_outs:lift',
   'payments:decide',
   'payment_profiles:moto',
+  'gateways:read',
+  'gateways:write',
   'merchants:domain',
   'branding:write',
   'api_clients:read',

@@ -1,4 +1,5 @@
-import { and, asc, eq, gte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, sql } from 'drizzle-orm';
+import { OPEN_ATTEMPT_STATES } from '@/core/payment-attempt';
 import type { Executor } from '../client';
 import { paymentAttempts as a, gatewayAccounts as g } from '../schema';
 
@@ -44,4 +45,29 @@ export async function listAccountsInUse(
     .from(g)
     .where(and(eq(g.merchantId, profile.merchantId), eq(g.profileId, profile.id), sql`exists ${used}`));
   return rows.map(({ id }) => id);
+}
+
+/** When an attempt was last begun at an account, and how many there are still open. */
+export async function accountUse(
+  tx: Executor,
+  { merchantId, id }: Pick<GatewayAccountRow, 'merchantId' | 'id'>,
+): Promise<{ lastUsedAt: Date | null; open: number }> {
+  const here = and(eq(a.merchantId, merchantId), eq(a.gatewayAccountId, id));
+  const last = await tx.select({ at: a.createdAt }).from(a).where(here).orderBy(desc(a.id)).limit(1);
+  const isOpen = inArray(a.state, [...OPEN_ATTEMPT_STATES]);
+  return { lastUsedAt: last[0]?.at ?? null, open: await tx.$count(a, and(here, isOpen)) };
+}
+
+type Changeable = 'gatewaySecret' | 'notificationSecret' | 'keySetAt' | 'keySetBy' | 'testedAt' | 'testFault';
+
+/** Changes what may change of an account: not which gateway it is, nor where. */
+export async function changeGatewayAccount(
+  tx: Executor,
+  { merchantId, id }: Pick<GatewayAccountRow, 'merchantId' | 'id'>,
+  to: Partial<Pick<GatewayAccountRow, Changeable>>,
+): Promise<void> {
+  await tx
+    .update(g)
+    .set(to)
+    .where(and(eq(g.merchantId, merchantId), eq(g.id, id)));
 }

@@ -82,6 +82,9 @@ export const findProfile = async (
   (await selectProfiles(tx, and(eq(p.merchantId, merchantId), eq(p.id, id))))[0];
 
 const CHANGEABLE = [
+  'name',
+  'enabled',
+  'captureAtOnce',
   'newLinkRule',
   'challenge',
   'buttonEnabled',
@@ -237,4 +240,27 @@ export async function clearSignInFailures(tx: Executor, email: string, address: 
   await tx
     .delete(signInFailures)
     .where(and(eq(signInFailures.email, email), eq(signInFailures.address, address)));
+}
+
+/** The profiles of a merchant, locked until the transaction ends: of changes to which is the default one is made at a time. */
+export async function lockProfiles(tx: Executor, merchantId: number): Promise<void> {
+  await tx
+    .select({ id: p.id })
+    .from(p)
+    .where(eq(p.merchantId, merchantId))
+    .orderBy(p.id)
+    .for('no key update');
+}
+
+/** What is begun from now on goes to this account; or the profile is the default from now on. */
+export async function pointProfile(
+  tx: Executor,
+  { merchantId, id }: Pick<ProfileRow, 'merchantId' | 'id'>,
+  to: { gatewayAccountId: string } | { isDefault: true },
+): Promise<void> {
+  if ('isDefault' in to) await tx.update(p).set({ isDefault: false }).where(eq(p.merchantId, merchantId));
+  await tx
+    .update(p)
+    .set(to)
+    .where(and(eq(p.merchantId, merchantId), eq(p.id, id)));
 }

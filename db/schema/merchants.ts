@@ -180,6 +180,12 @@ export const gatewayAccounts = pgTable(
     gatewaySecret: text('gateway_secret').notNull(),
     /** Verifies the gateway's notifications; encrypted like the key. Null: none are taken. */
     notificationSecret: text('notification_secret'),
+    /** When the key was last set, and who set it: all that is ever told of it. */
+    keySetAt: at('key_set_at').notNull().default(sql`cf_now()`),
+    keySetBy: text('key_set_by'),
+    /** When the gateway was last tried by hand, and what was wrong then. */
+    testedAt: at('tested_at'),
+    testFault: text('test_fault'),
     createdAt: at('created_at').notNull().default(sql`cf_now()`),
   },
   (t) => [

@@ -112,6 +112,7 @@ export const paymentAttempts = pgTable(
     index('payment_attempts_last4')
       .on(t.merchantId, t.last4, t.paymentLinkId)
       .where(sql`${t.last4} is not null`),
+    index('payment_attempts_account').on(t.merchantId, t.gatewayAccountId, t.id),
     index('payment_attempts_link').on(t.merchantId, t.paymentLinkId, t.id),
   ],
 );

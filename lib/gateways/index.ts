@@ -38,6 +38,16 @@ export const sealNotificationSecret = (
   secrets: string,
 ): string => seal(config.dataKey, secrets, notificationContext(merchantId, profileId));
 
+/** The secrets that verify an account's notifications, the newest first. */
+export const notificationSecrets = (config: Config, account: GatewayAccountRow): string[] =>
+  account.notificationSecret === null
+    ? []
+    : unseal(
+        config.dataKey,
+        account.notificationSecret,
+        notificationContext(account.merchantId, account.profileId),
+      ).split(' ');
+
 const READERS: Record<GatewayAccountRow['gateway'], NotificationReader> = {
   sandbox: readSandboxNotification,
 };
@@ -50,9 +60,7 @@ export function readNotification(
   body: string,
   now: Date,
 ): Notification | null {
-  if (account.notificationSecret === null) return null;
-  const context = notificationContext(account.merchantId, account.profileId);
-  for (const secret of unseal(config.dataKey, account.notificationSecret, context).split(' ')) {
+  for (const secret of notificationSecrets(config, account)) {
     const notification = READERS[account.gateway](secret, headers, body, now);
     if (notification) return notification;
   }

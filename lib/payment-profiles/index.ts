@@ -8,12 +8,15 @@ import { executor } from '../transact';
 export { previewReminder } from './preview-reminder';
 export {
   changeNewLinkRule,
+  changeProfileBasics,
   changeProfileButton,
   changeProfileChallenge,
   changeProfileMoto,
   changeReceipts,
   changeReminders,
   listProfileSettings,
+  makeDefaultProfile,
+  NAME_TAKEN,
   type ProfileSettings,
   readProfileSettings,
 } from './settings';

@@ -8,8 +8,10 @@ import {
   changeProfile,
   findProfile,
   listAllProfiles,
+  lockProfiles,
   type ProfileChange,
   type ProfileRow,
+  pointProfile,
 } from '@/db/queries/merchants';
 import { authorize, authorizeVerified } from '../authorize';
 import type { Ctx } from '../context';
@@ -25,6 +27,8 @@ export type ProfileSettings = {
   name: string;
   isDefault: boolean;
   enabled: boolean;
+  /** False: money is held first, and captured by hand. */
+  captureAtOnce: boolean;
   newLinkRule: NewLinkRule;
   /** What its links ask before they show what they are for, where the request says nothing. */
   challenge: ProfileChallenge | null;
@@ -51,6 +55,7 @@ export const settingsView = (row: ProfileRow): ProfileSettings => ({
   name: row.name,
   isDefault: row.isDefault,
   enabled: row.enabled,
+  captureAtOnce: row.captureAtOnce,
   newLinkRule: row.newLinkRule,
   challenge: row.challenge,
   receiptMail: row.receiptMail,
@@ -171,7 +176,49 @@ export async function changeReminders(ctx: Ctx, raw: unknown): Promise<Outcome<P
   return change(ctx, profile, { remindAfterIssue, remindBeforeExpiry, quietHours: quiet });
 }
 
+const changeBasicsInput = z.strictObject({
+  profile: z.string().max(64),
+  name: plain(60),
+  enabled: z.boolean(),
+  captureAtOnce: z.boolean(),
+});
+
+/** Its name, whether new links may be issued on it, and whether money is captured at once. The default stays on. */
+export async function changeProfileBasics(ctx: Ctx, raw: unknown): Promise<Outcome<ProfileSettings>> {
+  const allowed = authorize(ctx, 'payment_profiles:write');
+  if (!allowed.ok) return allowed;
+  const parsed = parseInput(changeBasicsInput, raw);
+  if (!parsed.ok) return parsed;
+  const { profile, ...basics } = parsed.value;
+  return transact(ctx, async (tx) => {
+    await lockProfiles(tx, ctx.merchantId);
+    const all = await listAllProfiles(tx, ctx.merchantId);
+    if (all.some(({ id, name }) => id !== profile && name === basics.name)) return NAME_TAKEN;
+    if (!basics.enabled && all.some(({ id, isDefault }) => id === profile && isDefault))
+      return refuse('conflict', 'This is the default profile. Make another the default first.');
+    return change({ ...ctx, tx }, profile, basics);
+  });
+}
+
+/** Links that name no profile are issued on this one from now on. */
+export async function makeDefaultProfile(ctx: Ctx, id: string): Promise<Outcome<true>> {
+  const allowed = authorize(ctx, 'payment_profiles:write');
+  if (!allowed.ok) return allowed;
+  if (!isId('profile', id)) return MISSING;
+  return transact(ctx, async (tx) => {
+    await lockProfiles(tx, ctx.merchantId);
+    const profile = await findProfile(tx, ctx.merchantId, id);
+    if (!profile) return MISSING;
+    if (!profile.enabled) return refuse('conflict', 'This profile is off. Switch it on first.');
+    if (profile.isDefault) return ok(true);
+    await pointProfile(tx, profile, { isDefault: true });
+    await audit(ctx, tx, 'payment_profile.make_default', id);
+    return ok(true);
+  });
+}
+
 const MISSING = refuse('not_found', 'There is no such payment profile.');
+export const NAME_TAKEN = refuse('conflict', 'Another payment profile has this name.');
 
 async function change(ctx: Ctx, id: string, to: ProfileChange): Promise<Outcome<ProfileSettings>> {
   if (!isId('profile', id)) return MISSING;

@@ -13,6 +13,12 @@ export const SETTINGS: readonly Setting[] = [
     roles: ['owner', 'admin', 'viewer'],
   },
   {
+    href: '/admin/gateways',
+    label: 'Gateways',
+    what: 'Which gateway account each profile uses, its keys, and whether it answers.',
+    roles: ADMINS,
+  },
+  {
     href: '/admin/branding',
     label: 'Branding',
     what: 'Name, colour and logo that your customers see, and the domain they pay at.',
