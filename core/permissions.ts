@@ -51,6 +51,8 @@ export const PERMISSIONS = {
   'team:write': ['owner', 'admin'],
   /** Who did what, and whether that is still as it was written. */
   'audit:read': ['owner', 'admin'],
+  /** What an assessor of card data asks for. */
+  'evidence:read': ['owner', 'admin'],
   /** One's own: password, second factors, sessions, time zone. */
   'account:write': ['owner', 'admin', 'agent', 'viewer'],
   /** Take away the second factors of somebody who has lost them. */
@@ -70,6 +72,7 @@ const FOR_PEOPLE: readonly Permission[] = [
   'team:read',
   'team:write',
   'audit:read',
+  'evidence:read',
   'account:write',
   'factors:reset',
 ];

@@ -14,3 +14,9 @@ export async function readNow(tx: Executor): Promise<Date> {
   );
   return new Date(rows[0]?.ms ?? Number.NaN);
 }
+
+/** Of PostgreSQL, as it calls itself. */
+export async function readServerVersion(tx: Executor): Promise<string> {
+  const rows = await tx.execute<{ server_version: string }>(sql`show server_version`);
+  return rows[0]?.server_version ?? 'unknown';
+}

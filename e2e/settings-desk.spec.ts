@@ -58,11 +58,23 @@ test('the audit log tells who did what, is narrowed and checked at a press; a fi
   expect((await file).suggestedFilename()).toBe('audit-log.csv');
 });
 
+test('the evidence shows the pages as they are served, and is taken as data', async ({ page }) => {
+  await as(page, run.admin);
+  await page.goto(at('evidence'));
+  await expect(page.getByRole('region', { name: 'Pages as they are served' })).toContainText(
+    'content-security-policy',
+  );
+  await looksRight(page, 'evidence');
+  const read = await page.request.get(`${run.portalUrl}/api/staff/evidence`);
+  expect(await read.json()).toMatchObject({ pages: [{ status: 200 }, {}, { status: 200 }] });
+});
+
 test('an agent is told who can', async ({ page }) => {
   await as(page, run.agent);
   for (const [screen, what] of [
     ['gateways', 'seeing gateways'],
     ['audit', 'seeing the audit log'],
+    ['evidence', 'seeing the evidence'],
   ] as const) {
     await page.goto(at(screen));
     await say(page, `Your role does not include ${what}`);

@@ -38,6 +38,11 @@ type Kind = {
 const DAY = 86_400;
 const always = (seconds: number) => () => seconds;
 
+/** Told of on the evidence page too. */
+export const API_REQUESTS_SECONDS = 30 * DAY;
+/** The proof of a year, and the time to show it. */
+export const PAGE_CHECKS_SECONDS = 400 * DAY;
+
 /** What is deleted, and when, in this order: deliveries go before their events. */
 export const KINDS: Kind[] = [
   // Their end.
@@ -89,7 +94,7 @@ export const KINDS: Kind[] = [
   },
   {
     tables: ['api_requests'],
-    after: always(30 * DAY),
+    after: always(API_REQUESTS_SECONDS),
     delete: byTime(apiRequests, apiRequests.at),
   },
   {
@@ -97,8 +102,7 @@ export const KINDS: Kind[] = [
     after: always(30 * DAY),
     delete: byTime(formLookupCalls, formLookupCalls.at),
   },
-  // The proof of a year, and the time to show it.
-  { tables: ['page_checks'], after: always(400 * DAY), delete: byTime(pageChecks, pageChecks.lookedAt) },
+  { tables: ['page_checks'], after: always(PAGE_CHECKS_SECONDS), delete: byTime(pageChecks, pageChecks.lookedAt) },
   // What a gateway tells again so late is judged by the payment, as anything it tells.
   {
     tables: ['gateway_notifications'],

@@ -44,7 +44,7 @@ export function Shell({ session, children }: { session: LiveSession; children: R
       >
         Skip to the content
       </a>
-      <header className="border-b border-line bg-surface">
+      <header className="border-b border-line bg-surface print:hidden">
         {!merchant.livemode && <TestMode />}
         <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
           <Link

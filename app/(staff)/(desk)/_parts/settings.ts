@@ -48,6 +48,12 @@ export const SETTINGS: readonly Setting[] = [
     what: 'Who did what, when and from where, and whether it is still as it was written.',
     roles: ADMINS,
   },
+  {
+    href: '/admin/evidence',
+    label: 'Evidence',
+    what: 'What your PCI DSS assessor asks for, to print or download.',
+    roles: ADMINS,
+  },
 ];
 
 /** What of the settings a role sees. */
