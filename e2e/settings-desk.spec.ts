@@ -66,7 +66,8 @@ test('the evidence shows the pages as they are served, and is taken as data', as
   );
   await looksRight(page, 'evidence');
   const read = await page.request.get(`${run.portalUrl}/api/staff/evidence`);
-  expect(await read.json()).toMatchObject({ pages: [{ status: 200 }, {}, { status: 200 }] });
+  const { pages } = (await read.json()) as { pages: { status: number }[] };
+  expect([pages.at(0)?.status, pages.at(-1)?.status]).toEqual([200, 200]);
 });
 
 test('an agent is told who can', async ({ page }) => {
