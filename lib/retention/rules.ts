@@ -102,7 +102,11 @@ export const KINDS: Kind[] = [
     after: always(30 * DAY),
     delete: byTime(formLookupCalls, formLookupCalls.at),
   },
-  { tables: ['page_checks'], after: always(PAGE_CHECKS_SECONDS), delete: byTime(pageChecks, pageChecks.lookedAt) },
+  {
+    tables: ['page_checks'],
+    after: always(PAGE_CHECKS_SECONDS),
+    delete: byTime(pageChecks, pageChecks.lookedAt),
+  },
   // What a gateway tells again so late is judged by the payment, as anything it tells.
   {
     tables: ['gateway_notifications'],

@@ -97,7 +97,7 @@ test('nor is any search', async () => {
 }, 60_000);
 
 test('statuses are counted up to a number, by their index', async () => {
-  expect(await faultsOf('counts', (tx) => countLinks(tx, house.merchantId, LINK_STATUSES, LOOKED_AT))).toEqual(
-    [],
-  );
+  expect(
+    await faultsOf('counts', (tx) => countLinks(tx, house.merchantId, LINK_STATUSES, LOOKED_AT)),
+  ).toEqual([]);
 });
