@@ -8,7 +8,7 @@ export const AUDIT_KINDS = {
     ...['form_lookup', 'write_back', 'compatible'],
   ],
   people: [
-    ...['user', 'session', 'agent_token', 'sign_in', 'sign_in_failed'],
+    ...['user', 'session', 'agent_token', 'sign_in', 'sign_in_failed', 'single_sign_on'],
     ...['step_up', 'step_up_failed', 'change_password_failed', 'second_factor', 'recovery_codes'],
   ],
   systems: ['api_key', 'oauth_client', 'oauth_token', 'webhook_endpoint', 'event'],
@@ -34,6 +34,9 @@ const WHOLE: Readonly<Record<string, string>> = {
   'gateway_notification.ignore': 'Notice of the gateway ignored',
   'gateway_notification.apply_again': 'Notice of the gateway applied again',
   'compatible.save': 'Vonage-compatible webhook saved',
+  'single_sign_on.update': 'Single sign-on changed',
+  'single_sign_on.refuse': 'Single sign-on refused somebody',
+  'user.join_provider': 'Joined to single sign-on',
   'user.sign_out': 'User signed out everywhere',
   'user.set_password': 'Password set',
   'user.ask_password_reset': 'New password asked for',

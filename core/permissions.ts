@@ -57,6 +57,8 @@ export const PERMISSIONS = {
   'account:write': ['owner', 'admin', 'agent', 'viewer'],
   /** Take away the second factors of somebody who has lost them. */
   'factors:reset': ['owner'],
+  /** At which provider people sign in, and which role it gives them: who may come in is an owner's word. */
+  'single_sign_on:write': ['owner'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;
 const FOR_PEOPLE: readonly Permission[] = [
@@ -75,6 +77,7 @@ const FOR_PEOPLE: readonly Permission[] = [
   'evidence:read',
   'account:write',
   'factors:reset',
+  'single_sign_on:write',
 ];
 /** What an API client can hold: all but what only people may do. */
 export const SCOPES = (Object.keys(PERMISSIONS) as Permission[]).filter((one) => !FOR_PEOPLE.includes(one));

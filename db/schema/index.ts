@@ -18,3 +18,4 @@ export * from './payment-sessions';
 export * from './reconciliation';
 export * from './refunds';
 export * from './second-factors';
+export * from './single-sign-on';

@@ -33,6 +33,12 @@ export function staffCookies(portalUrl: string): Record<keyof CookiesOptions, St
   };
 }
 
+/** Binds a way to a sign-in provider to the browser that began it. Lax: the provider's page sends the browser back. */
+export const roundCookie = (portalUrl: string) => {
+  const { name, options } = staffCookies(portalUrl).state;
+  return { name: name.replace(/state$/, 'round'), options: { ...options, sameSite: 'lax' as const } };
+};
+
 /** The cookie's value for a session: an encrypted JWT that holds nothing but the session's id and its own dates. */
 export const sessionCookieValue = (secret: string, sid: string): Promise<string> =>
   encode({ token: { sid }, secret, maxAge: ABSOLUTE_SECONDS });

@@ -1,5 +1,12 @@
 export { changePassword } from './change-password';
-export { isSecure, sessionCookieValue, sessionIdFrom, staffCookies, waitingCookie } from './cookies';
+export {
+  isSecure,
+  roundCookie,
+  sessionCookieValue,
+  sessionIdFrom,
+  staffCookies,
+  waitingCookie,
+} from './cookies';
 export {
   addApp,
   addPasskey,

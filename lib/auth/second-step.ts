@@ -13,6 +13,7 @@ import type { UserRow } from '@/db/queries/merchants';
 import { countFactors, listPasskeys, type Owner } from '@/db/queries/second-factors';
 import type { Config, Ctx, Services } from '../context';
 import { sha256 } from '../crypto';
+import { mustUseProvider, USE_PROVIDER } from '../single-sign-on/password';
 import { transact } from '../transact';
 import { type Answer, type AskingOld, askPasskey, hasPasskeys } from './factors/passkey';
 import { proveCode, provePasskey } from './factors/prove';
@@ -110,6 +111,7 @@ export async function signInWithPasskey(
   const given = { ...tried, purpose: WHOLE_PURPOSE };
   const proved = await provePasskey(services, services.db, given, 'sign_in_failed');
   if (!proved.ok) return proved;
+  if (await mustUseProvider(services.db, proved.value)) return USE_PROVIDER;
   return services.db.transaction(async (tx) =>
     ok({ session: await openSession(services, tx, proved.value, tried, 'passkey') }),
   );

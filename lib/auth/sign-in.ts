@@ -11,6 +11,7 @@ import { countFactors } from '@/db/queries/second-factors';
 import type { Services } from '../context';
 import { audit } from '../events/audit';
 import { refuseCardNumber } from '../parse';
+import { mustUseProvider, USE_PROVIDER } from '../single-sign-on/password';
 import { actOf, type From, openSession } from './open-session';
 import { verifyPassword } from './password';
 import { needsFactor, waitForFactor } from './second-step';
@@ -81,7 +82,7 @@ export async function provePassword(
     if (user) await audit(actOf(services, user, tried, 'system'), db, failure, user.id);
     return refuse('unauthenticated', 'That e-mail and password do not go together.');
   }
-  return ok(user);
+  return (await mustUseProvider(db, user)) ? USE_PROVIDER : ok(user);
 }
 
 const locked = (seconds: number) =>

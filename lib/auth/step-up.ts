@@ -5,6 +5,7 @@ import { clearSignInFailures, findUserCalled, type UserRow, verifySession } from
 import { countFactors, listPasskeys } from '@/db/queries/second-factors';
 import type { Services } from '../context';
 import { audit } from '../events/audit';
+import { canProveAtProvider } from '../single-sign-on/password';
 import { type Answer, type AskingOld, askPasskey, hasPasskeys } from './factors/passkey';
 import { proveCode, provePasskey } from './factors/prove';
 import { actOf, type From } from './open-session';
@@ -12,7 +13,7 @@ import type { LiveSession } from './session';
 import { provePassword, whoOf } from './sign-in';
 
 /** With what the person of a session confirms that it is them: with what they have, else with their password. */
-export type ProofWays = { password: boolean; code: boolean; passkey: boolean };
+export type ProofWays = { password: boolean; code: boolean; passkey: boolean; provider: boolean };
 
 const SIGNED_OUT = refuse('unauthenticated', 'You are signed out. Sign in again.');
 
@@ -25,7 +26,9 @@ export async function proofWays(services: Services, { merchant, user }: LiveSess
   const has = await countFactors(services.db, { merchantId: merchant.id, id: user.id });
   const passkey = has.passkeys > 0 && hasPasskeys(services.config);
   const code = has.app || has.recoveryCodes > 0;
-  return { password: !has.app && has.passkeys === 0, code, passkey };
+  const person = { merchantId: merchant.id, id: user.id };
+  const provider = await canProveAtProvider(services.db, person);
+  return { password: !has.app && has.passkeys === 0, code, passkey, provider };
 }
 
 /**

@@ -44,7 +44,7 @@ export type PostOptions = {
   allow: readonly string[];
   resolve?: Resolve;
   budgets?: Budgets;
-  method?: 'POST' | 'PUT';
+  method?: 'GET' | 'POST' | 'PUT';
   /** Over a connection of its own, so that it is never sent a second time. */
   once?: boolean;
 };
@@ -52,7 +52,7 @@ export type PostOptions = {
 const kept = new Connections();
 
 /**
- * One POST, or PUT, to an address that a customer gave: guarded, within budgets, never redirected, decompressed or proxied. Its
+ * One POST, or another method, to an address that a customer gave: guarded, within budgets, never redirected, decompressed or proxied. Its
  * connection is kept for the next; one that the other side has closed meanwhile is replaced at once.
  * Never throws; the result says what is known.
  */
@@ -90,7 +90,7 @@ export async function post(
 
 type Exchange = {
   url: URL;
-  method: 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT';
   headers: Record<string, string>;
   body: string;
   budgets: Budgets;

@@ -23,6 +23,7 @@ import {
   pendingSignIns,
   sessions,
   signInFailures,
+  signInRounds,
   spentChallenges,
 } from '@/db/schema';
 import type { Keep } from './keep';
@@ -71,6 +72,12 @@ export const KINDS: Kind[] = [
     tables: ['spent_challenges'],
     after: always(2 * DAY),
     delete: byTime(spentChallenges, spentChallenges.at),
+  },
+  // What a try of single sign-on showed can be read meanwhile.
+  {
+    tables: ['sign_in_rounds'],
+    after: always(3600),
+    delete: byTime(signInRounds, signInRounds.startedAt),
   },
   // Their limits are those of a day.
   { tables: ['password_resets'], after: always(DAY), delete: byTime(passwordResets, passwordResets.at) },
@@ -141,5 +148,6 @@ export const KEPT: Record<string, string[]> = {
     ...['merchants', 'logos', 'users', 'api_keys', 'oauth_clients', 'api_rate_buckets', 'webhook_endpoints'],
     ...['gateway_accounts', 'payment_profiles', 'telephony_accounts', 'form_lookups', 'own_sentences'],
     ...['authenticator_apps', 'passkeys', 'recovery_codes'],
+    ...['single_sign_on', 'single_sign_on_domains', 'identities'],
   ],
 };

@@ -84,7 +84,9 @@ test('who has a second factor confirms by it; their password alone is not enough
   const { secret } = await withApp();
   const { passkey } = await withPasskey();
   await setClock(house.services.db, 301);
-  expect(await proofWays(house.services, opened)).toEqual({ password: false, code: true, passkey: true });
+  expect(await proofWays(house.services, opened)).toEqual({
+    ...{ password: false, code: true, passkey: true, provider: false },
+  });
   const prove = (proof: object) => stepUp(house.services, opened, { ...proof, ...FROM });
   const isVerified = async () => (await live(opened.id))?.verified;
   for (const proof of [{ password: PASSWORD }, { code: '000000' }, { password: PASSWORD, code: '000000' }])
