@@ -69,6 +69,9 @@ export async function runBrowserTests(args = [], { otherBrowsers = null } = {}) 
   // A merchant's own domain: browsers find every name below localhost on this machine.
   const domain = `http://pay.localhost:${installation.env.PORTAL_PORT}`;
   installation.env.PAY_ORIGINS = domain;
+  // Where a test serves a sign-in provider: another site than the portal's.
+  const provider = `http://127.0.0.1:${await freePort()}`;
+  installation.env.EGRESS_ALLOW = provider;
   installation.env.SECURITY_CONTACT = 'mailto:security@example.test';
   if (otherBrowsers) otherBrowsers.webkit.port = await freePort();
   if (otherBrowsers) installation.env.CARD_URL = `http://127.0.0.1:${installation.env.CARD_PORT}`;
@@ -86,6 +89,7 @@ export async function runBrowserTests(args = [], { otherBrowsers = null } = {}) 
       CF_DATA_DIR: installation.dataDir,
       CF_FRAME_PARENT: framing,
       CF_PAY_ORIGIN: domain,
+      CF_PROVIDER: provider,
       ...(otherBrowsers && { CF_OTHER_BROWSERS: JSON.stringify(otherBrowsers) }),
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     };

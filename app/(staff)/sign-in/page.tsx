@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { Mark } from '@/app/_components/icons';
 import { services } from '@/app/_server/services';
+import { reasonOf } from '@/app/_server/single-sign-on';
 import { currentStaff, homeOf, safeNext } from '@/app/_server/staff';
 import { hasPasskeys } from '@/lib/auth';
 import { SignInForm } from './sign-in-form';
@@ -25,7 +26,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const staff = await currentStaff().catch(() => null);
   if (staff) redirect(next ?? homeOf(staff.session.user.role));
   const code = one('error');
-  const error = code && (REASONS[code] ?? 'That e-mail and password do not go together.');
+  const error = code && (reasonOf(code) ?? REASONS[code] ?? 'That e-mail and password do not go together.');
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-sm content-center px-5 py-12">
       <p className="mb-8 flex items-center gap-2.5 text-lg font-semibold tracking-tight">
@@ -46,9 +47,16 @@ export default async function SignInPage({ searchParams }: Props) {
         </p>
       )}
       <SignInForm next={next} error={error} hasPasskeys={hasPasskeys(services().config)} />
-      <p className="mt-4">
+      <p className="mt-4 flex flex-wrap justify-between gap-3">
         <Link href="/forgot-password" prefetch={false} className="text-accent underline underline-offset-2">
           Forgot your password?
+        </Link>
+        <Link
+          href={`/sign-in/single-sign-on${next ? `?next=${encodeURIComponent(next)}` : ''}`}
+          prefetch={false}
+          className="text-accent underline underline-offset-2"
+        >
+          Use single sign-on
         </Link>
       </p>
       {services().config.mode === 'demo' && (

@@ -4,7 +4,7 @@ import { TextField } from '@/app/_components/field';
 import { Notice } from '@/app/_components/notice';
 import { PasswordField } from '@/app/_components/password-field';
 import { PasskeyButton } from '@/app/(staff)/sign-in/passkey-button';
-import { type Outcome, refuse } from '@/core/outcome';
+import { type Outcome, ok, refuse } from '@/core/outcome';
 import type { ProofWays } from '@/lib/auth';
 import { askProof, provePasskey, waysToProve } from './proof-actions';
 
@@ -12,6 +12,8 @@ export type Confirm = (proof: { password?: string; code?: string }) => Promise<O
 
 /** Confirms with what was typed into the fields below. */
 export async function prove(confirm: Confirm | undefined, form: FormData): Promise<Outcome<unknown>> {
+  // Whether it was confirmed there is for the act itself to find.
+  if (form.has('elsewhere')) return ok(true);
   const [password, code] = [String(form.get('password') ?? ''), String(form.get('code') ?? '')];
   if (!confirm || (password === '' && code === ''))
     return refuse('step_up_required', 'Confirm that it is you, below.');
@@ -26,6 +28,8 @@ export function Proof({ onProved }: { onProved: () => void }) {
       .then((told) => setWays(told.ok ? told.value : 'failed'))
       .catch(() => setWays('failed'));
   }, []);
+  /** The person confirms in another tab. */
+  const [elsewhere, setElsewhere] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (ways) place.current?.querySelector<HTMLElement>('input, button')?.focus();
@@ -35,8 +39,8 @@ export function Proof({ onProved }: { onProved: () => void }) {
     return <Notice tone="bad">The portal does not answer. Close this and try again.</Notice>;
   return (
     <div ref={place} className="space-y-4">
-      {ways.password && <PasswordField label="Your password" autoComplete="current-password" />}
-      {ways.code && (
+      {ways.password && !elsewhere && <PasswordField label="Your password" autoComplete="current-password" />}
+      {ways.code && !elsewhere && (
         <TextField
           name="code"
           label="Code"
@@ -51,6 +55,24 @@ export function Proof({ onProved }: { onProved: () => void }) {
       {ways.passkey && (
         <PasskeyButton label="Use a passkey" ask={askProof} answer={provePasskey} onProved={onProved} />
       )}
+      {ways.provider && <AtProvider onLeave={() => setElsewhere(true)} />}
+      {elsewhere && <input type="hidden" name="elsewhere" value="1" />}
     </div>
   );
 }
+
+/** The way to the sign-in provider, in a tab of its own: what is typed here stays. */
+const AtProvider = ({ onLeave }: { onLeave: () => void }) => (
+  <p className="text-sm">
+    <a
+      href="/api/auth/sso/step-up"
+      target="_blank"
+      rel="noreferrer"
+      onClick={onLeave}
+      className="font-semibold underline"
+    >
+      Confirm with single sign-on
+    </a>{' '}
+    in a new tab, then press again here.
+  </p>
+);

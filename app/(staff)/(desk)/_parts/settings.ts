@@ -43,6 +43,12 @@ export const SETTINGS: readonly Setting[] = [
     roles: ADMINS,
   },
   {
+    href: '/admin/single-sign-on',
+    label: 'Single sign-on',
+    what: 'The provider at which your people sign in, and which role their groups give.',
+    roles: ['owner'],
+  },
+  {
     href: '/admin/audit',
     label: 'Audit log',
     what: 'Who did what, when and from where, and whether it is still as it was written.',
