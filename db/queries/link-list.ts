@@ -13,11 +13,10 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import { uuidFromId } from '@/core/ids';
 import { type AmountType, type Channel, CLOCKED, type LinkSort, type LinkStatus } from '@/core/payment-link';
 import type { Executor } from '../client';
 import { paymentLinks as p, paymentLinkTexts } from '../schema';
-import { linkColumns, type PaymentLinkRow } from './payment-links';
+import { isOneOf, linkColumns, type PaymentLinkRow } from './payment-links';
 
 export type LinkFilter = {
   status?: LinkStatus | undefined;
@@ -74,10 +73,6 @@ const waysTo = (status: LinkStatus): (SQL | undefined)[] =>
 
 export const escaped = (text: string): string => text.replace(/[\\%_]/g, (char) => `\\${char}`);
 
-/** One parameter, however many there are. */
-export const inIds = (ids: readonly string[]): SQL =>
-  sql`${p.id} = any(${`{${ids.map((id) => uuidFromId('paymentLink', id)).join()}}`}::uuid[])`;
-
 /** What of a filter is looked at link by link. */
 export function passes(filter: LinkFilter): SQL | undefined {
   const { customer, channel, says } = filter;
@@ -107,7 +102,7 @@ export function passes(filter: LinkFilter): SQL | undefined {
         // A value, not `exists`: that might be joined the other way round, which reads the words of all links.
         sql`(select ${t.text} from ${t} where ${t.merchantId} = ${p.merchantId} and ${t.paymentLinkId} = ${p.id})
           like lower(${says.pattern})`,
-        says.or.length > 0 ? inIds(says.or) : undefined,
+        says.or.length > 0 ? isOneOf(p.id, says.or) : undefined,
       ),
   );
 }

@@ -4,7 +4,6 @@ import type { Executor } from '../client';
 import { paymentLinks as p, paymentAttempts, paymentLinkTexts as t } from '../schema';
 import {
   escaped,
-  inIds,
   type LinkFilter,
   LOOKED_AT,
   listPaymentLinks,
@@ -12,7 +11,7 @@ import {
   type Stretch,
   type Walk,
 } from './link-list';
-import { linkColumns } from './payment-links';
+import { isOneOf, linkColumns } from './payment-links';
 
 /** What somebody looks for: words, and what a receipt says of a payment, each as far as the words can be it. */
 export type Wanted = {
@@ -90,7 +89,7 @@ export async function searchPaymentLinks(
   const rows = await tx
     .select(linkColumns)
     .from(p)
-    .where(and(eq(p.merchantId, merchantId), inIds([...exact, ...found]), beyond, passes(filter)))
+    .where(and(eq(p.merchantId, merchantId), isOneOf(p.id, [...exact, ...found]), beyond, passes(filter)))
     .orderBy(sql`${p.id} ${sql.raw(back ? 'asc' : 'desc')}`)
     .limit(walk.limit);
   return { rows, reached: null };

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
+import { and, type Column, desc, eq, getTableColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { LookupOutcome } from '@/core/crm';
 import { LINK_TRANSITIONS, type LinkAccess, TOKEN_TRANSITIONS } from '@/core/payment-link';
@@ -61,6 +61,10 @@ export async function lockPaymentLink(tx: Executor, key: Key): Promise<PaymentLi
   return findPaymentLink(tx, key);
 }
 
+/** One parameter, however many there are, so that the statement stays prepared. */
+export const isOneOf = (column: Column, links: readonly string[]): SQL =>
+  sql`${column} = any(${`{${links.map((id) => column.mapToDriverValue(id)).join()}}`}::uuid[])`;
+
 /** The token that opens each link: the live one or, where there is none, the newest. */
 export async function findNewestTokens(
   tx: Executor,
@@ -71,7 +75,7 @@ export async function findNewestTokens(
   return tx
     .selectDistinctOn([linkTokens.paymentLinkId])
     .from(linkTokens)
-    .where(and(eq(linkTokens.merchantId, merchantId), inArray(linkTokens.paymentLinkId, links)))
+    .where(and(eq(linkTokens.merchantId, merchantId), isOneOf(linkTokens.paymentLinkId, links)))
     .orderBy(linkTokens.paymentLinkId, desc(eq(linkTokens.state, 'live')), desc(linkTokens.createdAt));
 }
 

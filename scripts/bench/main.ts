@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ADMIN } from './admin/admin';
 import { BATCH } from './batch';
 import type { Benchmark, Result, Surroundings } from './benchmark';
 import { ISSUE_LINK } from './issue-link';
@@ -25,6 +26,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   LIVE,
   PAGE,
   PAGE_SERVER,
+  ADMIN,
 ];
 
 export const USAGE = `npm run bench -- [options]
