@@ -12,7 +12,7 @@ import { type LinkFilter, queryOf } from './filter';
 
 type Props = { filter: LinkFilter; first: Page<DeskLink>; zone: string; mayCreate: boolean };
 
-/** The links of a filter, newest first, a page at a time; all pages shown stay live. */
+/** The links of a filter, in its order, a page at a time; all pages shown stay live. */
 export function LinkList({ filter, first, zone, mayCreate }: Props) {
   const list = useInfiniteQuery({
     queryKey: ['payment-links', filter],
@@ -33,7 +33,11 @@ export function LinkList({ filter, first, zone, mayCreate }: Props) {
         <LiveDot error={list.error} />
       </div>
       <ReadProblem error={list.error} />
-      {links.length === 0 ? (
+      {links.length === 0 && list.hasNextPage ? (
+        <Empty title="None among the links looked through so far">
+          <p>Older links have not been looked through yet.</p>
+        </Empty>
+      ) : links.length === 0 ? (
         <NoLinks filtered={queryOf(filter) !== ''} mayCreate={mayCreate} />
       ) : (
         <LinkTable links={links} zone={zone} />
@@ -41,7 +45,7 @@ export function LinkList({ filter, first, zone, mayCreate }: Props) {
       {list.hasNextPage && (
         <div className="text-center">
           <Button kind="secondary" disabled={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-            {list.isFetchingNextPage ? 'Loading…' : 'Load more'}
+            {list.isFetchingNextPage ? 'Loading…' : links.length === 0 ? 'Look further' : 'Load more'}
           </Button>
         </div>
       )}
@@ -52,7 +56,10 @@ export function LinkList({ filter, first, zone, mayCreate }: Props) {
 const NoLinks = ({ filtered, mayCreate }: { filtered: boolean; mayCreate: boolean }) =>
   filtered ? (
     <Empty title="No payment link matches">
-      <p>Look for part of a reference, a name, an e-mail address or a phone number.</p>
+      <p>
+        Look for part of a reference, a name, an e-mail address or a phone number, for an amount, a receipt
+        number or the last four digits of a card.
+      </p>
       <Link href="/admin" className={buttonClass('quiet', 'mt-3')}>
         Show all
       </Link>
