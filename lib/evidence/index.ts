@@ -58,7 +58,10 @@ async function served(name: string, url: string): Promise<ServedPage> {
 const servedPages = (config: Config): Promise<ServedPage[]> =>
   Promise.all([
     ...systemLinks(config).map((url) => served(`Payer’s page at ${new URL(url).origin}`, url)),
-    served(`Card form at ${config.cardUrl}`, `${config.cardUrl}/form?l=en`),
+    served(
+      `Card form at ${config.cardUrl}`,
+      `${config.cardUrl}/form?o=${encodeURIComponent(config.portalUrl)}&l=en`,
+    ),
   ]);
 
 const days = (seconds: number): string => `${seconds / 86_400} days`;

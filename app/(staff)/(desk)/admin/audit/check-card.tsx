@@ -81,8 +81,10 @@ function Result({ last, zone }: { last: AuditCheck | null; zone: string }) {
   if (last.faults.length === 0)
     return (
       <p className="flex flex-wrap items-center gap-2" role="status">
-        <Badge tone="ok">Whole</Badge> Verified {when}: {last.entries.toLocaleString('en-GB')} entries,
-        nothing wrong.
+        <Badge tone="ok">Whole</Badge>
+        <span>
+          Verified {when}: {last.entries.toLocaleString('en-GB')} entries, nothing wrong.
+        </span>
       </p>
     );
   return (

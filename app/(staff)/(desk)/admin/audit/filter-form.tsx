@@ -54,14 +54,14 @@ export const FilterForm = ({ query, people, file }: Props) => (
         maxLength={100}
         defaultValue={query.subject ?? ''}
       />
-      <p className="flex gap-2">
-        <Button type="submit" kind="secondary">
-          Show
-        </Button>
-        <Export file={file} />
-      </p>
+      <Button type="submit" kind="secondary">
+        Show
+      </Button>
     </Form>
-    <Chips query={query} people={people} />
+    <div className="flex flex-wrap items-start justify-between gap-2">
+      <Chips query={query} people={people} />
+      <Export file={file} />
+    </div>
   </div>
 );
 

@@ -85,7 +85,13 @@ const Requirements = ({ evidence }: { evidence: Evidence }) => (
           PCI_KEEPERS[keeper],
           <span key="asks">{asks}</span>,
           <span key="how">{how}</span>,
-          proof ? <Mono key="proof">{proof}</Mono> : '–',
+          proof ? (
+            <span key="proof" className="font-mono text-xs whitespace-nowrap">
+              {proof}
+            </span>
+          ) : (
+            '–'
+          ),
         ],
       }))}
     />
