@@ -5,7 +5,7 @@ import { PlusIcon } from '@/app/_components/icons';
 import { Notice } from '@/app/_components/notice';
 import { staffCtx } from '@/app/_server/staff';
 import { roleMay } from '@/core/permissions';
-import { listDeskLinks } from '@/lib/payment-links';
+import { COUNTED_LINKS, countPaymentLinks, listDeskLinks } from '@/lib/payment-links';
 import { readNeeds } from '@/lib/reconciliation';
 import { NoPermission } from '../../_parts/no-permission';
 import { filterFrom, hrefOf } from './filter';
@@ -21,8 +21,11 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function LinksPage({ searchParams }: Props) {
   const { ctx, session } = await staffCtx();
   const filter = filterFrom(await searchParams);
-  const first = await listDeskLinks(ctx, filter);
-  const needs = await readNeeds(ctx);
+  const [first, counts, needs] = await Promise.all([
+    listDeskLinks(ctx, filter),
+    countPaymentLinks(ctx),
+    readNeeds(ctx),
+  ]);
   const mayCreate = roleMay(session.user.role, 'payment_links:create');
   return (
     <>
@@ -41,7 +44,7 @@ export default async function LinksPage({ searchParams }: Props) {
         )}
       </div>
       <div className="mt-5 mb-4 space-y-4">
-        <StatusTabs filter={filter} />
+        <StatusTabs filter={filter} counts={counts.ok ? counts.value : null} countedTo={COUNTED_LINKS} />
         <Search filter={filter} />
       </div>
       {first.ok ? (

@@ -4,17 +4,21 @@ import Link from 'next/link';
 import { Button, buttonClass } from '@/app/_components/button';
 import { SearchIcon } from '@/app/_components/icons';
 import { refuseCard } from '@/app/_components/no-card';
-import type { LinkFilter } from './filter';
+import { isOffered, type LinkFilter, queryOf, SENT, SORTS } from './filter';
+
+const SENT_WORDS = { email: 'Sent by e-mail', sms: 'Sent by SMS', none: 'Not sent' };
+const SORT_WORDS = { newest: 'Newest first', expiring: 'Ending soonest', paid: 'Last paid first' };
+const SELECT = 'min-h-10 rounded-lg border border-line-strong bg-surface px-3 text-base sm:text-[0.9375rem]';
 
 /** What is looked for becomes part of the address, which browsers keep: a card number is stopped before that. */
 export function Search({ filter }: { filter: LinkFilter }) {
   return (
-    <Form action="/admin" role="search" className="flex max-w-xl flex-wrap gap-2">
+    <Form action="/admin" role="search" className="flex max-w-4xl flex-wrap gap-2">
       {filter.status && <input type="hidden" name="status" value={filter.status} />}
       <label htmlFor="q" className="sr-only">
-        Search by reference, customer or description
+        Search by reference, customer, description, amount, receipt number or last four digits
       </label>
-      <div className="relative min-w-0 flex-1">
+      <div className="relative min-w-56 flex-1">
         <SearchIcon className="absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted" />
         <input
           id="q"
@@ -29,10 +33,37 @@ export function Search({ filter }: { filter: LinkFilter }) {
           className="min-h-10 w-full rounded-lg border border-line-strong bg-surface ps-9 pe-3 text-base placeholder:text-muted sm:text-[0.9375rem]"
         />
       </div>
+      <select
+        name="channel"
+        aria-label="How it was sent"
+        key={`channel ${filter.channel}`}
+        defaultValue={filter.channel ?? ''}
+        className={SELECT}
+      >
+        <option value="">Sent or not</option>
+        {SENT.map((channel) => (
+          <option key={channel} value={channel}>
+            {SENT_WORDS[channel]}
+          </option>
+        ))}
+      </select>
+      <select
+        name="sort"
+        aria-label="Order"
+        key={`sort ${filter.sort}`}
+        defaultValue={filter.sort ?? 'newest'}
+        className={SELECT}
+      >
+        {SORTS.filter((sort) => isOffered(sort, filter)).map((sort) => (
+          <option key={sort} value={sort}>
+            {SORT_WORDS[sort]}
+          </option>
+        ))}
+      </select>
       <Button type="submit" kind="secondary">
         Search
       </Button>
-      {(filter.q || filter.status) && (
+      {queryOf(filter) !== '' && (
         <Link href="/admin" className={buttonClass('quiet')}>
           Reset
         </Link>

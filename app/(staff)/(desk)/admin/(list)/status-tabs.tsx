@@ -1,7 +1,8 @@
 import Link from 'next/link';
 import { statusLabel } from '@/app/_components/badge';
 import type { LinkStatus } from '@/core/payment-link';
-import { hrefOf, type LinkFilter } from './filter';
+import type { LinkCounts } from '@/lib/payment-links';
+import { filterFrom, hrefOf, type LinkFilter } from './filter';
 
 const TABS: (LinkStatus | undefined)[] = [
   undefined,
@@ -17,8 +18,10 @@ const TABS: (LinkStatus | undefined)[] = [
   'disputed',
 ];
 
-/** The states as tabs; the choice is part of the address, so that it can be kept and shared. */
-export function StatusTabs({ filter }: { filter: LinkFilter }) {
+type Props = { filter: LinkFilter; counts: LinkCounts | null; countedTo: number };
+
+/** The states as tabs, with how many links each has of all; the choice is part of the address, so that it can be kept and shared. */
+export function StatusTabs({ filter, counts, countedTo }: Props) {
   return (
     <nav aria-label="By status" className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
       <ul className="flex gap-1.5 py-1">
@@ -28,12 +31,17 @@ export function StatusTabs({ filter }: { filter: LinkFilter }) {
           return (
             <li key={status ?? 'all'}>
               <Link
-                href={hrefOf({ ...rest, ...(status && { status }) })}
+                href={hrefOf(filterFrom({ ...rest, ...(status && { status }) }))}
                 prefetch={false}
                 aria-current={current ? 'true' : undefined}
                 className="inline-flex min-h-9 items-center rounded-full border border-line bg-surface px-3.5 text-sm font-medium whitespace-nowrap text-muted hover:text-ink aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:text-accent"
               >
                 {status ? statusLabel(status) : 'All'}
+                {status && counts && (
+                  <span className="ms-2 font-normal tabular-nums">
+                    {shortCount(counts[status], countedTo)}
+                  </span>
+                )}
               </Link>
             </li>
           );
@@ -42,3 +50,6 @@ export function StatusTabs({ filter }: { filter: LinkFilter }) {
     </nav>
   );
 }
+
+const shortCount = (count: number, most: number): string =>
+  count < most ? String(count) : `${most.toLocaleString('en')}+`;
