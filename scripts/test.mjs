@@ -1,5 +1,6 @@
 // `npm test`: installs what is missing, then every check and test there is. The last line is `N passed, N failed`.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stopAuthz, verifyAuthz } from './lib/authz-check.mjs';
 import { ensureChromium } from './lib/browser.mjs';
 import { runBrowserTests } from './lib/browser-tests.mjs';
 import { buildAll } from './lib/build.mjs';
@@ -37,7 +38,7 @@ async function step(name, work) {
 /** Ends whatever a step has started. */
 async function stopAll() {
   stopCommands();
-  await Promise.all([stopProducts(), stopFaultHarness()]);
+  await Promise.all([stopProducts(), stopFaultHarness(), stopAuthz()]);
 }
 
 /** A step that takes too long is stopped, and fails. */
@@ -76,6 +77,7 @@ await runMain(async () => {
   await Promise.all([step('Format and lint', checkFormat), step('Types', checkTypes)]);
   await step('Unit, integration, tidy, floors', runVitest);
   if (await step('Build', build)) {
+    await step('Authorisation', () => verifyAuthz(['--quick']));
     await step('Start and stop', runStartDrills);
     await step('Faults', runQuickFaults);
     await step('Browser', () => chromium.then(() => runBrowserTests()));
