@@ -15,6 +15,8 @@ export const LINK_ACTS = {
   /** Say whether it was charged, of a payment that the gateway does not tell of. */
   settle: 'payments:decide',
   refund: 'refunds:create',
+  /** Erase what names the customer, for good. */
+  erase: 'customers:erase',
 } as const satisfies Record<string, Permission>;
 export type LinkAct = keyof typeof LINK_ACTS;
 

@@ -39,6 +39,8 @@ export const PERMISSIONS = {
   'merchants:domain': ['owner'],
   /** How the merchant looks to payers: a person's word, under which money is asked for. */
   'branding:write': ['owner', 'admin'],
+  /** Erases what names a customer, for good. */
+  'customers:erase': ['owner', 'admin'],
   'webhooks:read': ['owner', 'admin', 'viewer'],
   'webhooks:write': ['owner', 'admin'],
   /** What API clients asked, and what they were answered. */
@@ -69,6 +71,7 @@ const FOR_PEOPLE: readonly Permission[] = [
   'gateways:write',
   'merchants:domain',
   'branding:write',
+  'customers:erase',
   'api_clients:read',
   'api_clients:write',
   'team:read',

@@ -51,8 +51,9 @@ export async function findIdempotencyKey(
   )[0];
 }
 
-export async function storeAnswer(tx: Executor, key: Key, status: number, answer: string): Promise<void> {
-  await tx.update(k).set({ status, answer }).where(keyed(key));
+type Stored = Pick<IdempotencyKeyRow, 'status' | 'answer' | 'paymentLinkId'>;
+export async function storeAnswer(tx: Executor, key: Key, stored: Stored): Promise<void> {
+  await tx.update(k).set(stored).where(keyed(key));
 }
 
 export async function dropIdempotencyKey(tx: Executor, key: Key): Promise<void> {

@@ -1,13 +1,13 @@
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../client';
 import { merchants, optOuts } from '../schema';
 
 export type OptOutRow = typeof optOuts.$inferSelect;
-/** Whose word it is: `address` as `optOutAddress` spells it. */
-export type OptOutKey = Pick<OptOutRow, 'merchantId' | 'channel' | 'address'>;
+/** Whose word it is: `address` as `optOutAddress` spells it, or `erased`, what stands for it once its owner is erased. */
+export type OptOutKey = Pick<OptOutRow, 'merchantId' | 'channel' | 'address'> & { erased?: string };
 const o = optOuts;
-const keyed = ({ merchantId, channel, address }: OptOutKey): SQL | undefined =>
-  and(eq(o.merchantId, merchantId), eq(o.channel, channel), eq(o.address, address));
+const keyed = ({ merchantId, channel, address, erased = address }: OptOutKey): SQL | undefined =>
+  and(eq(o.merchantId, merchantId), eq(o.channel, channel), inArray(o.address, [address, erased]));
 
 /** The opt-out that holds for an address, if any. */
 export async function findOptOut(tx: Executor, key: OptOutKey): Promise<OptOutRow | undefined> {
@@ -23,13 +23,21 @@ export async function lockOptOut(
   tx: Executor,
   row: OptOutKey & Pick<OptOutRow, 'id' | 'how'>,
 ): Promise<OptOutRow> {
+  const find = () => tx.select().from(o).where(keyed(row)).for('update');
+  const [known] = await find();
+  if (known) return known;
   await tx
     .insert(o)
     .values({ ...row, liftedAt: sql`cf_now()` })
     .onConflictDoNothing();
-  const [found] = await tx.select().from(o).where(keyed(row)).for('update');
+  const [found] = await find();
   if (!found) throw new Error('the opt-out is not there');
   return found;
+}
+
+/** Puts what stands for an address in its place. */
+export async function hideAddress(tx: Executor, key: OptOutKey & { erased: string }): Promise<void> {
+  await tx.update(o).set({ address: key.erased }).where(keyed(key));
 }
 
 type OptOutChange = Partial<Pick<OptOutRow, 'how' | 'byName' | 'saidAt'>>;

@@ -109,6 +109,8 @@ export const paymentLinks = pgTable(
         when access in ('canceled', 'expired', 'locked') or captured_minor = 0 then access
         else 'partially_paid' end`,
       ),
+    /** When all that names its customer was erased. */
+    erasedAt: at('erased_at'),
   },
   (t) => [
     primaryKey({ columns: [t.merchantId, t.id] }),

@@ -10,7 +10,7 @@ export const message = z.strictObject({
   paymentLink: z.string(),
   template: z.enum(MESSAGE_TEMPLATES),
   channel: z.enum(CHANNELS),
-  to: z.string(),
+  to: z.string().meta({ description: 'Empty once the customer was erased.' }),
   state: z.enum(MESSAGE_STATES),
   reason: z.string().nullable(),
   createdAt: time,

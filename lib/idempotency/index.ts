@@ -19,6 +19,9 @@ export type Idempotent =
   | { kind: 'in_flight' }
   | { kind: 'mismatch' };
 
+/** The payment link that an answer tells of, if any. */
+const linkIn = (body: string): string | null => /\bplink_[0-7][0-9a-z]{25}\b/.exec(body)?.[0] ?? null;
+
 const IN_FLIGHT_MS = 50;
 const DAY_SECONDS = 86_400;
 /** How long an answer is kept; one that tells a secret a day. */
@@ -109,8 +112,10 @@ async function inTransaction(ctx: Ctx, keyed: Keyed, work: Work): Promise<Idempo
       taken = true;
       await waitAtMost(tx, null);
       const answer = await work({ ...ctx, tx });
-      if (isKept(answer.status))
-        await storeAnswer(tx, key, answer.status, seal(ctx.config.dataKey, answer.body, context));
+      const sealed = () => seal(ctx.config.dataKey, answer.body, context);
+      const { status } = answer;
+      if (isKept(status))
+        await storeAnswer(tx, key, { status, answer: sealed(), paymentLinkId: linkIn(answer.body) });
       else await dropIdempotencyKey(tx, key);
       return { kind: 'answer', answer, replayed: false };
     });

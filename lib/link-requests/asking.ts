@@ -14,6 +14,7 @@ import { listProfiles } from '@/db/queries/merchants';
 import { listLinkMessages } from '@/db/queries/messages';
 import { countTries } from '@/db/queries/payment-attempts';
 import type { PaymentLinkRow } from '@/db/queries/payment-links';
+import type { Services } from '../context';
 import { optedOut } from '../opt-outs/internal';
 import { addressFor, channelsOf, isShut } from '../payment-links/internal';
 
@@ -28,11 +29,16 @@ export type Asking =
  * channels the link was sent by, else by all. Once an hour and three times a link; once its tries, cards or answers are used up staff
  * must agree. So they must once very many of the merchant's links were asked for, and a network that asked too often is closed.
  */
-export async function askingFor(tx: Executor, link: PaymentLinkRow, network: string | null): Promise<Asking> {
+export async function askingFor(
+  services: Pick<Services, 'config'>,
+  tx: Executor,
+  link: PaymentLinkRow,
+  network: string | null,
+): Promise<Asking> {
   const { merchantId } = link;
   const profile = (await listProfiles(tx, merchantId)).find((one) => one.id === link.profileId);
   const challenge = await findChallenge(tx, link);
-  const channels = await channelsFor(tx, link, challenge);
+  const channels = await channelsFor(services, tx, link, challenge);
   if (!profile || profile.newLinkRule === 'off' || channels.length === 0) return { kind: 'closed' };
   const requests = await listRequestsOf(tx, merchantId, link.id);
   if (requests.some((one) => one.state === 'pending')) return { kind: 'pending', channels };
@@ -52,6 +58,7 @@ export async function askingFor(tx: Executor, link: PaymentLinkRow, network: str
  * whom no link is sent.
  */
 export async function channelsFor(
+  services: Pick<Services, 'config'>,
   tx: Executor,
   link: PaymentLinkRow,
   challenge: ChallengeCounts | undefined,
@@ -59,7 +66,7 @@ export async function channelsFor(
   const onFile: Channel[] = [];
   for (const channel of channelsOf(link, challenge)) {
     const to = { merchantId: link.merchantId, channel, recipient: addressFor(link, channel) ?? '' };
-    if (!(await optedOut(tx, { ...to, template: 'payment_request' }))) onFile.push(channel);
+    if (!(await optedOut(services, tx, { ...to, template: 'payment_request' }))) onFile.push(channel);
   }
   const messages = await listLinkMessages(tx, link.merchantId, link.id);
   const used = onFile.filter((channel) =>

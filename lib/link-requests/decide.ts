@@ -49,7 +49,7 @@ export async function decideLinkRequest(ctx: Ctx, id: string, raw: unknown): Pro
         ),
       );
     if (statusOf(link) !== 'expired') return ok(paymentLinkView(ctx.config, link, token));
-    const channels = await channelsFor(tx, link, await findChallenge(tx, link));
+    const channels = await channelsFor(ctx, tx, link, await findChallenge(tx, link));
     const detail = 'asked for by the customer';
     return ok(await issueAnew(ctx, tx, found.value, { channels, freshTries: true, detail }));
   });

@@ -32,7 +32,7 @@ export async function requestNewLink(ctx: Ctx, paymentLinkId: string): Promise<O
     if (reason) return refuse(reason.code, reason.message);
     if (statusOf(link) !== 'expired') return refuse('link_not_expired', 'This link has not expired.');
     const network = payerNetwork(ctx) ?? null;
-    const asking = await askingFor(tx, link, network);
+    const asking = await askingFor(ctx, tx, link, network);
     if (asking.kind !== 'offered')
       return refuse('rate_limited', 'A new link cannot be asked for here now. Ask the merchant.');
     const state = asking.needsApproval ? 'pending' : 'sent';

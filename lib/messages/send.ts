@@ -44,7 +44,7 @@ export async function sendMessage(
   if (!found.ok || !merchant) throw new Error('a message has its link and its merchant');
   const { link, token } = found.value;
   const pointless = hasAddress(ctx.config, token)
-    ? ((await optedOut(tx, message)) ?? (await reasonNotToSend(tx, message, found.value)))
+    ? ((await optedOut(ctx, tx, message)) ?? (await reasonNotToSend(tx, message, found.value)))
     : 'the key of its address is gone';
   if (pointless) return settle(ctx, message, 'suppressed', pointless);
   const written = await writeMessage(ctx.config, tx, message, { link, token, merchant });

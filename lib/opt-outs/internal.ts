@@ -1,41 +1,50 @@
+import { createHmac } from 'node:crypto';
 import { OPT_OUT_REASONS, type OptOutWay, optOutAddress } from '@/core/opt-outs';
 import type { Channel } from '@/core/payment-link';
 import type { MessageTemplate } from '@/core/retry-schedule';
 import type { Executor } from '@/db/client';
-import { changeOptOut, findOptOut, lockOptOut, type OptOutRow } from '@/db/queries/opt-outs';
-import { actorName, type Ctx } from '../context';
+import { changeOptOut, findOptOut, hideAddress, lockOptOut, type OptOutRow } from '@/db/queries/opt-outs';
+import { actorName, type Ctx, type Services } from '../context';
 import { audit } from '../events/audit';
 import { newId } from '../ids';
 
 /** Where messages go. */
 export type Address = { channel: Channel; recipient: string };
 
+/** The spellings under which a wish may stand: the address, or what is left of it once its owner is erased. */
+function keyOf({ config }: Pick<Services, 'config'>, merchantId: number, { channel, recipient }: Address) {
+  const address = optOutAddress(channel, recipient);
+  const erased = createHmac('sha256', config.dataKey).update(`opt_out:${merchantId}:${channel}:${address}`);
+  return { merchantId, channel, address, erased: `erased:${erased.digest('base64url')}` };
+}
+
 /** The opt-out that holds for an address, if any. */
-export const optOutOf = (tx: Executor, merchantId: number, { channel, recipient }: Address) =>
-  findOptOut(tx, { merchantId, channel, address: optOutAddress(channel, recipient) });
+export const optOutOf = (services: Pick<Services, 'config'>, tx: Executor, merchantId: number, to: Address) =>
+  findOptOut(tx, keyOf(services, merchantId, to));
+
+/** The wish of an address stands, but no longer tells whose it is. */
+export async function hideOptOut(ctx: Ctx, tx: Executor, to: Address): Promise<void> {
+  const key = keyOf(ctx, ctx.merchantId, to);
+  await hideAddress(tx, key);
+}
 
 /**
  * What a message is not sent for, in words, or null. An opt-out of SMS stops all but a passcode, which somebody has just asked for
  * by a press; one of e-mail stops reminders.
  */
 export async function optedOut(
+  services: Pick<Services, 'config'>,
   tx: Executor,
   message: Address & { merchantId: number; template: MessageTemplate },
 ): Promise<string | null> {
   const { merchantId, channel, template } = message;
   if (channel === 'email' ? template !== 'reminder' : template === 'passcode') return null;
-  const found = await optOutOf(tx, merchantId, message);
+  const found = await optOutOf(services, tx, merchantId, message);
   return found ? OPT_OUT_REASONS[found.how] : null;
 }
 
-const lock = ({ merchantId }: Ctx, tx: Executor, { channel, recipient }: Address, how: OptOutWay) =>
-  lockOptOut(tx, {
-    merchantId,
-    channel,
-    address: optOutAddress(channel, recipient),
-    id: newId('optOut'),
-    how,
-  });
+const lock = (ctx: Ctx, tx: Executor, to: Address, how: OptOutWay) =>
+  lockOptOut(tx, { ...keyOf(ctx, ctx.merchantId, to), id: newId('optOut'), how });
 
 /** A word that was written before the newest one undoes nothing: carriers repeat, and overtake themselves. */
 const isOld = ({ saidAt }: OptOutRow, at: Date | null): boolean =>

@@ -45,7 +45,7 @@ export async function liftNotedOptOut(ctx: Ctx, raw: unknown): Promise<Outcome<t
     const to = await addressOf(ctx, tx, raw);
     if (!to.ok) return to;
     await liftOptOut(ctx, tx, to.value, 'staff');
-    const left = await optOutOf(tx, ctx.merchantId, to.value);
+    const left = await optOutOf(ctx, tx, ctx.merchantId, to.value);
     return left ? refuse('conflict', `Only they can take it back: ${OPT_OUT_REASONS[left.how]}.`) : ok(true);
   });
 }

@@ -23,12 +23,12 @@ export async function readSubscription(
 ): Promise<Subscription | null> {
   const claims = readUnsubscribe(config.linkTokenKeys, token);
   const message = claims && (await findMessage(db, { merchantId: claims.merchantId, id: claims.message }));
-  if (!message) return null;
+  if (!message?.recipient) return null;
   const { merchantId, paymentLinkId: id } = message;
   const merchant = await findMerchant(db, merchantId);
   const link = await findPaymentLink(db, { merchantId, id });
   if (!merchant || !link) return null;
-  const isOut = (await optOutOf(db, merchantId, message)) !== undefined;
+  const isOut = (await optOutOf({ config }, db, merchantId, message)) !== undefined;
   return { message, merchant, locale: asLocale(link.locale) ?? 'en', isOut };
 }
 

@@ -33,4 +33,5 @@ export const BLANK = {
   unlockedAt: null,
   lookedUpAt: null,
   lookupOutcome: null,
+  erasedAt: null,
 } satisfies Partial<PaymentLinkRow>;

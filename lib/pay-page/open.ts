@@ -120,7 +120,7 @@ async function readPage(
     origin: originOf(config, row),
     live: row.state === 'live',
     details: state === 'ready' ? detailsOf(link, lookup) : null,
-    asking: state === 'expired' ? await askingFor(tx, link, asker.network) : null,
+    asking: state === 'expired' ? await askingFor({ config }, tx, link, asker.network) : null,
     issuer,
     receiptMail: !hasReceipt || row.state !== 'live' ? null : await receiptMailOf(tx, link),
     sentTo: state === 'replaced' ? await sentToOf(tx, link) : [],

@@ -4,6 +4,7 @@ import { LINK_ACTS, type LinkAct } from '@/core/link-acts';
 import type { Outcome } from '@/core/outcome';
 import { setClock } from '@/db/testing';
 import type { Ctx } from '../context';
+import { eraseCustomer } from '../erasure';
 import { decideLinkRequest, requestNewLink } from '../link-requests';
 import { capturePayment, decideAttempt, voidPayment } from '../payment-attempts';
 import { createRefund } from '../refunds';
@@ -52,6 +53,7 @@ const VERBS: Record<LinkAct, (ctx: Ctx, seen: LinkHistory) => Promise<Outcome<un
   settle: (ctx, { attempts }) => decideAttempt(ctx, attempts.at(-1)?.id ?? 'pay_none', SEEN),
   refund: (ctx, { link, attempts }) =>
     createRefund(ctx, { paymentLink: link.id, paymentAttempt: attempts.at(-1)?.id ?? 'pay_none' }),
+  erase: (ctx, { link }) => eraseCustomer(ctx, { paymentLink: link.id, of: 'link' }),
 };
 
 /** What a verb says to this link; whatever it did is undone. */

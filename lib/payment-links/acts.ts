@@ -8,7 +8,7 @@ import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { waitsForPerson } from '../payment-attempts/internal';
 import { roomOf } from '../refunds/internal';
-import { channelsOf, isShut, notOwed } from './internal';
+import { channelsOf, isShut, notErasable, notOwed } from './internal';
 
 export type ActFacts = {
   link: PaymentLinkRow;
@@ -42,6 +42,7 @@ const REFUSALS: Record<LinkAct, (facts: ActFacts) => Refusal> = {
   settle: ({ link, attempts }) => (attempts.some((one) => waitsForPerson(one, link.now)) ? null : 'conflict'),
   refund: ({ attempts }) =>
     attempts.some((one) => one.state === 'succeeded' && roomOf(one) > 0) ? null : 'nothing_to_refund',
+  erase: ({ link, attempts }) => notErasable(link, attempts)?.code ?? null,
 };
 
 const whatIsHeld = (attempts: PaymentAttemptRow[]): Refusal =>

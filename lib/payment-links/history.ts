@@ -74,6 +74,8 @@ export type Standing = {
   late: boolean;
   /** The customer asks for a new link, and somebody has to decide. */
   request: { id: string; createdAt: string } | null;
+  /** When all that names the customer was erased. */
+  erasedAt: string | null;
 };
 
 export type LinkHistory = {
@@ -149,6 +151,7 @@ const standingOf = ({ link, token }: LinkAndToken): Omit<Standing, 'late' | 'req
   askedMinor: askedMinor(link),
   latestEnd: token.expiresAt.toISOString(),
   reissues: link.reissues,
+  erasedAt: link.erasedAt?.toISOString() ?? null,
 });
 
 const attemptHistory = (row: PaymentAttemptRow): AttemptHistory => ({

@@ -3,6 +3,7 @@ import { type ChallengeCounts, isSpent } from '@/core/challenge';
 import type { EventType } from '@/core/events';
 import { isId } from '@/core/ids';
 import { type AppError, type Outcome, ok, refuse } from '@/core/outcome';
+import { OPEN_ATTEMPT_STATES } from '@/core/payment-attempt';
 import {
   CHANNELS,
   type Channel,
@@ -16,7 +17,7 @@ import type { Executor } from '@/db/client';
 import { findChallenge } from '@/db/queries/challenges';
 import { findMerchant } from '@/db/queries/merchants';
 import { findMessageOnItsWay, type MessageRow } from '@/db/queries/messages';
-import { abandonCreated } from '@/db/queries/payment-attempts';
+import { abandonCreated, type PaymentAttemptRow } from '@/db/queries/payment-attempts';
 import {
   changePaymentLink,
   findNewestTokens,
@@ -108,6 +109,18 @@ export function notOwed(link: PaymentLinkRow): AppError | null {
   return link.access === 'draft'
     ? { code: 'link_not_payable', message: 'This link was not issued yet.' }
     : null;
+}
+
+/** Why what names the customer of a link is not erased now, or null. */
+export function notErasable(
+  link: PaymentLinkRow,
+  attempts: readonly Pick<PaymentAttemptRow, 'state'>[],
+): AppError | null {
+  if (attempts.some(({ state }) => OPEN_ATTEMPT_STATES.some((open) => open === state)))
+    return { code: 'being_paid', message: 'A payment of this link is under way. Wait until it has ended.' };
+  if (['draft', 'active', 'processing', 'locked', 'partially_paid'].includes(statusOf(link)))
+    return { code: 'link_not_expired', message: 'This link can still be paid. Cancel it first.' };
+  return link.erasedAt ? { code: 'conflict', message: 'The customer’s data is erased already.' } : null;
 }
 
 /** The address on file for a channel; null where there is none. */

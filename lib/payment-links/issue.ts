@@ -220,6 +220,7 @@ function linkRow(
     warnings: warningsDue(input.expiresInSeconds),
     expired: false,
     lookedUpAt: lookedUp ? now : null,
+    erasedAt: null,
     lookupOutcome: lookedUp ? 'found' : null,
     now,
   };

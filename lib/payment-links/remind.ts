@@ -29,13 +29,18 @@ function reasonToSkip(link: PaymentLinkRow, { dueAt }: DueReminder, sendAt: Date
 }
 
 /** The channels that the link went by when it was issued and that are still open, or why there is none. */
-export async function channelsToRemind(tx: Executor, link: PaymentLinkRow) {
+export async function channelsToRemind(
+  services: Pick<Services, 'config'>,
+  tx: Executor,
+  link: PaymentLinkRow,
+) {
   const open = channelsOf(link, link.challenge ? await findChallenge(tx, link) : undefined);
   const channels: Channel[] = [];
   let reason: string | null = 'the link was not sent by a message';
   for (const channel of open.filter((one) => link.channels.includes(one))) {
     const recipient = addressFor(link, channel) ?? '';
-    const out = await optedOut(tx, { merchantId: link.merchantId, channel, recipient, template: 'reminder' });
+    const to = { merchantId: link.merchantId, channel, recipient };
+    const out = await optedOut(services, tx, { ...to, template: 'reminder' });
     if (!out) channels.push(channel);
     reason = out;
   }
@@ -61,7 +66,7 @@ async function remindOfLink(ctx: Ctx, id: string): Promise<Outcome<boolean>> {
     const { link } = found.value;
     const due = await listDueReminders(tx, MAX_REMINDERS, id);
     const sendAt = (await reminderRules(tx, link)).goesAt(link.now);
-    const { channels, reason: closed } = await channelsToRemind(tx, link);
+    const { channels, reason: closed } = await channelsToRemind(ctx, tx, link);
     for (const reminder of due) {
       const reason = reasonToSkip(link, reminder, sendAt, reminder === due.at(-1)) ?? closed;
       const state = reason ? 'skipped' : sendAt > link.now ? 'waiting' : 'queued';

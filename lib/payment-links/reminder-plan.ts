@@ -34,7 +34,7 @@ export async function reminderPlan(
   messages: readonly MessageRow[],
 ): Promise<ReminderPlan> {
   const last = messages.findLast(({ template, sentAt }) => template === 'reminder' && sentAt);
-  const [next, contacts] = await Promise.all([nextReminder(tx, found), contactsOf(ctx, tx, found)]);
+  const [next, contacts] = await Promise.all([nextReminder(ctx, tx, found), contactsOf(ctx, tx, found)]);
   return {
     lastAt: last?.sentAt?.toISOString() ?? null,
     nextAt: next instanceof Date ? next.toISOString() : null,
@@ -44,13 +44,13 @@ export async function reminderPlan(
 }
 
 /** When the next reminder goes, as far as can be known now, or why none does. */
-async function nextReminder(tx: Executor, { link, token }: LinkAndToken): Promise<Date | string> {
+async function nextReminder(ctx: Ctx, tx: Executor, { link, token }: LinkAndToken): Promise<Date | string> {
   const status = statusOf(link);
   if (!['active', 'partially_paid', 'processing'].includes(status))
     return `the link is ${status.replaceAll('_', ' ')}`;
   const { after, goesAt } = await reminderRules(tx, link);
   if (after.issue.length + after.expiry.length === 0) return 'the payment profile sends none';
-  const { reason } = await channelsToRemind(tx, link);
+  const { reason } = await channelsToRemind(ctx, tx, link);
   if (reason) return reason;
   const noted = await listReminders(tx, link.merchantId, token.id);
   const ahead = REMINDER_BASES.flatMap((basis) =>
@@ -76,7 +76,7 @@ async function contactsOf(ctx: Ctx, tx: Executor, { link }: LinkAndToken): Promi
   for (const channel of CHANNELS) {
     const address = addressFor(link, channel);
     if (!address) continue;
-    const row = await optOutOf(tx, link.merchantId, { channel, recipient: address });
+    const row = await optOutOf(ctx, tx, link.merchantId, { channel, recipient: address });
     contacts.push({
       channel,
       address,

@@ -13,7 +13,11 @@ const NAMES: Record<LinkAct, string> = {
   void: 'Release the hold',
   settle: 'Decide what became of it',
   refund: 'Refund',
+  erase: 'Erase the customer’s data',
 };
+
+/** Not worth telling those who may not. */
+const RARE: readonly LinkAct[] = ['erase'];
 
 const WHILE_PAID = 'not while it is being paid. Wait until that has ended.';
 /** Reasons worth telling; whatever else a verb would refuse for means that the act does not concern this link now. */
@@ -38,6 +42,7 @@ export function actInWords(act: LinkAct, { refusal, permitted }: ActState, settl
   const reason = refusal && REASONS[act]?.[refusal];
   const nothingLeft = act === 'refund' && refusal !== null && settled;
   if (refusal && !reason && !nothingLeft) return { kind: 'elsewhere' };
+  if (!permitted && RARE.includes(act)) return { kind: 'elsewhere' };
   if (!permitted) return { kind: 'refused', reason: `your role does not include this. ${whoMay(act)} can.` };
   if (reason) return { kind: 'refused', reason };
   if (nothingLeft) return { kind: 'refused', reason: 'nothing of the money is left to give back.' };

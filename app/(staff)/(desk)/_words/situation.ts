@@ -17,7 +17,7 @@ export const underWay = (attempts: AttemptHistory[]): AttemptHistory | undefined
 /** How a link stands: the main thing first, then whatever else a person must know. */
 export function situationOf(history: LinkHistory, zone: string): Situation[] {
   const main = mainThing(history, zone);
-  return [...(main ? [main] : []), ...alsoSo(history)];
+  return [...(main ? [main] : []), ...alsoSo(history, zone)];
 }
 
 function mainThing(history: LinkHistory, zone: string): Situation | null {
@@ -194,7 +194,7 @@ function chosenByPayer({ link, standing }: LinkHistory): Situation | null {
   };
 }
 
-function alsoSo({ link, standing, refunds, disputes }: LinkHistory): Situation[] {
+function alsoSo({ link, standing, refunds, disputes }: LinkHistory, zone: string): Situation[] {
   const money = (amountMinor: number) => moneyText({ amountMinor, currency: link.currency });
   const found: Situation[] = [];
   const open = refunds.filter(({ state }) => OPEN_REFUND_STATES.some((one) => one === state));
@@ -232,6 +232,12 @@ function alsoSo({ link, standing, refunds, disputes }: LinkHistory): Situation[]
       tone: 'info',
       title: 'The customer asks for a new link',
       text: 'Send one to the address on file, or refuse. The customer’s page says that you were asked.',
+    });
+  if (standing.erasedAt)
+    found.push({
+      tone: 'plain',
+      title: 'The customer’s data was erased',
+      text: `On ${timeText(standing.erasedAt, zone, 'long')}. Amounts, dates and the reference stay for your books.`,
     });
   if (standing.reissues > 0 && standing.next && link.status !== 'canceled')
     found.push({

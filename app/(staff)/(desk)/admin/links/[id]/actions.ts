@@ -5,6 +5,7 @@ import { authParts, staffAction } from '@/app/_server/staff';
 import { type Outcome, refuse } from '@/core/outcome';
 import { stepUp } from '@/lib/auth';
 import type { PaymentAttempt } from '@/lib/contracts/payment-links';
+import { eraseCustomer } from '@/lib/erasure';
 import { decideLinkRequest } from '@/lib/link-requests';
 import { liftNotedOptOut, noteOptOut as note } from '@/lib/opt-outs';
 import { capturePayment, type Decided, decideAttempt, voidPayment } from '@/lib/payment-attempts';
@@ -103,6 +104,11 @@ const TOLD: Partial<Record<PaymentAttempt['state'], string>> = {
   authorized: 'the money is held',
   declined: 'it was declined',
 };
+
+/** Erases what names the customer, of this link or of every one with the same address. */
+export const eraseData = staffAction('erase_customer', ({ ctx }, paymentLink: string, of: string) =>
+  eraseCustomer(ctx, { paymentLink, of }),
+);
 
 /** Notes that the customer has told that they want no more messages. */
 export const noteOptOut = staffAction('note_opt_out', ({ ctx }, input: object) => note(ctx, input));

@@ -10,6 +10,7 @@ import { useAct } from '../../../_parts/use-act';
 import { type ActWords, actInWords, refusalsInWords } from '../../../_words/acts';
 import { EditDialog } from './_acts/edit';
 import { EndDialog } from './_acts/end';
+import { EraseDialog } from './_acts/erase';
 import { CaptureDialog, ReleaseDialog } from './_acts/held';
 import { CancelDialog, UnlockDialog } from './_acts/plain';
 import type { ActProps } from './_acts/props';
@@ -36,6 +37,7 @@ const ASKED: Asked[] = [
   { act: 'change', label: 'Move pay-by time', kind: 'secondary', dialog: EndDialog },
   { act: 'change', label: 'Edit', kind: 'secondary', dialog: EditDialog },
   { act: 'cancel', label: 'Cancel link', kind: 'secondary', dialog: CancelDialog },
+  { act: 'erase', label: 'Erase customer data', kind: 'secondary', dialog: EraseDialog },
 ];
 
 type Props = { history: LinkHistory; zone: string };
@@ -65,7 +67,7 @@ export function LinkActs({ history, zone }: Props) {
           <Button
             key={label}
             kind={kind}
-            className={act === 'cancel' ? 'text-bad!' : undefined}
+            className={act === 'cancel' || act === 'erase' ? 'text-bad!' : undefined}
             onClick={() => setAsked({ label, open: true, round: asked.round + 1 })}
           >
             {label}

@@ -24,7 +24,7 @@ export function Messages({ messages, zone }: { messages: Message[]; zone: string
           return (
             <li key={message.id} className="py-3 first:pt-0 last:pb-0">
               <div className="flex items-start justify-between gap-3">
-                <p className="min-w-0 font-medium break-words">{message.to}</p>
+                <p className="min-w-0 font-medium break-words">{message.to || 'Address erased'}</p>
                 <Badge tone={tone}>{label}</Badge>
               </div>
               <p className="text-sm text-muted">
