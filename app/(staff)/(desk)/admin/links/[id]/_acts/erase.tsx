@@ -41,8 +41,8 @@ export function EraseDialog({ history, queryKey, open, onClose }: ActProps) {
       <div className="space-y-2 text-muted">
         <p>
           <strong className="text-ink">What goes:</strong> name, e-mail address, phone number, postcode,
-          description and notes, on the link, in its timeline and messages, and in what was sent to your
-          systems.
+          description and notes, on the link, in its timeline and messages, and in the log of what was sent to
+          your systems.
         </p>
         <p>
           <strong className="text-ink">What stays:</strong> amounts, dates, the reference, the receipt’s
