@@ -1,6 +1,6 @@
 /** Acts of the audit trail by what they are about: `payment_link.send` is of the kind `payment_link`. */
 export const AUDIT_KINDS = {
-  links: ['payment_link', 'payment_links', 'payment_link_batch', 'opt_out'],
+  links: ['payment_link', 'payment_links', 'payment_link_batch', 'opt_out', 'customer'],
   payments: ['payment_attempt', 'payment_session', 'refund'],
   money: ['balance', 'alert', 'gateway_notification', 'breaker'],
   settings: [
@@ -43,6 +43,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'agent_token.reused': 'Agent desk ended: its token was used twice',
   'payment_attempt.check': 'Gateway asked about a payment',
   'refund.check': 'Gateway asked about a refund',
+  'customer.erase': 'Customer’s data erased',
   'audit_trail.check': 'Check of the audit trail asked for',
   'audit_trail.export': 'Audit trail exported',
 };

@@ -112,7 +112,14 @@ test('once a customer is erased the whole database names them nowhere, and the b
   const bystander = await tales.issued({ customer: { name: 'Ada Pell', email: 'ada@example.test' } });
   const before = await books();
   expect(await whereFound()).toEqual([
-    ...['events', 'messages', 'opt_outs', 'payment_link_batch_rejects', 'payment_links'],
+    ...[
+      'events',
+      'messages',
+      'opt_outs',
+      'payment_link_batch_rejects',
+      'payment_link_texts',
+      'payment_links',
+    ],
     ...['payment_sessions', 'refunds', 'webhook_deliveries', 'webhook_tries'],
   ]);
 
