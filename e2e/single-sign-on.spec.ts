@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { withDatabase } from './database';
 import { dialog, looksRight } from './desk';
-import { newOwnerElsewhere } from './newcomer';
+import { newOwnerElsewhere, retire } from './newcomer';
 import { atProvider, issuer, serveProvider } from './provider';
 import { expect, run, signIn, test, uniqueReference } from './support';
 
@@ -42,6 +42,7 @@ async function comeIn(page: Page, email: string, next: string): Promise<void> {
   await page.context().clearCookies({ domain: 'localhost' });
   await page.goto(run.portalUrl + next);
   await page.getByRole('link', { name: 'Use single sign-on' }).click();
+  await expect(page.getByRole('heading', { name: 'Single sign-on' })).toBeVisible();
   await page.getByLabel('E-mail').fill(email);
   await page.getByRole('button', { name: 'Go on' }).click();
   await page.getByRole('link', { name: 'Continue with single sign-on' }).click();
@@ -82,7 +83,7 @@ test('an owner sets up and tries a provider; its people come in where they were 
     );
     await person.goto(`${run.portalUrl}/admin/developers`);
     await person.getByRole('button', { name: 'New API key' }).click();
-    await dialog(person).getByLabel('Name').fill('Proved at the provider');
+    await dialog(person).getByLabel('Name', { exact: true }).fill('Proved at the provider');
     await dialog(person).getByRole('checkbox').first().check();
     await dialog(person).getByRole('button', { name: 'Create' }).click();
     const opened = person.waitForEvent('popup');
@@ -106,7 +107,7 @@ test('an owner sets up and tries a provider; its people come in where they were 
     provider.close();
     await withDatabase((sql) => sql`delete from api_keys where name = 'Proved at the provider'`);
     await forget(domain);
-    await owner.leave();
+    await retire(owner);
   }
 });
 
