@@ -1,10 +1,11 @@
-import { getTableColumns, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { remindAfter } from '@/lib/opt-outs/testing';
 import { LinkTales } from '@/lib/payment-links/testing';
 import { type TestHouse, testHouse } from '@/lib/testing';
 import { paymentLinks } from '../schema';
 import { setClock } from '../testing';
+import { ownColumns } from '../testing/own-columns';
 import { plansOf } from '../testing/plan';
 import { listDueReminders } from './reminders';
 
@@ -22,12 +23,7 @@ beforeAll(async () => {
   const { db } = house.services;
   await db.execute(sql`create temp table made as select n, gen_random_uuid() as link, gen_random_uuid() as token,
     gen_random_uuid() as attempt from generate_series(1, ${LINKS}::int) n`);
-  const { standing: _told, ...own } = getTableColumns(paymentLinks);
-  const columns = sql.raw(
-    Object.values(own)
-      .map(({ name }) => name)
-      .join(', '),
-  );
+  const columns = sql.raw(ownColumns(paymentLinks));
   await db.execute(sql`insert into payment_links (${columns}) select ${columns} from (select r.* from payment_links l, made m, jsonb_populate_record(l,
     jsonb_build_object('id', m.link, 'paid_at', case when m.n % ${OPEN}::int > 0 then cf_now() end)) r where l.paid_at is null) r`);
   await db.execute(sql`insert into link_tokens select r.* from link_tokens t, made m, jsonb_populate_record(t,

@@ -148,6 +148,7 @@ test('payment profiles are seen by who may, without a secret, and only at their 
           quietHours: null,
           balancedThrough: null,
           buttonEnabled: true,
+          captureAtOnce: true,
           moto: false,
           challenge: null,
           receiptMail: true,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { idFromUuid, uuidFromId } from '@/core/ids';
 import { OPEN_ATTEMPT_STATES } from '@/core/payment-attempt';
+import { paymentLinks } from '@/db/schema';
+import { ownColumns } from '@/db/testing/own-columns';
 import type { TestHouse } from '../../testing';
 
 /** Copies of a link with its addresses, tries and their refunds; its events stay behind. Their ids. */
@@ -8,8 +10,9 @@ export async function copyLink({ database: { sql } }: TestHouse, link: string, c
   const ids = Array.from({ length: count }, () => randomUUID());
   const all = sql`jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)`;
   const uuid = uuidFromId('paymentLink', link) ?? '';
-  await sql`insert into payment_links select copy.* from payment_links l, ${all} fresh(uuid),
-    jsonb_populate_record(l, jsonb_build_object('id', fresh.uuid)) copy where l.id = ${uuid}`;
+  const own = sql.unsafe(ownColumns(paymentLinks));
+  await sql`insert into payment_links (${own}) select ${own} from (select copy.* from payment_links l, ${all} fresh(uuid),
+    jsonb_populate_record(l, jsonb_build_object('id', fresh.uuid)) copy where l.id = ${uuid}) copies`;
   for (const table of ['link_tokens', 'payment_attempts'])
     await sql`insert into ${sql(table)} select copy.* from ${sql(table)} o, ${all} fresh(uuid),
       jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'payment_link_id', fresh.uuid)) copy
