@@ -13,6 +13,6 @@ export const runDataCommand = (name, actOf) =>
     const { positionals } = parseArgs({ allowPositionals: true });
     const [file, ...more] = positionals;
     if (!file || more.length > 0) throw new Sentence(`Say which file: npm run ${name} -- counterfoil.backup`);
-    const act = actOf(await loadProgram('data', 'scripts/data/main.ts'));
+    const act = actOf(await loadProgram('backup', 'scripts/backup/main.ts'));
     await act({ root: ROOT, file: resolve(process.env.INIT_CWD ?? '.', file) });
   });

@@ -48,7 +48,7 @@ export async function backupBringsItBack(installation) {
   assert.equal(link.status, 'paid');
   const full = command(installation, 'restore', file);
   assert.match(full.output, /is in use/);
-  const { loseDatabase } = await loadProgram('data', 'scripts/data/main.ts');
+  const { loseDatabase } = await loadProgram('backup', 'scripts/backup/main.ts');
   await loseDatabase(installation.dataDir);
   const restored = command(installation, 'restore', file);
   assert.equal(restored.status, 0, restored.output);

@@ -1,0 +1,76 @@
+/** What `npm run backup` and `npm run restore` do, called by their scripts in their own process. See docs/operations.md. */
+import { existsSync, statSync } from 'node:fs';
+import postgres from 'postgres';
+import { removeCluster } from '@/db/server';
+import { BackupUnreadable, backup, CLOSED_DAYS, RestoreRefused, restore } from '@/lib/operations/backup';
+import { migrate } from '@/lib/operations/migrate';
+import { readConfig } from '../launcher/config';
+import { openDatabase } from '../launcher/database';
+import { openDataDir } from '../launcher/files';
+import { databaseUrlOf } from '../launcher/first-run';
+import { Halt } from '../launcher/halt';
+import { takeLock } from '../launcher/lock';
+import { loadSecrets } from '../launcher/secrets';
+
+type Wish = { root: string; file: string };
+
+const say = (line: string): void => console.log(line);
+const secretOf = ({ DATA_ENCRYPTION_KEY }: { DATA_ENCRYPTION_KEY: string }): Buffer =>
+  Buffer.from(DATA_ENCRYPTION_KEY, 'base64url');
+const megabytes = (file: string): string => (statSync(file).size / 1e6).toFixed(1);
+
+async function withClient<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+/** Saves the installation of this folder, running or its own server's, into a file. */
+export async function saveBackup({ root, file }: Wish): Promise<void> {
+  const config = readConfig(root, false);
+  const secret = secretOf(loadSecrets(config));
+  const saved = await withClient(databaseUrlOf(config), (sql) => backup(sql, { file, secret }));
+  say(`${saved.rows} rows of ${saved.tables} tables are in ${file} (${megabytes(file)} MB), encrypted.`);
+  say(
+    'It opens with the DATA_ENCRYPTION_KEY of this installation alone: keep its secrets, and not beside it.',
+  );
+}
+
+/** Fills the empty database of this folder's installation, which must not run, from a file. */
+export async function restoreBackup({ root, file }: Wish): Promise<void> {
+  if (!existsSync(file)) throw new Halt(`${file} is not there.`);
+  const config = readConfig(root, false);
+  openDataDir(config.dataDir);
+  const lock = await takeLock(config.dataDir);
+  try {
+    const secrets = loadSecrets(config);
+    const database = await openDatabase(config, secrets, say);
+    try {
+      await migrate(database.url);
+      const restored = await withClient(database.url, (sql) =>
+        restore(sql, { file, secret: secretOf(secrets) }),
+      );
+      say(`${restored.rows} rows are here again, as they were at ${restored.at}.`);
+      say('The ledger comes to the same sums:');
+      for (const line of restored.sums) say(`  merchant ${line}`);
+      say(NOTE);
+    } finally {
+      await database.stop(10_000);
+    }
+  } catch (error) {
+    if (error instanceof RestoreRefused || error instanceof BackupUnreadable) throw new Halt(error.message);
+    throw error;
+  } finally {
+    lock.release();
+  }
+}
+
+const NOTE = `
+Payments on the web are closed for ${CLOSED_DAYS} days: a link that was paid after the backup looks unpaid here. Start the
+product, hold the balance against each gateway (Money, Balance), then open payments at Money, Alerts.`;
+
+/** For the drill: the embedded database is gone, as after a disk has failed. */
+export const loseDatabase = (dataDir: string): Promise<void> => removeCluster(dataDir);
