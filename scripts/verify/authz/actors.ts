@@ -4,15 +4,13 @@ import { type CardCall, callSigningInput, SIGNATURE_HEADERS } from '@/core/card-
 import { uuidFromId } from '@/core/ids';
 import { type KeypadAct, keypadSigningInput } from '@/core/keypad';
 import { type Permission, SCOPES } from '@/core/permissions';
-import { insertSession } from '@/db/queries/merchants';
-import { sessionCookieValue, staffCookies } from '@/lib/auth';
 import { privateKey } from '@/lib/card-calls';
-import { newId } from '@/lib/ids';
 import { webhookHeaders } from '@/lib/webhooks/sign';
 import type { Plan } from '@/scripts/launcher/processes';
 import { deskTokens, sessionTokens } from './agents';
 import type { House, Person } from './house';
 import { apiKey } from './makers';
+import { signedIn } from './people';
 
 /**
  * `payer`: holds a link's token. `owner later`: proved who they are more than five minutes ago. `agent off`: their payment button
@@ -63,7 +61,9 @@ export class Actors {
   /** The headers with which this actor calls. `isSpent`: what they hold is used up by it. */
   headersOf(actor: Actor, of: Bearing, about: About, isSpent: boolean): Promise<Headers> {
     const isKept = !isSpent && !['gateway', 'telephony', 'messaging', 'process'].includes(actor);
-    const name = `${actor} ${actor.startsWith('key') ? of.scope : ''} ${of.isPayers} ${about.site} ${about.session}`;
+    // What was proved at a sign-in holds for five minutes.
+    const minutes = Math.floor(performance.now() / 120_000);
+    const name = `${minutes} ${actor} ${actor.startsWith('key') ? of.scope : ''} ${of.isPayers} ${about.site} ${about.session}`;
     const known = isKept ? this.kept.get(name) : undefined;
     const headers = known ?? this.make(actor, of, about);
     if (isKept) this.kept.set(name, headers);
@@ -124,21 +124,11 @@ export class Actors {
 
   /** A signed-in member of staff. `isLater`: what they proved when they signed in is too old. */
   private async cookie(person: Person, isLater = false): Promise<Headers> {
-    const { ours, sql, plan } = this.house;
-    const id = newId('session');
-    const { db, merchantId, config } = ours.owner;
-    await insertSession(db, {
-      id,
-      merchantId,
-      userId: ours.people[person],
-      address: '127.0.0.1',
-      userAgent: null,
-    });
+    const { id, cookie } = await signedIn(this.house, person);
     if (isLater)
-      await sql`update sessions set verified_at = cf_now() - interval '6 minutes'
+      await this.house.sql`update sessions set verified_at = cf_now() - interval '6 minutes'
         where id = ${uuidFromId('session', id)}`;
-    const value = await sessionCookieValue(plan.secrets.NEXTAUTH_SECRET, id);
-    return { cookie: `${staffCookies(config.portalUrl).sessionToken.name}=${value}` };
+    return { cookie };
   }
 
   private posted(secret: string, body: string): Headers {

@@ -72,7 +72,8 @@ const BY_STATUS: Record<number, string> = { 401: 'signed out', 403: 'forbidden',
 export const REFUSED = ['signed out', 'forbidden', 'not found'];
 
 const word = (code: string): string => REFUSALS[code] ?? code;
-const toSignIn = (location: string): boolean => /^(https?:\/\/[^/]+)?\/sign-in(\?next=|;|$)/.test(location);
+const toSignIn = (location: string): boolean =>
+  /^(https?:\/\/[^/]+)?\/sign-in(\?(next|error)=|;|$)/.test(location);
 
 /** The code in a JSON answer, wherever it stands there. */
 function codeIn(body: string): string | undefined {
@@ -96,7 +97,7 @@ export function verdictOfPage(answer: Answer): string {
   const { body } = answer;
   if (/NEXT_REDIRECT;[a-z]+;\/sign-in/.test(body)) return 'signed out';
   if (body.includes('NEXT_HTTP_ERROR_FALLBACK;404')) return 'not found';
-  if (body.includes('Your role does not include')) return 'forbidden';
+  if (/<h1[^>]*>Your role does not include/.test(body)) return 'forbidden';
   if (/data-dgst="\d+"|"digest":"\d+"/.test(body)) return 'broken';
   return verdictOf(answer);
 }

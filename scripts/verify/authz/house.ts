@@ -8,10 +8,12 @@ import { hashPassword } from '@/lib/auth/password';
 import type { Ctx } from '@/lib/context';
 import { sealGatewaySecret, sealNotificationSecret } from '@/lib/gateways';
 import { newId } from '@/lib/ids';
+import { type TestProvider, testProvider } from '@/lib/single-sign-on/testing';
 import { sealTelephonySecrets } from '@/lib/telephony';
 import { newWebhookSecret } from '@/lib/webhooks/sign';
 import { type Installation, install } from '@/scripts/bench/installation';
 import type { Plan } from '@/scripts/launcher/processes';
+import { signOnAt } from './provider';
 
 export type Person = Role | 'agent off' | 'spare';
 export type Merchant = {
@@ -31,12 +33,15 @@ export type House = {
   installation: Installation;
   plan: Plan;
   sql: postgres.Sql;
+  provider: TestProvider;
   ours: Merchant;
   theirs: Merchant;
 };
 
 /** A password that everybody here has. */
 export const PASSWORD = 'a long password of everybody here';
+/** With what the counts of portal and worker are read. */
+export const METRICS_TOKEN = 'whoever watches this installation';
 
 async function makeMerchant(
   house: Pick<House, 'plan'>,
@@ -110,10 +115,13 @@ type Around = Parameters<typeof install>[0];
 
 /** Starts what is built below `root`, without the worker: nothing changes there by itself. */
 export async function openHouse(around: Around): Promise<House> {
+  const provider = await testProvider();
+  around.onClose(provider.close);
   // Each call comes from an address of its own, as behind a proxy.
-  process.env.TRUSTED_PROXY_HOPS = '1';
-  const installation = await install(around, ['sandbox', 'card', 'portal']).finally(() => {
-    delete process.env.TRUSTED_PROXY_HOPS;
+  const given = { TRUSTED_PROXY_HOPS: '1', METRICS_TOKEN };
+  Object.assign(process.env, given);
+  const installation = await install(around, ['sandbox', 'card', 'portal'], [provider.issuer]).finally(() => {
+    for (const name of Object.keys(given)) delete process.env[name];
   });
   const { plan, owner } = installation;
   const admin = new URL(plan.databaseUrl);
@@ -124,5 +132,6 @@ export async function openHouse(around: Around): Promise<House> {
     await makeMerchant({ plan }, owner, 'alder', 'zebra'),
     await makeMerchant({ plan }, owner, 'walrus', 'walrus'),
   ];
-  return { installation, plan, sql, ours, theirs };
+  await signOnAt(ours, provider);
+  return { installation, plan, sql, provider, ours, theirs };
 }

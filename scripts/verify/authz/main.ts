@@ -8,7 +8,7 @@ import { Actors } from './actors';
 import type { Caller } from './call';
 import { buildVariant, CONTROLS, turn } from './controls';
 import { changed, Digest } from './digest';
-import { type House, openHouse } from './house';
+import { type House, METRICS_TOKEN, openHouse } from './house';
 import { MATRIX } from './matrix';
 import { gaps, table } from './report';
 import type { Row } from './rows';
@@ -38,6 +38,7 @@ const isWorkers = ({ way }: Row): boolean => way.startsWith('worker ');
 async function startWorker(root: string, { plan }: House): Promise<void> {
   const spec = processSpecs(plan).find(({ name }) => name === 'worker');
   if (!spec) throw new Error('the worker is not built');
+  spec.env.METRICS_TOKEN = METRICS_TOKEN;
   const onDeath = (): void => say('the worker process ended');
   const worker = new Part(spec, { root, dataDir: plan.config.dataDir, fronts: NO_FRONTS, onDeath });
   closers.push(() => worker.kill());

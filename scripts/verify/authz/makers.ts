@@ -7,8 +7,10 @@ import { insertProfile } from '@/db/queries/installation';
 import { findProfile } from '@/db/queries/merchants';
 import { raiseAlert } from '@/lib/alerts/raise';
 import { createApiKey, createOAuthClient } from '@/lib/api-clients';
+import { listAuditEntries } from '@/lib/audit';
 import { newPasswordLink } from '@/lib/auth/password-link';
 import { saveFormLookup } from '@/lib/form-lookups';
+import { addGatewayAccount } from '@/lib/gateway-accounts';
 import { newId } from '@/lib/ids';
 import { mintAttemptHandle } from '@/lib/link-tokens/attempt-handle';
 import { mintUnsubscribe } from '@/lib/link-tokens/unsubscribe';
@@ -19,6 +21,8 @@ import { createWebhookEndpoint } from '@/lib/webhooks';
 import { deskTokens, launch, session, sessionTokens } from './agents';
 import { expired, fresh, issue, machine, must, next, type Site, uuid } from './links';
 import { submitted } from './payments';
+import { PEOPLE } from './people';
+import { PROVIDED } from './provider';
 
 /** A merchant may have fifty: those of earlier cells give way, but for the first ones, which are shared. */
 async function endpoint({ house, merchant: { owner, mark } }: Site, more: object = {}) {
@@ -55,7 +59,15 @@ async function profile({ merchant: { owner, mark, profile: like } }: Site) {
   return { id };
 }
 
+/** A gateway account as an owner types it in. */
+export const accountOf = ({ house: { plan } }: Pick<Site, 'house'>, of: string) => ({
+  ...{ profile: of, gateway: 'sandbox', url: `${plan.config.urls.sandbox}/gateway` },
+  ...{ apiKey: plan.secrets.SANDBOX_GATEWAY_KEY, notificationSecret: '' },
+});
+
 export const MAKERS = {
+  ...PEOPLE,
+  ...PROVIDED,
   link: (site: Site) => issue(site),
   /** With a message on its way. */
   sentLink: async (site: Site) => {
@@ -179,6 +191,25 @@ export const MAKERS = {
       await house.sql`select branding_version as version from merchants where id = ${owner.merchantId}`;
     return { version: String(row?.version) };
   },
+  sentence: async ({ house, merchant: { owner } }: Site) => {
+    const [row] = await house.sql`select version from own_sentences
+      where merchant_id = ${owner.merchantId} and kind = 'request' and locale = 'en'`;
+    return { version: String(row?.version ?? 0) };
+  },
+  auditEntry: async (site: Site) => {
+    const { id: subject } = await apiKey(site, ['ledger:read']);
+    const [entry] = must(await listAuditEntries(site.merchant.owner, { subject })).data;
+    if (!entry) throw new Error('the audit log does not tell of the key');
+    return { id: entry.id };
+  },
+  /** No check of the audit trail runs. */
+  unchecked: async ({ house }: Site) => {
+    await house.sql`update audit_checks set ended_at = cf_now() where ended_at is null`;
+    return {};
+  },
+  account: async (site: Site) => ({
+    id: must(await addGatewayAccount(site.merchant.owner, accountOf(site, (await profile(site)).id))),
+  }),
   takingPayments: async ({ house, merchant: { owner } }: Site) => {
     await house.sql`update merchants set breaker_until = null where id = ${owner.merchantId}`;
     return {};

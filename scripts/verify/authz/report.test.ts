@@ -11,11 +11,11 @@ test('a way in without a row is a failure that says which row to add, and where'
     'No row for "POST /api/v1/gifts/[id]" (app/api/v1/gifts/[id]/route.ts). Add one to scripts/verify/authz/matrix/api.ts, like: ' +
       "api('POST /gifts/[id]', 'payment_links:read', link('link')),",
   ]);
-  expect(added('action admin/team/actions invite', 'app/team/actions.ts')[0]).toContain(
-    "matrix/actions.ts, like: action('admin/team/actions invite', staff('owner admin'),",
+  expect(added('action admin/gifts/actions give', 'app/gifts/actions.ts')[0]).toContain(
+    "matrix/actions.ts, like: action('admin/gifts/actions give', staff('owner admin'),",
   );
-  expect(added('page /admin/team', 'app/team/page.tsx')[0]).toContain(
-    "matrix/desk.ts, like: page('/admin/team',",
+  expect(added('page /admin/gifts', 'app/gifts/page.tsx')[0]).toContain(
+    "matrix/desk.ts, like: page('/admin/gifts',",
   );
 });
 

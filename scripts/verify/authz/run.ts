@@ -115,7 +115,7 @@ export class Run {
     const work = this.actorsOf(row)
       .filter((actor) => row.may.has(actor))
       .map((actor) => async () => {
-        const send = await this.ready(row, this.cell(row, actor, 'own', !isRead));
+        const send = await this.ready(row, this.cell(row, actor, 'own', !isRead || row.isSpent));
         const { verdict, status, body } = await send();
         if (verdict !== wanted)
           this.fault(row, actor, `must be ${wanted}, is: ${verdict} (${status}) ${body.slice(0, 200)}`);

@@ -56,7 +56,8 @@ export class Cell {
     readonly actor: Actor,
     readonly whose: Whose,
     private readonly holders: readonly Actor[],
-    private readonly isFresh: boolean,
+    /** It is let in: what it is about is its own. */
+    readonly isFresh: boolean,
   ) {}
 
   get house(): House {

@@ -73,7 +73,9 @@ const LINKS: Row[] = [
   action('admin/links/[id]/actions liftOptOut', ADMINS, async (cell) => [
     { paymentLink: await idOf(cell, 'link'), channel: 'email' },
   ]),
-  action('admin/links/[id]/actions confirmIdentity', staff(EVERYBODY_ON_STAFF), () => [PASSWORD]),
+  action('admin/links/[id]/actions confirmIdentity', staff(EVERYBODY_ON_STAFF), () => [
+    { password: PASSWORD },
+  ]),
 ];
 
 const MONEY: Row[] = [

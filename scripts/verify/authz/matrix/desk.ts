@@ -9,7 +9,7 @@ const read = (path: string, roles: string, send: Row['send'] = () => ({})): Row 
 /** The path of a way with one thing in it. */
 const at =
   (
-    kind: 'link' | 'request' | 'report' | 'standard' | 'endpoint' | 'session',
+    kind: 'link' | 'request' | 'report' | 'standard' | 'endpoint' | 'session' | 'batch' | 'auditEntry',
     before: string,
     after = '',
     json?: object,
@@ -22,10 +22,20 @@ const delivery = (before: string) => async (cell: Cell) => ({
 const PAGES: Row[] = [
   page('/', EVERYBODY_ON_STAFF),
   page('/admin', EVERYBODY_ON_STAFF),
+  page('/account', EVERYBODY_ON_STAFF),
+  page('/account/security', EVERYBODY_ON_STAFF),
+  page('/account/sessions', EVERYBODY_ON_STAFF),
+  page('/admin/audit', 'owner admin'),
+  page('/admin/audit/[id]', 'owner admin', at('auditEntry', '/admin/audit')),
   page('/admin/branding', 'owner admin'),
   page('/admin/developers', 'owner admin'),
   page('/admin/developers/requests', 'owner admin'),
   page('/admin/developers/requests/[id]', 'owner admin', at('request', '/admin/developers/requests')),
+  page('/admin/evidence', 'owner admin'),
+  page('/admin/gateways', 'owner admin'),
+  page('/admin/home', 'owner admin viewer'),
+  page('/admin/import', EVERYBODY_ON_STAFF),
+  page('/admin/import/[id]', EVERYBODY_ON_STAFF, at('batch', '/admin/import')),
   page('/admin/links/[id]', EVERYBODY_ON_STAFF, at('link', '/admin/links')),
   page('/admin/links/new', 'owner admin agent'),
   page('/admin/money', 'owner admin viewer'),
@@ -39,6 +49,9 @@ const PAGES: Row[] = [
   page('/admin/profiles', 'owner admin viewer'),
   page('/admin/profiles/[id]', 'owner admin viewer', at('standard', '/admin/profiles')),
   page('/admin/settings', 'owner admin viewer'),
+  page('/admin/single-sign-on', 'owner'),
+  page('/admin/team', 'owner admin'),
+  page('/admin/templates', 'owner admin'),
   page('/admin/webhooks', 'owner admin viewer'),
   page('/admin/webhooks/[id]', 'owner admin viewer', at('endpoint', '/admin/webhooks')),
   page('/admin/webhooks/deliveries', 'owner admin viewer'),
@@ -46,11 +59,27 @@ const PAGES: Row[] = [
   page('/agent', 'owner admin agent'),
   page('/agent/payment', EVERYBODY_ON_STAFF),
   open('page /sign-in'),
+  open('page /sign-in/single-sign-on'),
+  open('page /forgot-password'),
   open('page /set-password'),
   open('page /agent-frame'),
 ];
 
 const READS: Row[] = [
+  row('GET /api/staff/audit', staff('owner admin', 'verified'), () => ({})),
+  read('/evidence', 'owner admin'),
+  read('/home', 'owner admin viewer'),
+  read('/imports', EVERYBODY_ON_STAFF),
+  read('/imports/[id]', EVERYBODY_ON_STAFF, at('batch', '/api/staff/imports')),
+  read('/imports/[id]/refused', EVERYBODY_ON_STAFF, at('batch', '/api/staff/imports', '/refused')),
+  ...['', '/preview'].map((path) =>
+    desk(
+      `POST /api/staff/imports${path}`,
+      'owner admin agent',
+      () => ({ text: 'amountMinor,currency\n1240,GBP\n' }),
+      { isGuarded: true },
+    ),
+  ),
   read('/payment-links', EVERYBODY_ON_STAFF),
   read('/payment-links/[id]', EVERYBODY_ON_STAFF, at('link', '/api/staff/payment-links')),
   read('/money/alerts', 'owner admin viewer'),

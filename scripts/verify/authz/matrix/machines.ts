@@ -3,7 +3,7 @@ import { KEYPAD_ACTS, type KeypadAct } from '@/core/keypad';
 import { idleFields } from '@/core/payment-session';
 import { signed } from '../actors';
 import { ask } from '../ask';
-import { PASSWORD } from '../house';
+import { METRICS_TOKEN, PASSWORD } from '../house';
 import { EVERYBODY, open, type Row, row } from '../rows';
 import type { Cell } from '../things';
 
@@ -117,6 +117,14 @@ const OPEN: Row[] = [
     ['/healthz', '/readyz'].map((path) => open(`card ${method} ${path}`)),
   ),
   ...['/healthz', '/readyz'].map((path) => open(`worker GET ${path}`)),
+  ...(['GET /metrics', 'worker GET /metrics'] as const).map((way) =>
+    row(
+      way,
+      ['process'],
+      ({ isHolder }) => ({ headers: { authorization: `Bearer ${isHolder ? METRICS_TOKEN : 'another'}` } }),
+      { holders: ['process'] },
+    ),
+  ),
   // This installation names nobody to tell of weaknesses.
   open('GET /.well-known/security.txt', () => ({}), { stopsAt: 'not found' }),
   ...['', '/problems', '/reference'].map(guide),
