@@ -63,9 +63,9 @@ test('who previews a link is told the merchant’s name and no more; who finds a
     name,
     text,
   ]);
-  expect(shown).toEqual([
-    ['title', 'Juniper Outfitters'],
+  expect(shown.sort()).toEqual([
     ['description', 'Payment request'],
+    ['title', 'Juniper Outfitters'],
   ]);
   const told = await request.get(`${run.portalUrl}/.well-known/security.txt`);
   expect(told.headers()['content-type']).toContain('text/plain');
