@@ -11,7 +11,7 @@ test('a new owner lands at home: what is to be set up, what is outstanding, how 
     await signIn(page, owner);
     await expect(page).toHaveURL(/\/admin\/home$/);
     await expect(page.getByRole('heading', { name: 'What needs you' })).toBeVisible();
-    await expect(page.getByRole('region', { name: 'Set up your account' })).toContainText('Branding: to do');
+    await expect(page.getByRole('region', { name: 'Set up your account' })).toContainText('Endpoint: to do');
     const outstanding = page.getByRole('region', { name: 'Outstanding' });
     const issued = await request.post(`${run.portalUrl}/api/v1/payment-links`, {
       headers: { authorization: `Bearer ${run.otherMerchant.apiKey}` },
