@@ -110,7 +110,10 @@ async function controls(root: string): Promise<Counts> {
           .find((line) => line.includes('let in'))
           ?.slice(0, 160)}`,
       );
-    else failures.push(`control ${control.name}: ${word}`, ...whole.map(told));
+    else {
+      for (const fault of [...whole, ...broken].slice(0, 3)) say(`    ${told(fault).slice(0, 300)}`);
+      failures.push(`control ${control.name}: ${word}`, ...whole.map(told));
+    }
   }
   say(`${CONTROLS.length} controls, ${failures.length} failed`);
   return { passed: CONTROLS.length - failures.length, failed: failures.length, failures };

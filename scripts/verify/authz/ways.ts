@@ -68,7 +68,7 @@ export function actionsOf(root: string): Map<string, Action> {
   const text = readFileSync(join(root, '.next/server/server-reference-manifest.json'), 'utf8');
   return new Map(
     Object.entries((JSON.parse(text) as Manifest).node).map(([id, { exportedName, filename, workers }]) => {
-      const file = filename.replace(/^app\/|\([^)]*\)\/|\.tsx?$/g, '');
+      const file = filename.replace(/^(?:.*?\/)?app\/|\([^)]*\)\/|\.tsx?$/g, '');
       const page = pathOf(`/${(Object.keys(workers)[0] ?? '').replace(/^app\//, '')}`).replace(
         /\[[^\]]*\]/g,
         'x',
