@@ -97,23 +97,6 @@ export const CONTROLS: readonly Control[] = [
     'settleAttempt',
     'viewer',
   ),
-  unfiltered(
-    'sessions',
-    'db/queries/payment-sessions.ts',
-    'and(eq(s.merchantId, merchantId), eq(s.id, id))',
-    'and(eq(s.id, id), merchantId ? undefined : undefined)',
-    'POST /api/v1/payment-sessions/[id]/cancel',
-    'key',
-  ),
-  unfiltered(
-    'deliveries',
-    'db/queries/webhook-log.ts',
-    'and(eq(d.merchantId, merchantId), eq(d.id, id))',
-    'and(eq(d.id, id), merchantId ? undefined : undefined)',
-    'GET /api/staff/webhooks/deliveries/[id]',
-    'viewer',
-  ),
-  unasked('alerts', 'lib/alerts/settle.ts', "authorize(ctx, 'reconciliation:write')", 'putAway', 'viewer'),
   unasked(
     'second factors',
     'lib/auth/factors/reset.ts',
