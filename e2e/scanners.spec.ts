@@ -23,6 +23,8 @@ const AGENTS = readFileSync(path.join(import.meta.dirname, 'preview-agents.txt')
 type Traces = string[];
 const CUSTOMER = { name: 'Ada Lovelace', email: 'ada@example.test', phone: '+447700900123' };
 
+const COUNTED_BY_THE_WORKER = "(to_jsonb(t) - array['reads', 'last_read_at'])::text";
+
 /** Every row of every table, of the queue too, that bears one of the traces: its text and the transaction that wrote it. */
 async function rowsOf(traces: Traces): Promise<Record<string, string>> {
   return withDatabase(async (sql) => {
@@ -31,8 +33,10 @@ async function rowsOf(traces: Traces): Promise<Record<string, string>> {
       where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema') order by 1`;
     const rows: Record<string, string> = {};
     for (const { name } of tables) {
+      // Where a bank is asking, the worker asks the gateway meanwhile, and counts that.
+      const row = name === 'public.payment_attempts' ? COUNTED_BY_THE_WORKER : 't.xmin::text || t::text';
       const [found] = await sql<{ digest: string | null }[]>`
-        select string_agg(md5(t.xmin::text || t::text), ' ' order by t::text) as digest
+        select string_agg(md5(${sql.unsafe(row)}), ' ' order by t::text) as digest
         from ${sql.unsafe(name)} t where t::text ~ ${traces.join('|')}`;
       // Deliveries come of events alone, which are compared; a test beside this one has past events sent again.
       if (found?.digest && name !== 'public.webhook_deliveries') rows[name] = found.digest;
