@@ -67,6 +67,7 @@ const LINKS: Row[] = [
     await attemptOf(cell, 'unknown'),
     { decision: 'not_charged', reason: REASON, gatewayWord: 'told by letter' },
   ]),
+  action('admin/links/[id]/actions eraseData', VERIFIED, async (cell) => [await idOf(cell, 'paid'), 'link']),
   action('admin/links/[id]/actions noteOptOut', ISSUERS, async (cell) => [
     { paymentLink: await idOf(cell, 'link'), channel: 'email' },
   ]),
