@@ -1,40 +1,21 @@
-import { timingSafeEqual } from 'node:crypto';
-import type { Gauge } from 'prom-client';
 import { readStanding, type Standing } from '@/db/queries/metrics';
 import type { Services } from '../context';
-import { sha256 } from '../crypto';
+import { sameText } from '../crypto';
 import { type Metrics, metrics } from './registry';
-
-const isSame = (one: string, other: string): boolean =>
-  timingSafeEqual(Buffer.from(sha256(one)), Buffer.from(sha256(other)));
 
 /** Whether a request may read the metrics: METRICS_TOKEN as a bearer. Without one set, nobody may. */
 export const mayRead = (token: string | undefined, authorization: string | null | undefined): boolean =>
-  token !== undefined && isSame(authorization ?? '', `Bearer ${token}`);
+  token !== undefined && sameText(authorization ?? '', `Bearer ${token}`);
 
-/** One gauge after another from what stands now: what is no more, is not told any more. */
-function put(
-  standing: readonly Standing[],
-  kind: string,
-  gauge: Gauge,
-  labels: readonly string[] = [],
-): void {
-  gauge.reset();
-  for (const one of standing.filter((row) => row.kind === kind)) {
-    const values = one.name.split(' ');
-    gauge.set(Object.fromEntries(labels.map((label, i) => [label, values[i] ?? ''])), one.value);
+/** Each gauge from what stands now: what is no more, is not told any more. */
+function put(standing: readonly Standing[], gauges: Metrics['standing']): void {
+  for (const [kind, { gauge, labels }] of Object.entries(gauges)) {
+    gauge.reset();
+    for (const { name, value } of standing.filter((row) => row.kind === kind)) {
+      const values = name.split(' ');
+      gauge.set(Object.fromEntries(labels.map((label, i) => [label, values[i] ?? ''])), value);
+    }
   }
-}
-
-function putAll(to: Metrics, standing: readonly Standing[]): void {
-  put(standing, 'attempts', to.attempts, ['state']);
-  put(standing, 'unknown', to.unknown);
-  put(standing, 'waiting', to.waiting);
-  put(standing, 'lag', to.lag);
-  put(standing, 'jobs', to.jobs, ['task', 'state']);
-  put(standing, 'alerts', to.alerts, ['kind']);
-  put(standing, 'unsealed', to.unsealed);
-  put(standing, 'pageLook', to.pageLook);
 }
 
 /**
@@ -46,6 +27,6 @@ export async function exposition(
   { withStanding }: { withStanding: boolean },
 ): Promise<{ type: string; text: string }> {
   const counts = metrics();
-  if (withStanding) putAll(counts, await readStanding(db));
+  if (withStanding) put(await readStanding(db), counts.standing);
   return { type: counts.registry.contentType, text: await counts.registry.metrics() };
 }

@@ -1,24 +1,21 @@
 import type { LogFields, Logger } from '../log';
 import { metrics } from './registry';
 
-/** Lines that tell of a piece of work: which field names it, which how it ended. */
-const WORK: Record<string, { name: keyof LogFields | null; outcome: keyof LogFields }> = {
-  job: { name: 'job', outcome: 'state' },
-  job_failed: { name: 'job', outcome: 'code' },
-  webhook_delivery: { name: null, outcome: 'state' },
-  form_lookup: { name: null, outcome: 'state' },
-};
+type Told = { kind: string; name: string; outcome: string };
+const outcomeOf = ({ state }: LogFields): string => String(state ?? 'done');
 
-const endOf = (event: string, value: LogFields[keyof LogFields]): string =>
-  event === 'job_failed' ? 'threw' : String(value ?? 'done');
+/** Lines that tell of a piece of work: what it was and how it ended. */
+const WORK: Record<string, (fields: LogFields) => Told> = {
+  job: (fields) => ({ kind: 'job', name: String(fields.job ?? ''), outcome: outcomeOf(fields) }),
+  job_failed: ({ job }) => ({ kind: 'job', name: String(job ?? ''), outcome: 'threw' }),
+  webhook_delivery: (fields) => named('webhook_delivery', fields),
+  form_lookup: (fields) => named('form_lookup', fields),
+};
+const named = (kind: string, fields: LogFields): Told => ({ kind, name: kind, outcome: outcomeOf(fields) });
 
 function note(event: string, fields: LogFields): void {
-  const work = WORK[event];
-  if (!work || typeof fields.ms !== 'number') return;
-  const kind = event === 'job_failed' ? 'job' : event;
-  const name = work.name ? String(fields[work.name] ?? '') : kind;
-  const outcome = endOf(event, fields[work.outcome]);
-  metrics().work.observe({ kind, name, outcome }, fields.ms / 1000);
+  const told = WORK[event]?.(fields);
+  if (told && typeof fields.ms === 'number') metrics().work.observe(told, fields.ms / 1000);
 }
 
 /** A logger whose lines are counted: the log and the metrics tell of the same things. */

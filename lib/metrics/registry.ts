@@ -7,8 +7,10 @@ function make() {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const gauge = (name: string, help: string, labelNames: string[] = []) =>
-    new Gauge({ name: `counterfoil_${name}`, help, labelNames, registers });
+  const standing = (name: string, help: string, labels: string[] = []) => ({
+    labels,
+    gauge: new Gauge({ name: `counterfoil_${name}`, help, labelNames: labels, registers }),
+  });
   return {
     registry,
     requests: new Histogram({
@@ -31,16 +33,27 @@ function make() {
       labelNames: ['level', 'event'],
       registers,
     }),
-    attempts: gauge('payment_attempts_recent', 'Payment attempts submitted within five minutes, by state.', [
-      'state',
-    ]),
-    unknown: gauge('payment_attempts_unknown', 'Payment attempts whose outcome nobody knows yet.'),
-    waiting: gauge('webhook_deliveries_waiting', 'Deliveries of webhooks that are due.'),
-    lag: gauge('webhook_deliveries_lag_seconds', 'How long the oldest of them has been due.'),
-    jobs: gauge('jobs', 'Jobs in the queue, by task and state: waiting, running, failed.', ['task', 'state']),
-    alerts: gauge('alerts_open', 'Alerts that nobody has put away, by kind.', ['kind']),
-    unsealed: gauge('audit_unsealed_seconds', 'How long the end of the audit trail has not been sealed.'),
-    pageLook: gauge('page_look_age_seconds', 'When the payer’s page was last looked at, and as signed.'),
+    /** By the kinds that the database tells. */
+    standing: {
+      attempts: standing(
+        'payment_attempts_recent',
+        'Payment attempts submitted within five minutes, by state.',
+        ['state'],
+      ),
+      unknown: standing('payment_attempts_unknown', 'Payment attempts whose outcome nobody knows yet.'),
+      waiting: standing('webhook_deliveries_waiting', 'Deliveries of webhooks that are due.'),
+      lag: standing('webhook_deliveries_lag_seconds', 'How long the oldest of them has been due.'),
+      jobs: standing('jobs', 'Jobs in the queue, by task and state: waiting, running, failed.', [
+        'task',
+        'state',
+      ]),
+      alerts: standing('alerts_open', 'Alerts that nobody has put away, by kind.', ['kind']),
+      unsealed: standing(
+        'audit_unsealed_seconds',
+        'How long the end of the audit trail has not been sealed.',
+      ),
+      pageLook: standing('page_look_age_seconds', 'When the payer’s page was last looked at, and as signed.'),
+    },
   };
 }
 export type Metrics = ReturnType<typeof make>;

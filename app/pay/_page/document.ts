@@ -124,13 +124,12 @@ export function payerDocument(options: PageOptions): Response {
 </head>
 <body>
 ${body}`;
-  const text = () => headOf(head).text + own.text + endOf(withScript).text;
   const sent = isSqueezed
     ? gzipOf(
         keptPart(locale, () => headOf(head)),
         Buffer.from(own.text),
         keptPart(`end ${withScript}`, () => endOf(withScript)),
       )
-    : Buffer.from(text());
+    : Buffer.from(headOf(head).text + own.text + endOf(withScript).text);
   return new Response(new Uint8Array(sent), { status, headers: headers(options, styles) });
 }

@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 import type { Sql, TransactionSql } from 'postgres';
 import { type End, recordsOf, type Start } from './records';
 import { unseal } from './sealed';
-import { listTables, sumsOf, type Table, versionOf } from './tables';
+import { isOurs, listTables, sumsOf, type Table, versionOf } from './tables';
 
 /** What was asked for cannot be done, in a sentence for the operator. Nothing was changed. */
 export class RestoreRefused extends Error {}
@@ -16,19 +16,17 @@ export const CLOSED_DAYS = 7;
 
 export type Restored = { at: string; rows: number; sums: string[] };
 
-async function mustBeEmpty(tx: TransactionSql): Promise<void> {
-  for (const { name } of await listTables(tx)) {
-    if (name.startsWith('graphile_worker.')) continue;
+/** The queue's own few rows make room. */
+async function mustBeEmpty(tx: TransactionSql, tables: readonly Table[]): Promise<void> {
+  for (const { name } of tables.filter(isOurs)) {
     const [row] = await tx.unsafe(`select exists (select from ${name}) as taken`);
     if (row?.taken)
       throw new RestoreRefused(
         `This database is in use: ${name} has rows. A backup is restored into an empty database.`,
       );
   }
-  await tx`delete from graphile_worker._private_jobs`;
-  await tx`delete from graphile_worker._private_job_queues`;
-  await tx`delete from graphile_worker._private_tasks`;
-  await tx`delete from graphile_worker._private_known_crontabs`;
+  for (const { name } of tables.filter((table) => !isOurs(table)).toReversed())
+    await tx.unsafe(`delete from ${name}`);
 }
 
 /** Tables of the backup as they are here; one that differs is not guessed at. */
@@ -73,11 +71,17 @@ async function holdAgainst(tx: TransactionSql, { rows, sums }: End): Promise<voi
 }
 
 /** Rows come back as they were: nothing is written beside them, as for rows that are new. */
-async function withoutTriggers<T>(tx: TransactionSql, work: () => Promise<T>): Promise<T> {
-  const tables = (await listTables(tx)).filter(({ name }) => name.startsWith('public.'));
-  for (const { name } of tables) await tx.unsafe(`alter table ${name} disable trigger user`);
+async function withoutTriggers<T>(
+  tx: TransactionSql,
+  tables: readonly Table[],
+  work: () => Promise<T>,
+): Promise<T> {
+  const turn = async (how: 'disable' | 'enable'): Promise<void> => {
+    for (const { name } of tables.filter(isOurs)) await tx.unsafe(`alter table ${name} ${how} trigger user`);
+  };
+  await turn('disable');
   const done = await work();
-  for (const { name } of tables) await tx.unsafe(`alter table ${name} enable trigger user`);
+  await turn('enable');
   return done;
 }
 
@@ -116,13 +120,13 @@ async function fill(
 
 /**
  * Fills an empty, migrated database from a backup, in one transaction: what was changed in the file, or does not come to the
- * same sums, leaves nothing behind. Payments on the web
- * stay closed for `CLOSED_DAYS`, or until an owner or admin opens them.
+ * same sums, leaves nothing behind. Payments on the web stay closed for `CLOSED_DAYS`, or until an owner or admin opens them.
  */
 export async function restore(sql: Sql, { file, secret }: Source): Promise<Restored> {
   return sql.begin(async (tx) => {
-    await mustBeEmpty(tx);
-    const { start, end } = await withoutTriggers(tx, () => fill(tx, { file, secret }));
+    const tables = await listTables(tx);
+    await mustBeEmpty(tx, tables);
+    const { start, end } = await withoutTriggers(tx, tables, () => fill(tx, { file, secret }));
     if (!start || !end)
       throw new RestoreRefused('This backup has no end: it was cut short. Nothing was kept.');
     await holdAgainst(tx, end);

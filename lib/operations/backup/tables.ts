@@ -4,6 +4,9 @@ export type Connection = Sql | TransactionSql;
 /** A table that is kept: its name as SQL writes it, and the columns that are its own, in their order. */
 export type Table = { name: string; columns: string[] };
 
+/** A table of the product, not of its job queue. */
+export const isOurs = ({ name }: Table): boolean => name.startsWith('public.');
+
 /** What of the job queue is data. The rest of its schema comes with its migrations. */
 const QUEUE = ['_private_tasks', '_private_job_queues', '_private_jobs', '_private_known_crontabs'];
 
