@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -22,3 +22,11 @@ export function unseal(key: Buffer, sealed: string, context: string): string {
 }
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** Takes the same time wherever the difference is. */
+export const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && timingSafeEqual(one, other);
+
+/** The same for texts, whatever their lengths: of those nothing is told either. */
+export const sameText = (one: string, other: string): boolean =>
+  sameBytes(Buffer.from(sha256(one)), Buffer.from(sha256(other)));

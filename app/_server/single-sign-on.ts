@@ -1,12 +1,12 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { cookies } from 'next/headers';
-import { ABSOLUTE_SECONDS, isSecure, roundCookie, sessionCookieValue, staffCookies } from '@/lib/auth';
+import { roundCookie } from '@/lib/auth';
 import { isReason, REASONS, type Reason } from '@/lib/contracts/single-sign-on';
-import { portalEnv } from '@/lib/env';
 import { errorText } from '@/lib/log';
 import { type Beginning, type Begun, type Finished, ROUND_SECONDS } from '@/lib/single-sign-on';
 import { type Html, html, raw } from './html';
+import { keepSession } from './second-step';
 import { newRequestId, services } from './services';
 import { safeNext } from './staff';
 
@@ -62,7 +62,6 @@ function signInUrl(reason: Reason, next: string | null): string {
 
 /** What the browser is shown that comes back from a provider. */
 export async function arrive(finished: Finished): Promise<Response> {
-  const { portalUrl } = services().config;
   switch (finished.kind) {
     case 'refused':
       return goTo(signInUrl(finished.reason, safeNext(finished.next)));
@@ -70,16 +69,9 @@ export async function arrive(finished: Finished): Promise<Response> {
       return bounce('/admin/single-sign-on?tried=1');
     case 'stepped_up':
       return said('Confirmed', html`<p>It is you. Close this tab and go on where you were.</p>`);
-    case 'signed_in': {
-      const { name, options } = staffCookies(portalUrl).sessionToken;
-      const value = await sessionCookieValue(portalEnv().NEXTAUTH_SECRET, finished.session);
-      (await cookies()).set(name, value, {
-        ...options,
-        secure: isSecure(portalUrl),
-        maxAge: ABSOLUTE_SECONDS,
-      });
+    case 'signed_in':
+      await keepSession(finished.session);
       return bounce(safeNext(finished.next) ?? '/');
-    }
   }
 }
 

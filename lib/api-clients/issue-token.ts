@@ -1,8 +1,8 @@
-import { timingSafeEqual } from 'node:crypto';
 import { isId } from '@/core/ids';
 import { type Permission, SCOPES } from '@/core/permissions';
 import { findUsableClient, insertToken, noteOAuthClientUse, type OAuthClientRow } from '@/db/queries/oauth';
 import type { Ctx, Services } from '../context';
+import { sameText } from '../crypto';
 import { audit } from '../events/audit';
 import { isWithin } from '../network';
 import { newAccessToken, readSecret } from './secrets';
@@ -125,8 +125,3 @@ async function authenticate({ db }: Services, { id, secret }: ClientSecret): Pro
   if (known && unnoted) await noteOAuthClientUse(db, client);
   return known ? { ...client, apiEnabled } : null;
 }
-
-const sameText = (a: string, b: string): boolean => {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
-};

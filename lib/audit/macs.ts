@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import type { Head, Root } from '@/db/queries/audit-chain';
 import type { Config } from '../context';
 
@@ -24,8 +24,5 @@ export const headSeal = (config: Config, { seq, mac, at }: Omit<Head, 'seal'>): 
 
 export const rootSeal = (config: Config, { day, seq, mac }: Omit<Root, 'seal'>): Buffer =>
   macOf(config, 'root', day, String(seq), mac);
-
-export const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
-  one.length === other.length && timingSafeEqual(one, other);
 
 export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

@@ -8,7 +8,8 @@ import {
   readHead,
 } from '@/db/queries/audit-chain';
 import type { Config, Services } from '../context';
-import { GENESIS, headSeal, hex, isSame, linkMac, rootSeal } from './macs';
+import { sameBytes } from '../crypto';
+import { GENESIS, headSeal, hex, linkMac, rootSeal } from './macs';
 
 const AT_ONCE = 5_000;
 /** The sealer looks every few seconds; an end that is older than this was put back, or nobody seals. */
@@ -45,7 +46,7 @@ export async function verifyAudit(services: Services, options: VerifyOptions = {
         for (const link of links) {
           for (const fault of faultsOf(config, before, link)) tell(fault);
           const root = known.get(link.seq);
-          if (root && isSame(root.mac, link.mac)) at.set(root.day, hex(link.mac));
+          if (root && sameBytes(root.mac, link.mac)) at.set(root.day, hex(link.mac));
           before = link;
         }
         await options.onProgress?.(before.seq);
@@ -53,7 +54,7 @@ export async function verifyAudit(services: Services, options: VerifyOptions = {
       }
       for (const fault of faultsOfHead(config, head, before, await readNow(tx), options)) tell(fault);
       for (const root of roots) {
-        if (!isSame(root.seal, rootSeal(config, root)))
+        if (!sameBytes(root.seal, rootSeal(config, root)))
           tell(`The root of ${root.day} was not written by this installation.`);
         else if (!at.has(root.day))
           tell(`The chain no longer holds what was the root of ${root.day}, number ${root.seq}.`);
@@ -75,7 +76,7 @@ function faultsOf(config: Config, before: { seq: number; mac: Uint8Array }, link
   if (seq !== before.seq + 1)
     faults.push(`Numbers ${before.seq + 1} to ${seq - 1} of the chain are missing.`);
   if (text === null) faults.push(`Number ${seq}: entry ${auditId} was taken out.`);
-  else if (!isSame(mac, linkMac(config, before.mac, seq, text)))
+  else if (!sameBytes(mac, linkMac(config, before.mac, seq, text)))
     faults.push(`Number ${seq}: entry ${auditId} is not what was sealed there, or not behind what it was.`);
   return faults;
 }
@@ -91,9 +92,9 @@ function faultsOfHead(
     return last.seq > 0 || !isStopped
       ? ['There is no end of the chain: nothing was ever sealed, or it was taken out.']
       : [];
-  if (!isSame(head.seal, headSeal(config, head)))
+  if (!sameBytes(head.seal, headSeal(config, head)))
     return ['The end of the chain was not written by this installation.'];
-  if (head.seq !== last.seq || !isSame(head.mac, last.mac))
+  if (head.seq !== last.seq || !sameBytes(head.mac, last.mac))
     return [
       `The chain ends at number ${last.seq}, and was sealed up to ${head.seq}: it was cut off, or added to.`,
     ];

@@ -1,10 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { PHONE_ENDING_DIGITS, plainAnswer } from '@/core/challenge';
 import { type Outcome, ok } from '@/core/outcome';
 import { isSettled } from '@/core/payment-link';
 import { type ChallengeRow, findChallenge, renewChallenge, takeAnswer } from '@/db/queries/challenges';
 import type { PaymentLinkRow } from '@/db/queries/payment-links';
 import type { Ctx } from '../context';
+import { sameText } from '../crypto';
 import { passcodeOf } from '../link-tokens/challenge';
 import { type LinkAndToken, loadLink, lockSoftly } from '../payment-links/internal';
 import { transact } from '../transact';
@@ -36,11 +36,6 @@ function expected({ config }: Ctx, { link, token }: LinkAndToken, challenge: Cha
   }
 }
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
-/** Takes the same time wherever the difference is. */
-const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
-
 /**
  * A payer answers what a link asks before it shows what it is for. Answers come one after another, under the link's lock; the
  * last wrong one locks the link, until staff unlock or reissue it; a right passcode, which
@@ -55,7 +50,7 @@ export async function answerChallenge(ctx: Ctx, id: string, answer: string): Pro
     if (!challenge || challenge.answersLeft === 0) return ok({ result: 'gone' });
     if (link.challenge === 'passcode' && !challenge.hasPasscode) return ok({ result: 'gone' });
     const right = expected(ctx, found.value, challenge);
-    if (right !== null && isSame(plainAnswer(answer), right)) {
+    if (right !== null && sameText(plainAnswer(answer), right)) {
       if (link.challenge === 'passcode') await renewChallenge(tx, link);
       return ok({ result: 'right' });
     }

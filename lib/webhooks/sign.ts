@@ -5,8 +5,8 @@ import {
   type KeyObject,
   randomBytes,
   sign,
-  timingSafeEqual,
 } from 'node:crypto';
+import { sameBytes } from '../crypto';
 import { Recent } from '../recent';
 
 const PREFIX = 'whsec_';
@@ -79,10 +79,9 @@ export function signedAt(
   const seconds = headers['webhook-timestamp'] ?? '';
   if (!key || !id || id.length > 200 || !/^\d{1,12}$/.test(seconds)) return null;
   const known = Buffer.from(signatureOf(key, id, seconds, body));
-  const isKnown = (headers['webhook-signature'] ?? '').split(' ').some((one) => {
-    const given = Buffer.from(one);
-    return given.length === known.length && timingSafeEqual(given, known);
-  });
+  const isKnown = (headers['webhook-signature'] ?? '')
+    .split(' ')
+    .some((one) => sameBytes(Buffer.from(one), known));
   return isKnown ? new Date(Number(seconds) * 1000) : null;
 }
 

@@ -1,5 +1,6 @@
 'use server';
 import { headers } from 'next/headers';
+import { typed } from '@/app/_server/second-step';
 import { authParts, sameOrigin } from '@/app/_server/staff';
 import { askPasswordReset } from '@/lib/auth';
 import { errorText } from '@/lib/log';
@@ -10,8 +11,7 @@ const UNAVAILABLE = 'That is not possible right now. Try again in a minute.';
 
 /** Asks for a letter with a new-password link. The answer says nothing of whether there is such an account. */
 export async function forgotAction(_before: ForgotState, form: FormData): Promise<ForgotState> {
-  const given = form.get('email');
-  const email = typeof given === 'string' ? given : '';
+  const email = typed(form, 'email');
   const origin = await sameOrigin();
   if (!origin.ok) return { email, error: origin.error.message };
   const parts = authParts();

@@ -1,8 +1,7 @@
 'use client';
 import { useActionState } from 'react';
 import { Button } from '@/app/_components/button';
-import { TextField } from '@/app/_components/field';
-import { refuseCard } from '@/app/_components/no-card';
+import { EmailField } from '@/app/_components/email-field';
 import { Notice } from '@/app/_components/notice';
 import { type ForgotState, forgotAction } from './actions';
 
@@ -20,20 +19,7 @@ export function ForgotForm() {
     );
   return (
     <form action={action} className="space-y-4">
-      <TextField
-        key={state.email}
-        name="email"
-        label="E-mail"
-        type="email"
-        autoComplete="username"
-        defaultValue={state.email}
-        error={pending ? undefined : state.error}
-        onInput={refuseCard}
-        required
-        maxLength={254}
-        spellCheck={false}
-        autoCapitalize="none"
-      />
+      <EmailField defaultValue={state.email} error={pending ? undefined : state.error} />
       <Button type="submit" disabled={pending} className="w-full">
         {pending ? 'Sending…' : 'Send the link'}
       </Button>

@@ -1,6 +1,7 @@
 'use server';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { typed } from '@/app/_server/second-step';
 import { authParts, sameOrigin } from '@/app/_server/staff';
 import { setPassword } from '@/lib/auth';
 import { errorText } from '@/lib/log';
@@ -9,11 +10,6 @@ import { errorText } from '@/lib/log';
 export type SetPasswordState = { error?: string; problem?: string };
 
 const UNAVAILABLE = 'The password could not be set right now. Nothing is lost; try again in a minute.';
-
-const text = (form: FormData, name: string): string => {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
-};
 
 /** Sets the password of whoever holds the one-time link: the link is the only proof asked for. */
 export async function setPasswordAction(
@@ -25,7 +21,7 @@ export async function setPasswordAction(
   const parts = authParts();
   const { services } = parts;
   const { address, requestId } = parts.origin(await headers());
-  const given = { secret: text(form, 'secret'), password: text(form, 'password') };
+  const given = { secret: typed(form, 'secret'), password: typed(form, 'password') };
   const outcome = await setPassword(services, { ...given, address, requestId }).catch((error: unknown) => {
     services.log.error('set_password', { requestId, error: errorText(error) });
     return null;

@@ -1,8 +1,7 @@
 'use client';
 import { useActionState, useEffect, useRef } from 'react';
 import { Button } from '@/app/_components/button';
-import { TextField } from '@/app/_components/field';
-import { refuseCard } from '@/app/_components/no-card';
+import { EmailField } from '@/app/_components/email-field';
 import { Notice } from '@/app/_components/notice';
 import { PasswordField } from '@/app/_components/password-field';
 import { askForPasskey, type SignInState, signInAction, usePasskey } from './actions';
@@ -21,19 +20,7 @@ export function SignInForm({ next, error, hasPasskeys }: Props) {
     <form ref={form} action={action} className="space-y-4">
       {state.error && !pending && <Notice tone="bad">{state.error}</Notice>}
       {next && <input type="hidden" name="next" value={next} />}
-      <TextField
-        key={state.email}
-        name="email"
-        label="E-mail"
-        type="email"
-        autoComplete="username"
-        defaultValue={state.email}
-        onInput={refuseCard}
-        required
-        maxLength={254}
-        spellCheck={false}
-        autoCapitalize="none"
-      />
+      <EmailField defaultValue={state.email} />
       <PasswordField label="Password" autoComplete="current-password" />
       <Button type="submit" disabled={pending} className="w-full">
         {pending ? 'Signing in…' : 'Sign in'}

@@ -1,8 +1,7 @@
 'use client';
 import { useActionState, useEffect, useRef } from 'react';
 import { Button, buttonClass } from '@/app/_components/button';
-import { TextField } from '@/app/_components/field';
-import { refuseCard } from '@/app/_components/no-card';
+import { EmailField } from '@/app/_components/email-field';
 import { Notice } from '@/app/_components/notice';
 import { findProvider } from './actions';
 
@@ -17,19 +16,7 @@ export function FindProvider({ next }: { next: string | null }) {
     <form action={action} className="space-y-4">
       {state.error && !pending && <Notice tone="bad">{state.error}</Notice>}
       {next && <input type="hidden" name="next" value={next} />}
-      <TextField
-        key={state.email}
-        name="email"
-        label="E-mail"
-        type="email"
-        autoComplete="username"
-        defaultValue={state.email}
-        onInput={refuseCard}
-        required
-        maxLength={254}
-        spellCheck={false}
-        autoCapitalize="none"
-      />
+      <EmailField defaultValue={state.email} />
       {state.start ? (
         <a ref={way} href={state.start} className={`${buttonClass('primary')} w-full`}>
           Continue with single sign-on
