@@ -71,25 +71,33 @@ async function saying(tx: Executor, merchantId: number, pattern: string): Promis
   return rows.length >= LOOKED_AT ? null : idsOf(rows);
 }
 
-/** The newest links that are meant, of what the filter leaves. */
-export async function searchPaymentLinks(
-  tx: Executor,
-  merchantId: number,
-  filter: LinkFilter,
-  wanted: Wanted,
-  walk: Walk,
-): Promise<Stretch> {
+/** What somebody's words mean: these links, or whatever has the pattern in its words, and these. */
+export type Meant = { ids: string[] } | { says: NonNullable<LinkFilter['says']> };
+
+/** Looked up once, however far the list of them is then walked. */
+export async function findMeant(tx: Executor, merchantId: number, wanted: Wanted): Promise<Meant> {
   const pattern = patternOf(wanted.text);
   const exact = await exactly(tx, merchantId, wanted);
   const isNumber = wanted.id !== null || wanted.receipt !== null || wanted.amounts.length > 0;
   const found = isIndexed(wanted.text) ? await saying(tx, merchantId, pattern) : isNumber ? [] : null;
-  if (!found) return listPaymentLinks(tx, merchantId, { ...filter, says: { pattern, or: exact } }, walk);
+  return found ? { ids: [...exact, ...found] } : { says: { pattern, or: exact } };
+}
+
+/** The newest links that are meant, of what the filter leaves. */
+export async function listMeant(
+  tx: Executor,
+  merchantId: number,
+  filter: LinkFilter,
+  meant: Meant,
+  walk: Walk,
+): Promise<Stretch> {
+  if ('says' in meant) return listPaymentLinks(tx, merchantId, { ...filter, says: meant.says }, walk);
   const { from, back } = walk;
   const beyond = from && sql`${p.id} ${sql.raw(back ? '>' : '<')} ${sql.param(from.id, p.id)}`;
   const rows = await tx
     .select(linkColumns)
     .from(p)
-    .where(and(eq(p.merchantId, merchantId), isOneOf(p.id, [...exact, ...found]), beyond, passes(filter)))
+    .where(and(eq(p.merchantId, merchantId), isOneOf(p.id, meant.ids), beyond, passes(filter)))
     .orderBy(sql`${p.id} ${sql.raw(back ? 'asc' : 'desc')}`)
     .limit(walk.limit);
   return { rows, reached: null };

@@ -23,10 +23,10 @@ async function personOf({ db }: Services, { merchant, user }: LiveSession): Prom
 }
 
 export async function proofWays(services: Services, { merchant, user }: LiveSession): Promise<ProofWays> {
-  const has = await countFactors(services.db, { merchantId: merchant.id, id: user.id });
+  const person = { merchantId: merchant.id, id: user.id };
+  const has = await countFactors(services.db, person);
   const passkey = has.passkeys > 0 && hasPasskeys(services.config);
   const code = has.app || has.recoveryCodes > 0;
-  const person = { merchantId: merchant.id, id: user.id };
   const provider = await canProveAtProvider(services.db, person);
   return { password: !has.app && has.passkeys === 0, code, passkey, provider };
 }

@@ -11,7 +11,7 @@ import {
   type Stretch,
   type Walk,
 } from '@/db/queries/link-list';
-import { searchPaymentLinks, type Wanted } from '@/db/queries/link-search';
+import { findMeant, listMeant, type Meant, type Wanted } from '@/db/queries/link-search';
 import { listProfiles } from '@/db/queries/merchants';
 import { findNewestTokens, type PaymentLinkRow } from '@/db/queries/payment-links';
 import { authorize } from '../authorize';
@@ -60,7 +60,7 @@ export async function pageBothWays(ctx: Ctx, raw: unknown): Promise<Outcome<Link
 
 type Filters = Omit<z.output<typeof listPaymentLinksInput>, 'limit' | 'cursor'>;
 /** What was asked for as the database is asked. */
-export type LinkQuery = { filter: LinkFilter; wanted: Wanted | null; sort: LinkSort };
+export type LinkQuery = { filter: LinkFilter; meant: Meant | null; sort: LinkSort };
 
 /** Null where no link can be meant. */
 export async function linkQuery(
@@ -70,8 +70,8 @@ export async function linkQuery(
   if (batch !== undefined && !isId('paymentLinkBatch', batch)) return null;
   const profileId = profile && (await profileIdOf(ctx, profile));
   if (profile && !profileId) return null;
-  const wanted = q === undefined ? null : wantedBy(q);
-  return { filter: { ...rest, createdBy: agent, profileId, batch }, wanted, sort };
+  const meant = q === undefined ? null : await findMeant(executor(ctx), ctx.merchantId, wantedBy(q));
+  return { filter: { ...rest, createdBy: agent, profileId, batch }, meant, sort };
 }
 
 /** What words can mean: a link's id, the number of a receipt, the end of a card's number, an amount. */
@@ -95,7 +95,7 @@ const MOST_STRETCHES = 5;
 
 export async function pageOfLinks(
   ctx: Ctx,
-  { filter, wanted, sort }: LinkQuery,
+  { filter, meant, sort }: LinkQuery,
   { from, back, limit }: Omit<Walk, 'sort'>,
 ): Promise<LinkPage> {
   const tx = executor(ctx);
@@ -103,8 +103,8 @@ export async function pageOfLinks(
   let reached = from ?? null;
   for (let asked = 0; asked < MOST_STRETCHES && rows.length <= limit && (asked === 0 || reached); asked++) {
     const walk = { sort, from: reached ?? undefined, back, limit: limit + 1 - rows.length };
-    const stretch: Stretch = wanted
-      ? await searchPaymentLinks(tx, ctx.merchantId, filter, wanted, walk)
+    const stretch: Stretch = meant
+      ? await listMeant(tx, ctx.merchantId, filter, meant, walk)
       : await listStretch(tx, ctx.merchantId, filter, walk);
     rows.push(...stretch.rows);
     reached = stretch.reached;

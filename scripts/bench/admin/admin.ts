@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { type Connection, connect } from '@/db/client';
 import { listPaymentLinks } from '@/db/queries/link-list';
-import { searchPaymentLinks } from '@/db/queries/link-search';
+import { findMeant, listMeant } from '@/db/queries/link-search';
 import { listProfiles } from '@/db/queries/merchants';
 import { createApiKey } from '@/lib/api-clients';
 import type { Benchmark, Result, Surroundings } from '../benchmark';
@@ -48,8 +48,13 @@ async function timesOf(connection: Connection, own: number, rounds: number): Pro
   for (const wanted of SEARCHES)
     for (const from of [undefined, middle.newest])
       search.push(
-        await best(() =>
-          searchPaymentLinks(db, own, {}, wanted, { sort: 'newest', from, back: false, limit: PAGE }),
+        await best(async () =>
+          listMeant(db, own, {}, await findMeant(db, own, wanted), {
+            sort: 'newest',
+            from,
+            back: false,
+            limit: PAGE,
+          }),
         ),
       );
   return { first: percentile(first, 0.95), deep: percentile(deep, 0.95), search: percentile(search, 0.95) };

@@ -4,7 +4,7 @@ import { LINK_STATUSES, type LinkSort } from '@/core/payment-link';
 import type { Executor } from '@/db/client';
 import type { Place } from '@/db/queries/link-list';
 import { countLinks, LOOKED_AT, listPaymentLinks } from '@/db/queries/link-list';
-import { searchPaymentLinks } from '@/db/queries/link-search';
+import { findMeant, listMeant } from '@/db/queries/link-search';
 import { listProfiles } from '@/db/queries/merchants';
 import * as schema from '@/db/schema';
 import { type TestHouse, testHouse } from '@/lib/testing';
@@ -84,8 +84,8 @@ test('nor is any search', async () => {
     for (const from of [undefined, middle.newest])
       for (const filter of [{}, { status: 'paid' } as const])
         faults.push(
-          ...(await faultsOf({ wanted, from, filter }, (tx) =>
-            searchPaymentLinks(tx, house.merchantId, filter, wanted, {
+          ...(await faultsOf({ wanted, from, filter }, async (tx) =>
+            listMeant(tx, house.merchantId, filter, await findMeant(tx, house.merchantId, wanted), {
               sort: 'newest',
               from,
               back: false,
