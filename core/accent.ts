@@ -60,8 +60,11 @@ const isSeen = (colour: string, scheme: Scheme): boolean =>
 /** The nearest colour of the same hue that is seen in a scheme: darker where it is light, lighter where it is dark. */
 export function nearestSeen(colour: string, scheme: Scheme): string {
   const goal = scheme === 'light' ? BLACK : WHITE;
-  const all = Array.from({ length: STEPS + 1 }, (_, steps) => towards(colour, goal, steps));
-  return all.find((one) => isSeen(one, scheme)) ?? goal;
+  for (let steps = 0; steps < STEPS; steps++) {
+    const one = towards(colour, goal, steps);
+    if (isSeen(one, scheme)) return one;
+  }
+  return goal;
 }
 
 /** Black or white, whichever is better read on a colour: one of them always has 4.58 and more. */

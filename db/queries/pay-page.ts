@@ -1,4 +1,4 @@
-import { getTableColumns, type InferSelectModel, sql, type Table } from 'drizzle-orm';
+import { type Column, getTableColumns, type InferSelectModel, sql, type Table } from 'drizzle-orm';
 import type { Executor } from '../client';
 import {
   formLookups,
@@ -39,11 +39,21 @@ type Json = Record<string, unknown>;
 
 /** A row that came as JSON, as the query builder would have given it. */
 function rowOf<T extends Table>(table: T, json: Json): InferSelectModel<T> {
-  const columns = Object.entries(getTableColumns(table)).map(([name, column]) => {
+  const row: Json = {};
+  for (const [name, column] of columnsOf(table)) {
     const value = json[column.name] ?? null;
-    return [name, value === null ? null : column.mapFromDriverValue(value)];
-  });
-  return Object.fromEntries(columns) as InferSelectModel<T>;
+    row[name] = value === null ? null : column.mapFromDriverValue(value);
+  }
+  return row as InferSelectModel<T>;
+}
+
+const columns = new Map<Table, [name: string, column: Column][]>();
+
+/** Every page asks for the same five tables. */
+function columnsOf(table: Table): [name: string, column: Column][] {
+  const kept = columns.get(table) ?? Object.entries<Column>(getTableColumns(table));
+  columns.set(table, kept);
+  return kept;
 }
 
 type Told = {

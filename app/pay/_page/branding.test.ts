@@ -62,9 +62,9 @@ test('a page is in the colours of its merchant, by a style that its policy names
 test('the card form gets four colours behind its nonce; without a colour of the merchant’s it gets none', async () => {
   const page = await tales.page((await tales.issued()).url);
   const view = viewOf(house.services.config, page, 'token');
-  expect(readyBody(view, null).text).toMatch(/#[\w-]{24}\.1d4ed8ffffff[0-9a-f]{12}"/);
+  expect(readyBody(view, null).text).toMatch(/#[\w-]{36}\.1d4ed8ffffff[0-9a-f]{12}"/);
   const plain = { ...view, look: { ...view.look, accent: null } };
-  expect(readyBody(plain, null).text).toMatch(/#[\w-]{24}"/);
+  expect(readyBody(plain, null).text).toMatch(/#[\w-]{36}"/);
 });
 
 test('the page that checks a request looks like the merchant where there is but one', async () => {

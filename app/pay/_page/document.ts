@@ -30,6 +30,10 @@ export type PageOptions = {
   locale: Locale;
   title: string;
   body: Html;
+  /** The last of the body. */
+  foot?: Html;
+  /** The foot is that of all such pages of the merchant. */
+  isFootAlike?: boolean;
   /** Whose page it is, where that may be told. */
   look?: Look;
   /** Origin of the card form, where the page holds one. */
@@ -99,37 +103,41 @@ const headOf = ({ locale, scheme, common }: Head): Html => html`<!doctype html>
 <meta property="og:description" content="${translator(locale)('page.title')}">
 <style>${raw(common)}</style>`;
 
-const endOf = (withScript: boolean): Html => html`
+const endOf = (foot: Html, withScript: boolean): Html => html`${foot}
 ${withScript && html`<script>${raw(pageScript().text)}</script>`}
 </body>
 </html>`;
 
-/** What the pages of a language begin with, and what those with a script end with: alike on all, and so made once. */
+/** What the pages of a language begin with, and what those of a merchant end with: alike on many, and so made once. */
 const kept = new Map<string, Part>();
+const MOST_KEPT = 500;
 function keptPart(name: string, make: () => Html): Part {
   const part = (process.env.NODE_ENV !== 'development' && kept.get(name)) || partOf(make().text);
+  if (kept.size >= MOST_KEPT) kept.clear();
   kept.set(name, part);
   return part;
 }
 
 /** A complete HTML document: all it needs is in it, but the card form in its frame. */
 export function payerDocument(options: PageOptions): Response {
-  const { locale, title, body, preview, withScript, status, isSqueezed } = options;
+  const { locale, title, body, foot, isFootAlike = true, preview, withScript, status, isSqueezed } = options;
   const styles = stylesOf(options);
   const [common = '', ...others] = styles.map(({ text }) => text);
-  const head = { locale, scheme: preview ?? 'light dark', common };
+  const head = () => headOf({ locale, scheme: preview ?? 'light dark', common });
+  const last = isFootAlike ? (foot?.text ?? '') : '';
+  const end = () => endOf(raw(last), withScript);
   const own = html`${others.map((text) => html`<style>${raw(text)}</style>`)}
 <title>${title}</title>
 <meta property="og:title" content="${title}">
 </head>
 <body>
-${body}`;
+${body}${!isFootAlike && foot}`;
   const sent = isSqueezed
     ? gzipOf(
-        keptPart(locale, () => headOf(head)),
+        keptPart(locale, head),
         Buffer.from(own.text),
-        keptPart(`end ${withScript}`, () => endOf(withScript)),
+        keptPart(`${withScript ? 'with' : 'without'} ${last}`, end),
       )
-    : Buffer.from(headOf(head).text + own.text + endOf(withScript).text);
-  return new Response(new Uint8Array(sent), { status, headers: headers(options, styles) });
+    : head().text + own.text + end().text;
+  return new Response(sent, { status, headers: headers(options, styles) });
 }

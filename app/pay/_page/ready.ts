@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { facesOf, packFaces } from '@/core/accent';
 import { toLocalDecimal } from '@/core/money';
 import { ceilingOf, nextPayment } from '@/core/payment-link';
@@ -56,7 +56,7 @@ function cardSection(view: View, ended: string | null): Html {
   const { page, config, look, locale, t, amount } = view;
   const { link } = page;
   const merchant = page.merchant.name;
-  const nonce = randomBytes(18).toString('base64url');
+  const nonce = randomUUID();
   const colours = look.accent ? `.${packFaces(facesOf(look.accent))}` : '';
   const source = `${config.cardUrl}/form?o=${encodeURIComponent(page.origin)}&l=${locale}#${nonce}${colours}`;
   const grace = graceText(page, locale);

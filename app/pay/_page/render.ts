@@ -33,6 +33,8 @@ export function renderPayPage(config: Config, page: PayPage, token: string, visi
     locale: view.locale,
     title: view.look.name,
     body: frameOf(view, bodyOf(view, visit), visit),
+    foot: footOf(view),
+    isFootAlike: page.pass === null,
     look: view.look,
     cardOrigin: config.cardUrl,
     withScript: true,
@@ -54,6 +56,7 @@ export function renderPreview(view: View, scheme: Scheme): Response {
     locale: view.locale,
     title: view.look.name,
     body: frameOf(view, bodyOf(view, visit), visit),
+    foot: footOf(view),
     look: view.look,
     preview: scheme,
     cardOrigin: view.config.cardUrl,
@@ -63,17 +66,23 @@ export function renderPreview(view: View, scheme: Scheme): Response {
   });
 }
 
-/** What stands around every state: test mode, who asks, and who to turn to. */
+/** What stands before every state, and its begin: test mode and who asks. */
 function frameOf(view: View, body: Html, { userAgent }: Visit): Html {
-  const { page, locale, t, contact } = view;
+  const { page, locale, t } = view;
   const { merchant } = page;
   return html`${!merchant.livemode && html`<aside class="test" aria-label="${t('page.test_mode')}">${t('page.test_mode')}</aside>`}
 <main aria-label="${t('page.title')}" data-state="${page.state}" data-mark="${markOf(page)}" data-locale="${locale}" data-dates="${dateLocale(locale)}" data-problem="${t(page.state === 'verification' ? 'verify.problem' : 'page.problem')}" data-wait="${t('result.confirming')}" data-offline="${t('page.offline')}"${page.link.sessionId !== null && html` data-watched`}${view.isPreview && html` inert`}>
 ${letterhead(page.origin, view.look, { isLater: hasCardForm(page) && !view.isPreview })}
 ${page.state === 'ready' && inAppNotice(view, userAgent)}${body}
-${page.state === 'ready' && !view.isPreview && onPhone(view)}<details class="no-print"><summary>${t('page.who')}</summary><p>${t('page.who_body', { merchant: merchant.name, contact })}</p>${checkLink(locale)}</details>
-<details class="no-print"><summary>${t('page.accessible')}</summary><p>${t('page.accessible_body', { merchant: merchant.name, contact })}</p></details>
-${languages(locale, page)}${footer(view.look)}
+${page.state === 'ready' && !view.isPreview && onPhone(view)}`;
+}
+
+/** What stands below every state: who to turn to, and the languages. */
+function footOf({ page, locale, t, contact, look }: View): Html {
+  const merchant = page.merchant.name;
+  return html`<details class="no-print"><summary>${t('page.who')}</summary><p>${t('page.who_body', { merchant, contact })}</p>${checkLink(locale)}</details>
+<details class="no-print"><summary>${t('page.accessible')}</summary><p>${t('page.accessible_body', { merchant, contact })}</p></details>
+${languages(locale, page)}${footer(look)}
 </main>`;
 }
 
@@ -93,13 +102,18 @@ const checkLink = (locale: Locale): Html =>
 
 /** The languages the page can be read in, each named in itself; plain links, so that they need no script. */
 export function languages(locale: Locale, page: Pick<PayPage, 'pass'> = { pass: null }): Html {
+  const kept = page.pass === null ? listed.get(locale) : undefined;
+  if (kept) return kept;
   const items = LOCALE_CODES.map((code) =>
     code === locale
       ? html`<li><b lang="${code}" aria-current="true">${LOCALES[code]}</b></li>`
       : html`<li><a href="${queryOf(page, code)}" lang="${code}" hreflang="${code}">${LOCALES[code]}</a></li>`,
   );
-  return html`<nav class="no-print" id="languages" aria-label="${translator(locale)('page.language')}"><ul>${items}</ul></nav>`;
+  const list = html`<nav class="no-print" id="languages" aria-label="${translator(locale)('page.language')}"><ul>${items}</ul></nav>`;
+  if (page.pass === null) listed.set(locale, list);
+  return list;
 }
+const listed = new Map<Locale, Html>();
 
 function bodyOf(view: View, { again, returned }: Visit): Html {
   switch (view.page.state) {
