@@ -16,6 +16,10 @@ function localTime(at: number, zone: string): string {
 const offsetMs = (at: number, zone: string): number =>
   Date.parse(`${localTime(at, zone).replace(' ', 'T')}Z`) - at;
 
+/** Minutes that a time zone is ahead of UTC at a moment. */
+export const minutesAhead = (at: Date, zone: string): number =>
+  Math.round(offsetMs(Math.floor(at.getTime() / 1000) * 1000, zone) / 60_000);
+
 const DAY_MS = 86_400_000;
 
 /**

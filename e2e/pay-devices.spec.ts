@@ -76,3 +76,23 @@ test('the deadline goes into a calendar; who is offline is told so, keeps what w
   await pay(page, APPROVED);
   await expectState(page, 'paid');
 });
+
+test('the deadline is told in the zone of the device, where the customer’s is not known', async ({
+  browser,
+  house,
+}) => {
+  const [unknown, known] = await Promise.all([
+    house.issue(),
+    house.issue({ customer: { timeZone: 'Europe/Paris' } }),
+  ]);
+  const context = await browser.newContext({ timezoneId: 'Asia/Tokyo' });
+  const page = await context.newPage();
+  for (const [{ url }, zone] of [
+    [unknown, 'GMT+9'],
+    [known, 'CET'],
+  ] as const) {
+    await page.goto(url);
+    await expect(page.locator('time').first()).toContainText(zone);
+  }
+  await context.close();
+});

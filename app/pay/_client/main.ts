@@ -1,5 +1,6 @@
 import { type FromFrame, fromFrame, type ToFrame } from '@/core/frame-messages';
 import { amountField } from './amount';
+import { tellInOwnZone } from './deadline';
 import { followConnection, offerCopy } from './device';
 import { isSending, sendForms } from './forms';
 import { keepPass, openWith, takePass } from './pass';
@@ -190,19 +191,7 @@ window.addEventListener('message', (event) => {
     (HANDLERS[message.type] as (m: FromFrame) => void)(message);
 });
 
-/** The deadline in this device's own zone, where the customer's zone is not on file. */
-const time = document.querySelector<HTMLTimeElement>('time[data-zone-known=no]');
-if (time?.dataset.text) {
-  const at = new Intl.DateTimeFormat(main?.dataset.dates, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(new Date(time.dateTime));
-  time.textContent = time.dataset.text.replace('%', at);
-}
+tellInOwnZone(main?.dataset.dates);
 
 const print = document.querySelector<HTMLButtonElement>('#print');
 if (print) {

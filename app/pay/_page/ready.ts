@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { facesOf, packFaces } from '@/core/accent';
+import { minutesAhead } from '@/core/days';
 import { toLocalDecimal } from '@/core/money';
 import { ceilingOf, nextPayment } from '@/core/payment-link';
 import { type Html, html } from '../../_server/html';
@@ -48,8 +49,9 @@ function asked({ page, t, amount, locale }: View): Html {
 
 function deadline(view: View): Html {
   const { page, locale, t } = view;
-  const known = page.link.customerTimeZone ? 'yes' : 'no';
-  return html`<p class="deadline"><b><time datetime="${page.link.expiresAt.toISOString()}" data-zone-known="${known}" data-text="${t('page.pay_by', { deadline: '%' })}">${t('page.pay_by', { deadline: deadlineOf(view) })}</time></b> <span class="soft" id="left">${timeLeft(page, locale)}</span> <a class="soft no-print" href="${view.path}/deadline.ics${view.query}">${t('page.calendar')}</a></p>`;
+  const { customerTimeZone, expiresAt } = page.link;
+  const ahead = !customerTimeZone && html` data-ahead="${minutesAhead(expiresAt, page.merchant.timeZone)}"`;
+  return html`<p class="deadline"><b><time datetime="${expiresAt.toISOString()}"${ahead} data-text="${t('page.pay_by', { deadline: '%' })}">${t('page.pay_by', { deadline: deadlineOf(view) })}</time></b> <span class="soft" id="left">${timeLeft(page, locale)}</span> <a class="soft no-print" href="${view.path}/deadline.ics${view.query}">${t('page.calendar')}</a></p>`;
 }
 
 function cardSection(view: View, ended: string | null): Html {

@@ -80,9 +80,9 @@ ${page.state === 'ready' && !view.isPreview && onPhone(view)}`;
 /** What stands below every state: who to turn to, and the languages. */
 function footOf({ page, locale, t, contact, look }: View): Html {
   const merchant = page.merchant.name;
-  return html`<details class="no-print"><summary>${t('page.who')}</summary><p>${t('page.who_body', { merchant, contact })}</p>${checkLink(locale)}</details>
+  return html`<div class="foot"><details class="no-print"><summary>${t('page.who')}</summary><p>${t('page.who_body', { merchant, contact })}</p>${checkLink(locale)}</details>
 <details class="no-print"><summary>${t('page.accessible')}</summary><p>${t('page.accessible_body', { merchant, contact })}</p></details>
-${languages(locale, page)}${footer(look)}
+${languages(locale, page)}${footer(look)}</div>
 </main>`;
 }
 

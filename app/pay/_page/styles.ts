@@ -65,6 +65,7 @@ details{margin-top:1rem;padding:0 .25rem}
 summary{cursor:pointer;color:var(--soft);font-size:.9375rem;padding:.5rem 0;border-radius:6px}
 details+details{margin-top:0}
 details p{margin:.25rem 0 0;font-size:.9375rem;overflow-wrap:anywhere}
+.foot{content-visibility:auto;contain-intrinsic-block-size:auto 14rem;overflow-clip-margin:6px}
 a{color:inherit}
 [dir=rtl] input{text-align:right}
 [dir=rtl] .amount{letter-spacing:0}
