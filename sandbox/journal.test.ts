@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { bundleProgram } from '@/scripts/lib/bundles.mjs';
 import { Journal } from './journal';
 import {
   authorize,
@@ -20,7 +21,10 @@ import {
   WHSEC,
 } from './testing';
 
-const root = join(import.meta.dirname, '..');
+let program: string;
+beforeAll(async () => {
+  program = await bundleProgram('test-sandbox', 'sandbox/main.ts');
+});
 
 /** Starts the real process and waits for its first word. */
 async function spawnSandbox(
@@ -40,8 +44,7 @@ async function spawnSandbox(
     SANDBOX_GATEWAY_WEBHOOK_SECRET: GATEWAY_WHSEC,
     CF_WATCH_PARENT: '1',
   };
-  const args = ['--import', 'tsx', 'sandbox/main.ts'];
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   const port = await new Promise<number>((resolve, reject) => {
     child.once('exit', () => reject(new Error(`the sandbox ended: ${said}`)));

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { setClock } from '@/db/testing';
 import { listAlerts } from '@/lib/alerts';
 import { createPaymentLink, readLinkHistory } from '@/lib/payment-links';
@@ -10,7 +10,12 @@ import { listPaymentProfiles } from '@/lib/payment-profiles';
 import { listBalanceReports, requestBalance } from '@/lib/reconciliation';
 import { type TestHouse, testHouse } from '@/lib/testing';
 import { createWebhookEndpoint } from '@/lib/webhooks';
+import { bundleProgram } from '@/scripts/lib/bundles.mjs';
 
+let program: string;
+beforeAll(async () => {
+  program = await bundleProgram('test-worker', 'worker/main.ts');
+});
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -82,7 +87,7 @@ async function startWorker(house: TestHouse, outside: { origin: string; smtpPort
   const { config } = house.services;
   const port = await freePort();
   const [id, key] = [...config.linkTokenKeys.byId][0] ?? [];
-  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/main.ts'], {
+  const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       NODE_ENV: 'test',

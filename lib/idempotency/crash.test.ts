@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundleProgram } from '@/scripts/lib/bundles.mjs';
 import { listPaymentLinks } from '../payment-links';
 import { type TestHouse, testHouse } from '../testing';
 import { idempotently } from './index';
@@ -7,7 +8,9 @@ import type { Orders } from './testing/dying';
 import { issuing } from './testing/issuing';
 
 let house: TestHouse;
+let program: string;
 beforeAll(async () => {
+  program = await bundleProgram('test-dying-request', 'lib/idempotency/testing/dying.ts');
   house = await testHouse();
 });
 afterAll(() => house.close());
@@ -20,8 +23,7 @@ function runAndDie(key: string, reference: string, dies: Orders['dies']): Promis
     dataKey: config.dataKey.toString('base64'),
     linkTokenKey: Buffer.from(config.linkTokenKeys.byId.get(1) ?? '').toString('base64'),
   };
-  const script = 'lib/idempotency/testing/dying.ts';
-  const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(orders)], {
+  const child = spawn(process.execPath, [program, JSON.stringify(orders)], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   return new Promise((resolve, reject) => {

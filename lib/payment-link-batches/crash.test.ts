@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { bundleProgram } from '@/scripts/lib/bundles.mjs';
 import { type TestHouse, testHouse } from '../testing';
 import { asJson, BatchTales } from './testing';
 import type { Orders } from './testing/dying';
@@ -7,7 +8,9 @@ import type { Orders } from './testing/dying';
 vi.setConfig({ testTimeout: 180_000 });
 
 let house: TestHouse;
+let program: string;
 beforeAll(async () => {
+  program = await bundleProgram('test-dying-batch', 'lib/payment-link-batches/testing/dying.ts');
   house = await testHouse();
 });
 afterAll(() => house.close());
@@ -26,8 +29,7 @@ function runAndDie(batch: string, statements: number): Promise<string | null> {
     ...{ url: house.database.url, merchantId: house.merchantId, batch, statements },
     linkTokenKey: Buffer.from(config.linkTokenKeys.byId.get(1) ?? '').toString('base64'),
   };
-  const script = 'lib/payment-link-batches/testing/dying.ts';
-  const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(orders)], {
+  const child = spawn(process.execPath, [program, JSON.stringify(orders)], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   return new Promise((resolve, reject) => {

@@ -90,10 +90,14 @@ export const esbuildOptions = ({ entry, file, options }) => ({
   outfile: join(ROOT, 'dist', file),
 });
 
-/** Bundles a program for this Node and loads it into this process. */
-export async function loadProgram(name, entry) {
+/** Bundles a program for this Node into dist/ and gives its file. */
+export async function bundleProgram(name, entry) {
   const { build } = await import('esbuild');
-  const bundle = nodeBundle(name, entry);
-  await build(esbuildOptions(bundle));
-  return import(pathToFileURL(join(ROOT, 'dist', bundle.file)).href);
+  const options = esbuildOptions(nodeBundle(name, entry));
+  await build(options);
+  return options.outfile;
 }
+
+/** Bundles a program for this Node and loads it into this process. */
+export const loadProgram = async (name, entry) =>
+  import(pathToFileURL(await bundleProgram(name, entry)).href);
