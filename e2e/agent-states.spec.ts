@@ -38,6 +38,33 @@ async function looksEnded({ page, call }: Kept, title: string, name: string): Pr
   await call.hangUp('agent');
 }
 
+/** Keeps what is asked of an address waiting; returns how it goes on. */
+async function hold(page: Page, address: string): Promise<() => void> {
+  let go = () => {};
+  const held = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  await page.route(address, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return go;
+}
+
+test('a link that is pressed while the desk still opens leads to its page', async ({ page }) => {
+  const [open, answer] = [await hold(page, '**/api/agent/context'), await hold(page, '**/account?_rsc=*')];
+  await as(page, who);
+  await page.goto(`${run.portalUrl}/agent`);
+  await page.getByText('Nora Keane', { exact: true }).first().click();
+  const asked = page.waitForRequest('**/account?_rsc=*');
+  await page.getByRole('link', { name: 'Your account' }).click();
+  await asked;
+  open();
+  await expect(page.getByText('Nothing outstanding')).toBeVisible();
+  answer();
+  await expect(page).toHaveURL(/\/account$/);
+});
+
 test('a desk without a profile that takes payments says who sets one up', async ({ page }) => {
   // No merchant of the demo is without one: it is the portal's own answer, with none in it.
   await page.route('**/api/agent/context', async (route) => {
@@ -53,14 +80,7 @@ test('a desk without a profile that takes payments says who sets one up', async 
 test('before a payment the desk looks right: while it opens, empty, on no call, refused, cut off, not for this person', async ({
   page,
 }) => {
-  let open = () => {};
-  const held = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  await page.route('**/api/agent/context', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const open = await hold(page, '**/api/agent/context');
   await as(page, who);
   await page.goto(`${run.portalUrl}/agent`);
   await expect(page.getByText('The desk is being opened…')).toBeVisible();

@@ -148,7 +148,6 @@ test('a forgotten password is set anew by a letter; times follow the chosen zone
     await expect(page.getByText('Look into your mailbox.')).toBeVisible();
     await setPassword(page, await linkIn(house, agent.email, 'Set a new password'), PASSWORD);
     await signIn(page, { email: agent.email, password: PASSWORD });
-    await page.goto(at('/account/sessions'));
     await page.getByText('Nora Keane', { exact: true }).first().click();
     const menu = page.getByRole('link', { name: 'Your account' });
     await menu.click();

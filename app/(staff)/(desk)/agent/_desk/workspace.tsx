@@ -144,7 +144,10 @@ const again = ({ history: { link } }: AgentDesk): FormStart => {
   };
 };
 
-/** Call, reference and session stand in the address: a page that is loaded anew is where it was. */
+/**
+ * Call, reference and session stand in the address: a page that is loaded anew is where it was. Written only where it differs:
+ * the router gives up a link that was just pressed when somebody else writes the address.
+ */
 function useAddress(stage: Stage, call: string | null, inFrame: boolean): void {
   const session = stage.at === 'session' ? stage.id : null;
   const reference = stage.at === 'form' ? stage.start.reference : null;
@@ -155,6 +158,8 @@ function useAddress(stage: Stage, call: string | null, inFrame: boolean): void {
       ...(reference && { reference }),
       ...(session && { session }),
     });
-    window.history.replaceState(null, '', query.size > 0 ? `/agent?${query}` : '/agent');
+    const address = query.size > 0 ? `/agent?${query}` : '/agent';
+    const { pathname, search } = window.location;
+    if (address !== pathname + search) window.history.replaceState(null, '', address);
   }, [call, reference, session, inFrame]);
 }
