@@ -6,6 +6,7 @@ import { runBrowserTests } from './lib/browser-tests.mjs';
 import { buildAll } from './lib/build.mjs';
 import { checkFormat, checkTypes, runVitest } from './lib/checks.mjs';
 import { ensureInstalled } from './lib/install.mjs';
+import { ensureLibreOffice } from './lib/libreoffice.mjs';
 import { runPanCheck } from './lib/pan-check.mjs';
 import { stopProducts } from './lib/product.mjs';
 import { stopCommands } from './lib/run.mjs';
@@ -72,15 +73,17 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 await runMain(async () => {
   const since = performance.now();
   await ensureInstalled();
-  // Where it cannot be installed, the step that needs it says so.
-  const chromium = ensureChromium().catch(() => {});
+  // Where they cannot be installed, the step that needs them says so.
+  const programs = ensureChromium()
+    .then(ensureLibreOffice)
+    .catch(() => {});
   await Promise.all([step('Format and lint', checkFormat), step('Types', checkTypes)]);
   await step('Unit, integration, tidy, floors', runVitest);
   if (await step('Build', build)) {
     await step('Authorisation', () => verifyAuthz(['--quick']));
     await step('Start and stop', runStartDrills);
     await step('Faults', runQuickFaults);
-    await step('Browser', () => chromium.then(() => runBrowserTests()));
+    await step('Browser', () => programs.then(() => runBrowserTests()));
     await step('Card numbers', runPanCheck);
   }
   if (failures.length > 0) console.log(`\nWhat failed:\n${failures.map((line) => `  ${line}`).join('\n')}`);

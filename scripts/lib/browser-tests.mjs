@@ -4,6 +4,7 @@ import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureChromium } from './browser.mjs';
+import { ensureLibreOffice } from './libreoffice.mjs';
 import {
   firstRunPath,
   freePort,
@@ -62,6 +63,7 @@ async function auditFaults({ env }) {
  */
 export async function runBrowserTests(args = [], { otherBrowsers = null } = {}) {
   await ensureChromium();
+  const office = otherBrowsers ? null : await ensureLibreOffice();
   const installation = await newInstallation();
   // Where a test serves a page of another system, which may show the agent's desk in a frame.
   const framing = `http://localhost:${await freePort()}`;
@@ -90,6 +92,7 @@ export async function runBrowserTests(args = [], { otherBrowsers = null } = {}) 
       CF_FRAME_PARENT: framing,
       CF_PAY_ORIGIN: domain,
       CF_PROVIDER: provider,
+      ...(office !== null && { CF_LIBREOFFICE: office }),
       ...(otherBrowsers && { CF_OTHER_BROWSERS: JSON.stringify(otherBrowsers) }),
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     };

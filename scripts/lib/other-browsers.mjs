@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { run } from './run.mjs';
+import { installPackages } from './debian.mjs';
 import { Sentence } from './say.mjs';
 
 const found = (paths) => paths.find((path) => path && existsSync(path));
@@ -24,9 +24,7 @@ export async function ensureOtherBrowsers() {
   const there = otherBrowsers();
   if (there) return there;
   console.log('Installing Firefox and WebKit…');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update', '-q']);
-  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...PACKAGES], { env });
+  await installPackages(...PACKAGES);
   const installed = otherBrowsers();
   if (installed) return installed;
   throw new Sentence(
