@@ -18,6 +18,7 @@ export const ALERT_KINDS = [
   'recording_off',
   'page_changed',
   'page_not_looked_at',
+  'audit_trail_broken',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

@@ -1,7 +1,7 @@
 import type { JobHelpers, Task, TaskList } from 'graphile-worker';
 import * as z from 'zod';
 import { type Outcome, ok } from '@/core/outcome';
-import { runAuditCheck } from '@/lib/audit';
+import { checkAuditDaily, runAuditCheck } from '@/lib/audit';
 import { startPasswordReset } from '@/lib/auth/reset';
 import { settleCardTesting, watchSlowTesting } from '@/lib/card-testing';
 import type { Services } from '@/lib/context';
@@ -228,8 +228,11 @@ const houseJobs = (services: Services, providers: Providers, keep: Keep): TaskLi
 
 /** Reads the whole audit trail, for minutes where it is long: in a slot of its own. */
 const auditJobs = (services: Services): TaskList => ({
-  check_audit: job(services, 'check_audit', z.object({ check: z.int() }), async ({ check }) => ({
-    count: await runAuditCheck(services, check),
+  check_audit: job(services, 'check_audit', z.object({ check: z.int() }), async ({ check }, helpers) => ({
+    count: await runAuditCheck(services, check, requestIdOf(helpers)),
+  })),
+  check_audit_daily: job(services, 'check_audit_daily', z.unknown(), async (_payload, helpers) => ({
+    count: await checkAuditDaily(services, requestIdOf(helpers)),
   })),
 });
 

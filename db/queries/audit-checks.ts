@@ -1,4 +1,4 @@
-import { desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Executor } from '../client';
 import { auditChecks as c } from '../schema';
 
@@ -23,6 +23,13 @@ export const findLastAuditChecks = (tx: Executor) =>
     .from(c)
     .orderBy(desc(c.id))
     .limit(2);
+
+/** What the last check found that came to its end. */
+export async function findLastFaults(tx: Executor): Promise<string[]> {
+  const ended = and(isNotNull(c.endedAt), isNull(c.failure));
+  const rows = await tx.select({ faults: c.faults }).from(c).where(ended).orderBy(desc(c.id)).limit(1);
+  return rows[0]?.faults ?? [];
+}
 
 export async function noteAuditProgress(tx: Executor, id: number, entries: number): Promise<void> {
   await tx.update(c).set({ entries }).where(eq(c.id, id));

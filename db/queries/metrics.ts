@@ -21,6 +21,10 @@ export async function readStanding(tx: Executor): Promise<Standing[]> {
       from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id group by 2
     union all select 'alerts', alerts.kind, count(*)::text from alerts where settled_at is null group by 2
     union all select 'unsealed', '', extract(epoch from (select cf_now()) - at)::text from audit_head
+    union all select k.kind, '', case k.kind when 'auditFaults' then jsonb_array_length(c.faults)
+        else extract(epoch from (select cf_now()) - c.ended_at) end::text
+      from (select * from audit_checks where ended_at is not null and failure is null order by id desc limit 1) c
+      cross join (values ('auditFaults'), ('auditCheck')) k (kind)
     union all select * from (select 'pageLook', '', extract(epoch from (select cf_now()) - looked_at)::text
       from page_checks where result = 'as_signed' order by id desc limit 1) p`);
   return rows.map(({ kind, name, value }) => ({ kind, name, value: Math.max(0, Number(value ?? 0)) }));

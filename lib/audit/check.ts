@@ -4,16 +4,20 @@ import {
   type AuditCheckRow,
   endAuditCheck,
   findLastAuditChecks,
+  findLastFaults,
   insertAuditCheck,
   noteAuditProgress,
 } from '@/db/queries/audit-checks';
 import { addJob } from '@/db/queries/jobs';
+import { listMerchantIds } from '@/db/queries/merchants';
+import { raiseAlert } from '../alerts/raise';
 import { authorize } from '../authorize';
 import type { Ctx, Services } from '../context';
 import { audit } from '../events/audit';
 import { errorText } from '../log';
+import { systemCtx } from '../system';
 import { executor, transact } from '../transact';
-import { verifyAudit } from './verify';
+import { isSealedLately, verifyAudit } from './verify';
 
 /** How a check of the whole trail went, or goes. `faults`: a sentence each, the first wrong entry first. */
 export type AuditCheck = {
@@ -71,13 +75,19 @@ export async function requestAuditCheck(ctx: Ctx): Promise<Outcome<true>> {
   });
 }
 
-/** Checks the trail, telling how far it is; what it found is kept. How many faults. */
-export async function runAuditCheck(services: Services, id: number): Promise<number> {
+/** Checks the trail, telling how far it is; what it found is kept, and told to every merchant. How many faults. */
+export async function runAuditCheck(services: Services, id: number, requestId: string): Promise<number> {
   const { db } = services;
   try {
     const onProgress = (entries: number) => noteAuditProgress(db, id, entries);
     const { entries, faults } = await verifyAudit(services, { onProgress });
-    await endAuditCheck(db, id, { entries, faults });
+    await db.transaction(async (tx) => {
+      const isNews = String(faults) !== String(await findLastFaults(tx));
+      await endAuditCheck(tx, id, { entries, faults });
+      if (faults.length > 0 && isNews)
+        for (const merchantId of await listMerchantIds(tx))
+          await raiseAlert(systemCtx(services, merchantId, requestId), tx, brokenAlert(faults.length));
+    });
     if (faults.length > 0) services.log.error('audit_trail_broken', { count: faults.length });
     return faults.length;
   } catch (error) {
@@ -87,4 +97,23 @@ export async function runAuditCheck(services: Services, id: number): Promise<num
     });
     throw error;
   }
+}
+
+/** Which entries is for whoever may read the trail. */
+const brokenAlert = (count: number) => ({
+  kind: 'audit_trail_broken' as const,
+  subject: 'audit_trail',
+  message: `The audit log is not as it was written: ${count === 1 ? 'one finding' : `${count} findings`}. See what at Settings, Audit log; keep the logs and the last backups, and find out who can write to the database.`,
+});
+
+const SEALER_TRIES = 30;
+const SEALER_MS = 1_000;
+
+/** The check of each day. A worker that has just started has not looked at the end yet: that is waited for. */
+export async function checkAuditDaily(services: Services, requestId: string): Promise<number> {
+  const { db } = services;
+  for (let i = 0; i < SEALER_TRIES && !(await isSealedLately(db)); i++)
+    await new Promise((done) => setTimeout(done, SEALER_MS));
+  const row = await insertAuditCheck(db, (await readHead(db))?.seq ?? 0);
+  return row ? runAuditCheck(services, row.id, requestId) : 0;
 }

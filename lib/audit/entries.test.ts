@@ -75,12 +75,12 @@ test('a check is asked for once at a time, tells its end, and names the first en
   expect(await readAuditStanding(ctx)).toMatchObject({ value: { sealed: 3, running: { ofEntries: 3 } } });
   const { sql } = house.database;
   const lastId = async () => Number((await sql`select max(id) as id from audit_checks`)[0]?.id);
-  expect(await runAuditCheck(house.services, await lastId())).toBe(0);
+  expect(await runAuditCheck(house.services, await lastId(), 'r')).toBe(0);
   expect(await readAuditStanding(ctx)).toMatchObject({ value: { running: null, last: { entries: 3 } } });
   await sql`alter table audit_entries disable trigger append_only`;
   await sql`update audit_entries set subject = 'z' where subject = 'b'`;
   expect(await requestAuditCheck(ctx)).toMatchObject({ ok: true });
-  await runAuditCheck(house.services, await lastId());
+  await runAuditCheck(house.services, await lastId(), 'r');
   expect(await readAuditStanding(ctx)).toMatchObject({
     value: { last: { faults: [expect.stringMatching(/^Number 2: entry aud_/)] } },
   });

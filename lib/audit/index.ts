@@ -1,6 +1,7 @@
 export {
   type AuditCheck,
   type AuditStanding,
+  checkAuditDaily,
   readAuditStanding,
   requestAuditCheck,
   runAuditCheck,

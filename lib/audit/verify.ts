@@ -1,3 +1,4 @@
+import type { Executor } from '@/db/client';
 import { readNow } from '@/db/clock';
 import {
   countUnsealed,
@@ -25,6 +26,12 @@ export type VerifyOptions = {
 };
 /** What does not hold, a sentence each; empty where the whole trail is as it was written. `entries`: how many were looked at. */
 export type AuditReport = { entries: number; through: string | null; faults: string[] };
+
+/** Whether somebody seals. */
+export async function isSealedLately(tx: Executor): Promise<boolean> {
+  const head = await readHead(tx);
+  return head !== undefined && (await readNow(tx)).getTime() - head.at.getTime() <= FRESH_MS;
+}
 
 /**
  * Holds the audit trail against its chain: an entry that was changed, taken out, put in or moved, and an end that was cut off. Reads

@@ -52,6 +52,11 @@ function make() {
         'audit_unsealed_seconds',
         'How long the end of the audit trail has not been sealed.',
       ),
+      auditFaults: standing(
+        'audit_faults',
+        'What the last check of the audit trail found that does not hold.',
+      ),
+      auditCheck: standing('audit_check_age_seconds', 'When the audit trail was last checked to its end.'),
       pageLook: standing('page_look_age_seconds', 'When the payer’s page was last looked at, and as signed.'),
     },
   };

@@ -22,8 +22,9 @@ import { sessionJob, watchSessionJob } from '../payment-sessions/internal';
 import { BALANCE_TASKS } from '../reconciliation/schedule';
 import { refundJob, scheduleRefund } from '../refunds/internal';
 
-/** No job lasts longer: every call to the outside has a budget below this. Only a balance reads page after page. */
-const JOB_LIFE = { seconds: 60, long: { tasks: BALANCE_TASKS, seconds: 1800 } } as const;
+/** No job lasts longer: every call to the outside has a budget below this. Only a balance reads page after page, and a check the whole audit trail. */
+const LONG_TASKS = [...BALANCE_TASKS, 'check_audit', 'check_audit_daily'];
+const JOB_LIFE = { seconds: 60, long: { tasks: LONG_TASKS, seconds: 1800 } } as const;
 
 /** How the names of runners begin, in the queue and in their sessions. */
 export const RUNNER_NAME = 'counterfoil-runner-';
@@ -41,7 +42,8 @@ export async function freeStuckJobs({ db }: Services, own: readonly string[] = [
 
 /**
  * The sweep, and the figures of the home page, each minute; the balance each hour from 01:15 UTC on, when the last payments
- * of the day before have settled; a look at the payer's page each hour. Only what the process that asks can do, its `tasks`.
+ * of the day before have settled; a look at the payer's page each hour; a check of the audit trail each
+ * day. Only what the process that asks can do, its `tasks`.
  */
 export async function scheduleRegularJobs({ db }: Services, tasks: readonly string[]): Promise<void> {
   for (const [task, when] of Object.entries(REGULAR_JOBS))
@@ -53,6 +55,7 @@ const REGULAR_JOBS = {
   balance: { everySeconds: 3500, notBefore: '01:15' },
   look_at_page: { everySeconds: 3500, notBefore: '00:00' },
   figures: { everySeconds: 55, notBefore: '00:00' },
+  check_audit_daily: { everySeconds: 86_000, notBefore: '02:15' },
 };
 
 /** What must have a job for as long as it is open: how it is found, and its job. */

@@ -79,6 +79,10 @@ const KINDS: Record<AlertKind, { title: string; place: Place | null }> = {
   recording_off: { title: 'A call is still not recorded', place: null },
   page_changed: { title: 'The payer’s page was changed', place: null },
   page_not_looked_at: { title: 'Nobody looks at the payer’s page', place: null },
+  audit_trail_broken: {
+    title: 'The audit trail was changed',
+    place: { href: '/admin/audit', label: 'Audit log' },
+  },
   webhook_endpoint_failing: {
     title: 'A webhook endpoint is failing',
     place: { href: '/admin/webhooks', label: 'The endpoint', ofSubject: true },
