@@ -2,6 +2,7 @@ import type { CardTicket } from '@/core/card-ticket';
 import type { Permission, Role } from '@/core/permissions';
 import type { Database, Executor } from '@/db/client';
 import type { CommonEnv } from './env';
+import { type KeyRing, parseDataKey } from './key-ring';
 import type { KeypadLine } from './keypad-calls';
 import { type LinkTokenKeys, parseLinkTokenKeys } from './link-tokens';
 import type { Logger } from './log';
@@ -29,8 +30,8 @@ export type Config = {
   /** Exact origins of the pages on which banks ask their customers. */
   challengeOrigins: readonly string[];
   linkTokenKeys: LinkTokenKeys;
-  /** Encrypts secrets and stored answers at rest. */
-  dataKey: Buffer;
+  /** Encrypts secrets and stored answers at rest; older keys still open what they have sealed. */
+  dataKey: KeyRing;
   /** Exact origins that outgoing webhooks may reach over plain http or loopback. */
   egressAllow: readonly string[];
 };
@@ -64,7 +65,7 @@ export const configFrom = (env: CommonEnv): Config => ({
   cardUrl: env.CARD_URL,
   challengeOrigins: originsIn(env.CHALLENGE_ORIGINS),
   linkTokenKeys: parseLinkTokenKeys(env.LINK_TOKEN_KEYS),
-  dataKey: Buffer.from(env.DATA_ENCRYPTION_KEY, 'base64url'),
+  dataKey: parseDataKey(env.DATA_ENCRYPTION_KEY),
   egressAllow: env.EGRESS_ALLOW.split(',')
     .map((part) => part.trim())
     .filter(Boolean),

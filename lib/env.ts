@@ -1,13 +1,21 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { parseDataKey } from './key-ring';
 import { KEEP_DAYS } from './retention/keep';
 
 /** The only reader of the environment. Each process parses what is its own, once, at first use; empty counts as absent. */
 const text = z.string().min(1);
 const origin = z.url().transform((value) => new URL(value).origin);
-const key32 = z.string().refine((value) => Buffer.from(value, 'base64url').length === 32, {
-  error: 'must be 32 bytes in base64url',
-});
+const dataKey = z.string().refine(
+  (value) => {
+    try {
+      return parseDataKey(value).byId.size > 0;
+    } catch {
+      return false;
+    }
+  },
+  { error: 'must be 32 bytes in base64url, or such keys with numbers, like 2:NEW,1:OLD' },
+);
 
 /** For how long what grows is kept: at least as long as what it is there for, at most ten years. */
 const days = ({ least, usual }: { least: number; usual: number }) =>
@@ -25,7 +33,7 @@ const common = {
   /** Exact origins, with commas, of merchants' own domains at which this portal shows pages to payers. */
   PAY_ORIGINS: z.string().default(''),
   LINK_TOKEN_KEYS: text,
-  DATA_ENCRYPTION_KEY: key32,
+  DATA_ENCRYPTION_KEY: dataKey,
   EGRESS_ALLOW: z.string().default(''),
   /** Set by the launcher: end when it does. */
   CF_WATCH_PARENT: z.stringbool().default(false),

@@ -7,6 +7,7 @@ import { type TestDatabase, testDatabase } from '@/db/testing';
 import type { Config, Ctx, Services } from './context';
 import { sealGatewaySecret, sealNotificationSecret } from './gateways';
 import { newId } from './ids';
+import { newKeyRing } from './key-ring';
 import { createLogger } from './log';
 
 /** A configuration with fresh keys. `sandboxUrl` is where a test's stub of the outside world listens. */
@@ -18,7 +19,7 @@ export const testConfig = (sandboxUrl = 'http://127.0.0.1:9'): Config => ({
   /** The sandbox calls itself so. */
   challengeOrigins: [sandboxUrl.replace('127.0.0.1', 'localhost')],
   linkTokenKeys: { signing: 1, byId: new Map([[1, randomBytes(32)]]) },
-  dataKey: randomBytes(32),
+  dataKey: newKeyRing(),
   egressAllow: [sandboxUrl],
 });
 

@@ -5,6 +5,7 @@ import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { setClock } from '@/db/testing';
 import { listAlerts } from '@/lib/alerts';
+import { keyRingText } from '@/lib/key-ring';
 import { createPaymentLink, readLinkHistory } from '@/lib/payment-links';
 import { listPaymentProfiles } from '@/lib/payment-profiles';
 import { listBalanceReports, requestBalance } from '@/lib/reconciliation';
@@ -96,7 +97,7 @@ async function startWorker(house: TestHouse, outside: { origin: string; smtpPort
       PORTAL_URL: config.portalUrl,
       CARD_URL: config.cardUrl,
       LINK_TOKEN_KEYS: `${id}:${key?.toString('base64url')}`,
-      DATA_ENCRYPTION_KEY: config.dataKey.toString('base64url'),
+      DATA_ENCRYPTION_KEY: keyRingText(config.dataKey),
       EGRESS_ALLOW: outside.origin,
       SMTP_URL: `smtp://127.0.0.1:${outside.smtpPort}`,
       MAIL_FROM: 'pay@counterfoil.example',

@@ -6,6 +6,7 @@ export * from './events';
 export * from './figures';
 export * from './form-lookups';
 export * from './idempotency';
+export * from './kept-keys';
 export * from './merchants';
 export * from './messages';
 export * from './opt-outs';

@@ -10,7 +10,8 @@ import {
   readHead,
   writeHead,
 } from '@/db/queries/audit-chain';
-import type { Config, Services } from '../context';
+import type { Services } from '../context';
+import { keptKey } from '../kept-keys';
 import { GENESIS, headSeal, hex, linkMac, rootSeal } from './macs';
 
 const MOST_ENTRIES = 2_000;
@@ -28,36 +29,34 @@ export type Sealed = { count: number; isWhole: boolean } | null;
 export async function sealAudit(services: Services): Promise<Sealed> {
   return services.db.transaction(async (tx) => {
     if (!(await lockChain(tx))) return null;
+    const key = await keptKey(tx, services.config, 'audit_chain');
     const now = await readNow(tx);
     const before = await readHead(tx);
     const since = before ? new Date(before.at.getTime() - LATE_MS) : null;
     const entries = await listUnsealed(tx, since, MOST_ENTRIES);
     const isWhole = entries.length < MOST_ENTRIES;
-    if (before) await closeDay(services, tx, before, now);
+    if (before) await closeDay(services, key, tx, before, now);
     let { seq, mac } = before ?? { seq: 0, mac: GENESIS };
     const links = entries.map(({ merchantId, auditId, text }) => {
       seq += 1;
-      mac = linkMac(services.config, mac, seq, text ?? '');
+      mac = linkMac(key, mac, seq, text ?? '');
       return { seq, merchantId, auditId, mac };
     });
     await appendChain(tx, links);
     // While there is more to seal the look back must not move on.
     const at = isWhole || !before ? now : before.at;
-    await writeHead(tx, signed(services.config, { seq, mac, at }));
+    await writeHead(tx, signed(key, { seq, mac, at }));
     return { count: links.length, isWhole };
   });
 }
 
-const signed = (config: Config, head: Omit<Head, 'seal'>): Head => ({
-  ...head,
-  seal: headSeal(config, head),
-});
+const signed = (key: Buffer, head: Omit<Head, 'seal'>): Head => ({ ...head, seal: headSeal(key, head) });
 
 /** The first look after midnight (UTC) writes down where the chain stood. In the log it is out of the database's reach. */
-async function closeDay({ config, log }: Services, tx: Executor, head: Head, now: Date): Promise<void> {
+async function closeDay({ log }: Services, key: Buffer, tx: Executor, head: Head, now: Date): Promise<void> {
   const day = new Date(now.getTime() - DAY_MS).toISOString().slice(0, 10);
   if (head.seq === 0 || (await hasRoot(tx, day))) return;
   const root = { day, seq: head.seq, mac: head.mac };
-  if (await insertRoot(tx, { ...root, seal: rootSeal(config, root) }))
+  if (await insertRoot(tx, { ...root, seal: rootSeal(key, root) }))
     log.info('audit_root', { subject: day, count: head.seq, root: hex(head.mac) });
 }

@@ -8,8 +8,9 @@ import {
   listRoots,
   readHead,
 } from '@/db/queries/audit-chain';
-import type { Config, Services } from '../context';
+import type { Services } from '../context';
 import { sameBytes } from '../crypto';
+import { keptKey } from '../kept-keys';
 import { GENESIS, headSeal, hex, linkMac, rootSeal } from './macs';
 
 const AT_ONCE = 5_000;
@@ -43,6 +44,7 @@ export async function verifyAudit(services: Services, options: VerifyOptions = {
     async (tx) => {
       const faults: string[] = [];
       const tell = (fault: string) => faults.length < MOST_TOLD && faults.push(fault);
+      const key = await keptKey(tx, config, 'audit_chain');
       const head = await readHead(tx);
       const roots = await listRoots(tx);
       const known = new Map(roots.map((root) => [root.seq, root]));
@@ -51,7 +53,7 @@ export async function verifyAudit(services: Services, options: VerifyOptions = {
       for (;;) {
         const links = await listChain(tx, before.seq, AT_ONCE);
         for (const link of links) {
-          for (const fault of faultsOf(config, before, link)) tell(fault);
+          for (const fault of faultsOf(key, before, link)) tell(fault);
           const root = known.get(link.seq);
           if (root && sameBytes(root.mac, link.mac)) at.set(root.day, hex(link.mac));
           before = link;
@@ -59,9 +61,9 @@ export async function verifyAudit(services: Services, options: VerifyOptions = {
         await options.onProgress?.(before.seq);
         if (links.length < AT_ONCE) break;
       }
-      for (const fault of faultsOfHead(config, head, before, await readNow(tx), options)) tell(fault);
+      for (const fault of faultsOfHead(key, head, before, await readNow(tx), options)) tell(fault);
       for (const root of roots) {
-        if (!sameBytes(root.seal, rootSeal(config, root)))
+        if (!sameBytes(root.seal, rootSeal(key, root)))
           tell(`The root of ${root.day} was not written by this installation.`);
         else if (!at.has(root.day))
           tell(`The chain no longer holds what was the root of ${root.day}, number ${root.seq}.`);
@@ -77,19 +79,19 @@ export async function verifyAudit(services: Services, options: VerifyOptions = {
   );
 }
 
-function faultsOf(config: Config, before: { seq: number; mac: Uint8Array }, link: Link): string[] {
+function faultsOf(key: Buffer, before: { seq: number; mac: Uint8Array }, link: Link): string[] {
   const { seq, auditId, text, mac } = link;
   const faults = [];
   if (seq !== before.seq + 1)
     faults.push(`Numbers ${before.seq + 1} to ${seq - 1} of the chain are missing.`);
   if (text === null) faults.push(`Number ${seq}: entry ${auditId} was taken out.`);
-  else if (!sameBytes(mac, linkMac(config, before.mac, seq, text)))
+  else if (!sameBytes(mac, linkMac(key, before.mac, seq, text)))
     faults.push(`Number ${seq}: entry ${auditId} is not what was sealed there, or not behind what it was.`);
   return faults;
 }
 
 function faultsOfHead(
-  config: Config,
+  key: Buffer,
   head: Head | undefined,
   last: { seq: number; mac: Uint8Array },
   now: Date,
@@ -99,7 +101,7 @@ function faultsOfHead(
     return last.seq > 0 || !isStopped
       ? ['There is no end of the chain: nothing was ever sealed, or it was taken out.']
       : [];
-  if (!sameBytes(head.seal, headSeal(config, head)))
+  if (!sameBytes(head.seal, headSeal(key, head)))
     return ['The end of the chain was not written by this installation.'];
   if (head.seq !== last.seq || !sameBytes(head.mac, last.mac))
     return [

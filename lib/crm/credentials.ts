@@ -6,11 +6,13 @@ import { seal, unseal } from '../crypto';
 import { checkAddress } from '../egress/check-address';
 import type { Resolve } from '../egress/guard';
 import type { PostOptions } from '../egress/post';
+import type { KeyRing } from '../key-ring';
 import { accessToken, forgetToken } from './access-token';
 
 /** Whose credentials: sealed to the row and column they are of. */
 export type CredentialOwner = { merchantId: number; of: 'form_lookup' | 'write_back'; id: string };
-const contextOf = ({ merchantId, of, id }: CredentialOwner): string => `${of}_credential:${merchantId}:${id}`;
+export const credentialContext = ({ merchantId, of, id }: CredentialOwner): string =>
+  `${of}_credential:${merchantId}:${id}`;
 
 type Kept = { credentials: Credentials; credentialSecret: string | null };
 /** Where it is sent to belongs to it: a secret that was kept never follows to another origin. */
@@ -21,7 +23,7 @@ const refused = (path: string, message: string) =>
 
 /** The columns of credentials as they were typed. A secret that was left out stays, where it goes to the same place. */
 export function keepCredentials(
-  dataKey: Buffer,
+  dataKey: KeyRing,
   owner: CredentialOwner,
   { input, url }: { input: CredentialsInput; url: string },
   before: Placed | null,
@@ -30,7 +32,7 @@ export function keepCredentials(
   const { secret, ...shown } = splitSecret(input);
   const stays =
     before !== null && placeOf(before.credentials, before.url) === placeOf(shown.credentials, url);
-  const sealed = secret === undefined ? null : seal(dataKey, secret, contextOf(owner));
+  const sealed = secret === undefined ? null : seal(dataKey, secret, credentialContext(owner));
   const credentialSecret = sealed ?? (stays ? before.credentialSecret : null);
   if (credentialSecret !== null) return ok({ ...shown, credentialSecret });
   const path = input.kind === 'oauth' ? 'credentials.clientSecret' : 'credentials.value';
@@ -72,13 +74,13 @@ const NOTHING: Proof = { ok: true, headers: {}, forget: () => {} };
 
 /** The headers that prove who asks, beside the signature. `forget` is for a token that was refused. */
 export async function proveWith(
-  dataKey: Buffer,
+  dataKey: KeyRing,
   owner: CredentialOwner,
   { credentials, credentialSecret }: Kept,
   options: PostOptions,
 ): Promise<Proof> {
   if (credentials.kind === 'signature' || credentialSecret === null) return NOTHING;
-  const secret = unseal(dataKey, credentialSecret, contextOf(owner));
+  const secret = unseal(dataKey, credentialSecret, credentialContext(owner));
   if (credentials.kind === 'header')
     return { ok: true, headers: { [credentials.name]: secret }, forget: () => {} };
   const token = await accessToken(credentials, secret, options);

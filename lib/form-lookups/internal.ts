@@ -6,15 +6,16 @@ import { findProfile, listProfiles, type ProfileRow } from '@/db/queries/merchan
 import type { Ctx } from '../context';
 import type { FormLookup } from '../contracts/form-lookups';
 import { seal, unseal } from '../crypto';
+import type { KeyRing } from '../key-ring';
 
 type Owner = { merchantId: number; profileId: string };
-const contextOf = ({ merchantId, profileId }: Owner): string =>
+export const lookupContext = ({ merchantId, profileId }: Owner): string =>
   `form_lookup_secret:${merchantId}:${profileId}`;
 
-export const sealLookupSecret = (dataKey: Buffer, owner: Owner, secret: string): string =>
-  seal(dataKey, secret, contextOf(owner));
-export const unsealLookupSecret = (dataKey: Buffer, row: FormLookupRow): string =>
-  unseal(dataKey, row.secret, contextOf(row));
+export const sealLookupSecret = (dataKey: KeyRing, owner: Owner, secret: string): string =>
+  seal(dataKey, secret, lookupContext(owner));
+export const unsealLookupSecret = (dataKey: KeyRing, row: FormLookupRow): string =>
+  unseal(dataKey, row.secret, lookupContext(row));
 
 export const formLookupView = (row: FormLookupRow): FormLookup => ({
   profile: row.profileId,

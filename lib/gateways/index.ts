@@ -9,7 +9,8 @@ import { readSandboxNotification } from './sandbox-notifications';
 export { isAdmitted } from './admitted';
 export type { Expected, FenceResult, Gateway, NotificationFact, ReadResult } from './port';
 
-const secretContext = (merchantId: number, profileId: string) => `gateway_secret:${merchantId}:${profileId}`;
+export const gatewayContext = (merchantId: number, profileId: string) =>
+  `gateway_secret:${merchantId}:${profileId}`;
 
 /** A gateway's API key as it is kept in the row of a profile's account. */
 export const sealGatewaySecret = (
@@ -17,17 +18,21 @@ export const sealGatewaySecret = (
   merchantId: number,
   profileId: string,
   secret: string,
-): string => seal(config.dataKey, secret, secretContext(merchantId, profileId));
+): string => seal(config.dataKey, secret, gatewayContext(merchantId, profileId));
 
 /** Where and with which key to reach an account's gateway. In memory only, for one call. */
 export const credentials = (config: Config, account: GatewayAccountRow): SubmitGrant['gateway'] => ({
   kind: account.gateway,
   url: account.gatewayUrl,
-  apiKey: unseal(config.dataKey, account.gatewaySecret, secretContext(account.merchantId, account.profileId)),
+  apiKey: unseal(
+    config.dataKey,
+    account.gatewaySecret,
+    gatewayContext(account.merchantId, account.profileId),
+  ),
   account: account.profileId,
 });
 
-const notificationContext = (merchantId: number, profileId: string) =>
+export const notificationContext = (merchantId: number, profileId: string) =>
   `notification_secret:${merchantId}:${profileId}`;
 
 /** The secrets of a gateway's notifications as they are kept in its account's row: one, or two with a space while they rotate. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundleProgram } from '@/scripts/lib/bundles.mjs';
+import { keyRingText } from '../key-ring';
 import { listPaymentLinks } from '../payment-links';
 import { type TestHouse, testHouse } from '../testing';
 import { idempotently } from './index';
@@ -20,7 +21,7 @@ function runAndDie(key: string, reference: string, dies: Orders['dies']): Promis
   const { config } = house.services;
   const orders: Orders = {
     ...{ url: house.database.url, merchantId: house.merchantId, key, reference, dies },
-    dataKey: config.dataKey.toString('base64'),
+    dataKey: keyRingText(config.dataKey),
     linkTokenKey: Buffer.from(config.linkTokenKeys.byId.get(1) ?? '').toString('base64'),
   };
   const child = spawn(process.execPath, [program, JSON.stringify(orders)], {

@@ -62,6 +62,10 @@ type Keyed = {
   context: string;
 };
 
+/** Binds a sealed answer to its key. */
+export const answerContext = ({ merchantId, path, key }: Keyed['key']): string =>
+  `idempotency:${merchantId}:${path}:${key}`;
+
 /** Keys whose work is being prepared in this process. */
 const preparing = new Set<string>();
 
@@ -76,11 +80,12 @@ export async function idempotently(
   work: Work | PreparedWork,
 ): Promise<Idempotent> {
   const { merchantId } = ctx;
+  const key = { merchantId, path: request.path, key: request.key };
   const keyed: Keyed = {
-    key: { merchantId, path: request.path, key: request.key },
+    key,
     hash: sha256(request.body),
     seconds: KEPT_SECONDS[request.tellsSecret ? 'secret' : 'plain'],
-    context: `idempotency:${merchantId}:${request.path}:${request.key}`,
+    context: answerContext(key),
   };
   const kept = await findIdempotencyKey(ctx.db, keyed.key);
   if (kept && !kept.isOver) return replay(ctx, keyed, kept);

@@ -8,23 +8,15 @@ import {
   TOKEN_BYTES,
   TOKEN_CHARACTERS,
 } from '@/core/link-token';
+import { parseKeyRing } from '../key-ring';
 
 /** Keys by id; `signing` makes new tokens, the others still open old ones. */
 export type LinkTokenKeys = { signing: number; byId: ReadonlyMap<number, Buffer> };
 
 /** Reads `1:<base64url of 32 bytes>,2:…`; the first signs. Throws on anything else. */
 export function parseLinkTokenKeys(text: string): LinkTokenKeys {
-  const pairs = text.split(',').map((part): [number, Buffer] => {
-    const [id = '', secret = ''] = part.trim().split(':');
-    const key = Buffer.from(secret, 'base64url');
-    const number = Number(id);
-    if (!Number.isInteger(number) || number < 0 || number > 255 || key.length !== 32)
-      throw new Error('LINK_TOKEN_KEYS must be like 1:<base64url of 32 bytes>');
-    return [number, key];
-  });
-  const signing = pairs[0]?.[0];
-  if (signing === undefined) throw new Error('LINK_TOKEN_KEYS is empty');
-  return { signing, byId: new Map(pairs) };
+  const { first, byId } = parseKeyRing('LINK_TOKEN_KEYS', text);
+  return { signing: first, byId };
 }
 
 const MAC_BYTES = TOKEN_BYTES - CLAIM_BYTES;

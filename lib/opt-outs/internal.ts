@@ -7,25 +7,36 @@ import { changeOptOut, findOptOut, hideAddress, lockOptOut, type OptOutRow } fro
 import { actorName, type Ctx, type Services } from '../context';
 import { audit } from '../events/audit';
 import { newId } from '../ids';
+import { keptKey } from '../kept-keys';
 
 /** Where messages go. */
 export type Address = { channel: Channel; recipient: string };
 
 /** The spellings under which a wish may stand: the address, or what is left of it once its owner is erased. */
-function keyOf({ config }: Pick<Services, 'config'>, merchantId: number, { channel, recipient }: Address) {
+async function keyOf(
+  { config }: Pick<Services, 'config'>,
+  tx: Executor,
+  merchantId: number,
+  { channel, recipient }: Address,
+) {
   const address = optOutAddress(channel, recipient);
-  const erased = createHmac('sha256', config.dataKey).update(`opt_out:${merchantId}:${channel}:${address}`);
-  return { merchantId, channel, address, erased: `erased:${erased.digest('base64url')}` };
+  const erased = createHmac('sha256', await keptKey(tx, config, 'opt_outs'))
+    .update(`opt_out:${merchantId}:${channel}:${address}`)
+    .digest('base64url');
+  return { merchantId, channel, address, erased: `erased:${erased}` };
 }
 
 /** The opt-out that holds for an address, if any. */
-export const optOutOf = (services: Pick<Services, 'config'>, tx: Executor, merchantId: number, to: Address) =>
-  findOptOut(tx, keyOf(services, merchantId, to));
+export const optOutOf = async (
+  services: Pick<Services, 'config'>,
+  tx: Executor,
+  merchantId: number,
+  to: Address,
+) => findOptOut(tx, await keyOf(services, tx, merchantId, to));
 
 /** The wish of an address stands, but no longer tells whose it is. */
 export async function hideOptOut(ctx: Ctx, tx: Executor, to: Address): Promise<void> {
-  const key = keyOf(ctx, ctx.merchantId, to);
-  await hideAddress(tx, key);
+  await hideAddress(tx, await keyOf(ctx, tx, ctx.merchantId, to));
 }
 
 /**
@@ -43,8 +54,8 @@ export async function optedOut(
   return found ? OPT_OUT_REASONS[found.how] : null;
 }
 
-const lock = (ctx: Ctx, tx: Executor, to: Address, how: OptOutWay) =>
-  lockOptOut(tx, { ...keyOf(ctx, ctx.merchantId, to), id: newId('optOut'), how });
+const lock = async (ctx: Ctx, tx: Executor, to: Address, how: OptOutWay) =>
+  lockOptOut(tx, { ...(await keyOf(ctx, tx, ctx.merchantId, to)), id: newId('optOut'), how });
 
 /** A word that was written before the newest one undoes nothing: carriers repeat, and overtake themselves. */
 const isOld = ({ saidAt }: OptOutRow, at: Date | null): boolean =>

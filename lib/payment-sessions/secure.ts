@@ -76,7 +76,8 @@ export const confirmSuspended = (
   });
 
 /** What proves the digits of a capture, kept as text that is encrypted with a key outside the database. */
-const sourceContext = ({ merchantId, id }: PaymentSessionRow) => `capture_source:${merchantId}:${id}`;
+export const sourceContext = ({ merchantId, id }: Pick<PaymentSessionRow, 'merchantId' | 'id'>) =>
+  `capture_source:${merchantId}:${id}`;
 const sealSource = ({ config }: Ctx, session: PaymentSessionRow, source: DigitSource): string =>
   seal(config.dataKey, JSON.stringify(source), sourceContext(session));
 const sourceOf = ({ config }: Ctx, session: PaymentSessionRow): DigitSource | null =>

@@ -38,9 +38,9 @@ const guardedFetch =
     return new Response(result.answer || null, { status: result.status, headers: result.headers });
   };
 
-const secretContext = (merchantId: number) => `single_sign_on_secret:${merchantId}`;
+export const clientSecretContext = (merchantId: number) => `single_sign_on_secret:${merchantId}`;
 export const sealClientSecret = ({ dataKey }: Config, merchantId: number, secret: string): string =>
-  seal(dataKey, secret, secretContext(merchantId));
+  seal(dataKey, secret, clientSecretContext(merchantId));
 
 type Registered = { issuer: string; clientId: string; clientSecret: string };
 
@@ -102,7 +102,7 @@ export function providerOf(
 ): Promise<client.Configuration> {
   const key = [row.merchantId, row.version, row.issuer, row.clientSecret].join(' ');
   const begin = (): Known => {
-    const clientSecret = unseal(config.dataKey, row.clientSecret, secretContext(row.merchantId));
+    const clientSecret = unseal(config.dataKey, row.clientSecret, clientSecretContext(row.merchantId));
     const provider = discover(config, { ...row, clientSecret });
     provider.catch(() => known.forget(key));
     return { until: performance.now() + KNOWN_MS, provider };

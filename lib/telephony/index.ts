@@ -16,7 +16,8 @@ export type {
 } from './port';
 
 type Account = Pick<TelephonyAccountRow, 'merchantId' | 'id'>;
-const contextOf = (what: string, { merchantId, id }: Account) => `telephony_${what}:${merchantId}:${id}`;
+export const telephonyContext = (what: 'secret' | 'notification', { merchantId, id }: Account) =>
+  `telephony_${what}:${merchantId}:${id}`;
 
 /** The secrets of an account as its row keeps them: the provider's key, and what its notifications are signed with. */
 export const sealTelephonySecrets = (
@@ -24,8 +25,12 @@ export const sealTelephonySecrets = (
   account: Account,
   plain: { secret: string; notificationSecret: string },
 ) => ({
-  secret: seal(config.dataKey, plain.secret, contextOf('secret', account)),
-  notificationSecret: seal(config.dataKey, plain.notificationSecret, contextOf('notification', account)),
+  secret: seal(config.dataKey, plain.secret, telephonyContext('secret', account)),
+  notificationSecret: seal(
+    config.dataKey,
+    plain.notificationSecret,
+    telephonyContext('notification', account),
+  ),
 });
 
 /** Where an account's provider tells of its calls. */
@@ -34,7 +39,7 @@ const newsUrl = (config: Config, { id }: Account): string =>
 
 /** The adapter of an account's provider. */
 export function telephonyFor(config: Config, account: TelephonyAccountRow): Telephony {
-  const secret = unseal(config.dataKey, account.secret, contextOf('secret', account));
+  const secret = unseal(config.dataKey, account.secret, telephonyContext('secret', account));
   switch (account.kind) {
     case 'sandbox':
       return sandboxTelephony(account.url, secret, newsUrl(config, account));
@@ -53,6 +58,10 @@ export function readCallNews(
   body: string,
   now: Date,
 ): TelephonyNotification | null {
-  const secret = unseal(config.dataKey, account.notificationSecret, contextOf('notification', account));
+  const secret = unseal(
+    config.dataKey,
+    account.notificationSecret,
+    telephonyContext('notification', account),
+  );
   return READERS[account.kind](secret, headers, body, now, newsUrl(config, account));
 }

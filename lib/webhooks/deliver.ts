@@ -5,6 +5,7 @@ import type { Config } from '../context';
 import { type Proof, proveWith } from '../crm/credentials';
 import type { Resolve } from '../egress/guard';
 import { BUDGETS, type Budgets, type PostOptions, type PostResult, post } from '../egress/post';
+import type { KeyRing } from '../key-ring';
 import { Recent } from '../recent';
 import { keepAnswer, keepHeaders, retryAfterMs } from './answer';
 import { unsealHeaders, unsealSecret, unsealSigningKey } from './internal';
@@ -130,10 +131,10 @@ async function proofOf(config: Config, claim: Claim, wire: PostOptions): Promise
 const HIDDEN = '•••';
 
 /** What was unsealed for the endpoints that were sent to last, by the key that seals: it takes as long as a signature. */
-const unsealed = new WeakMap<Buffer, Recent<string>>();
+const unsealed = new WeakMap<KeyRing, Recent<string>>();
 type Owner = { merchantId: number; id: string };
 
-function openOnce(dataKey: Buffer, owner: Owner, sealed: string, open: typeof unsealSecret): string {
+function openOnce(dataKey: KeyRing, owner: Owner, sealed: string, open: typeof unsealSecret): string {
   const known = unsealed.get(dataKey) ?? new Recent<string>(1_000);
   unsealed.set(dataKey, known);
   const whose = [owner.merchantId, owner.id, sealed].join(' ');
@@ -141,7 +142,7 @@ function openOnce(dataKey: Buffer, owner: Owner, sealed: string, open: typeof un
 }
 
 /** The merchant's own headers, and ours, which win. */
-function headersOf(dataKey: Buffer, claim: Claim): [Headers, Headers] {
+function headersOf(dataKey: KeyRing, claim: Claim): [Headers, Headers] {
   const owner = { merchantId: claim.merchantId, id: claim.endpointId };
   const opened = (sealed: (string | null)[], open: typeof unsealSecret): string[] =>
     sealed.filter((one) => one !== null).map((one) => openOnce(dataKey, owner, one, open));

@@ -9,46 +9,47 @@ import { type EndpointRow, findEndpoint, lockEndpoint } from '@/db/queries/webho
 import { actorName, type Ctx } from '../context';
 import { seal, unseal } from '../crypto';
 import { newId } from '../ids';
+import type { KeyRing } from '../key-ring';
 import { refuseField } from '../parse';
 import { newSigningKey, webhookKey } from './sign';
 import { webhookEndpointView } from './view';
 
 /** Binds a sealed signing secret to its endpoint's row. */
-const secretContext = (merchantId: number, endpointId: string): string =>
+export const secretContext = (merchantId: number, endpointId: string): string =>
   `webhook_secret:${merchantId}:${endpointId}`;
-const headersContext = (merchantId: number, endpointId: string): string =>
+export const headersContext = (merchantId: number, endpointId: string): string =>
   `webhook_headers:${merchantId}:${endpointId}`;
-const keyContext = ({ merchantId, id }: Owner): string => `webhook_signing_key:${merchantId}:${id}`;
+export const keyContext = ({ merchantId, id }: Owner): string => `webhook_signing_key:${merchantId}:${id}`;
 
 /** What an endpoint loses of its past: it counts as one that has not failed. */
 export const JUDGED_ANEW = { failingSince: null, alertedPercent: 0 } as const;
 
 type Owner = { merchantId: number; id: string };
 
-const sealSecret = (dataKey: Buffer, { merchantId, id }: Owner, secret: string): string =>
+const sealSecret = (dataKey: KeyRing, { merchantId, id }: Owner, secret: string): string =>
   seal(dataKey, secret, secretContext(merchantId, id));
-export const unsealSecret = (dataKey: Buffer, { merchantId, id }: Owner, sealed: string): string =>
+export const unsealSecret = (dataKey: KeyRing, { merchantId, id }: Owner, sealed: string): string =>
   unseal(dataKey, sealed, secretContext(merchantId, id));
 
 /** The columns of a new signer: secret and pair of Ed25519, what is private encrypted. */
-export function newSigner(dataKey: Buffer, owner: Owner, secret: string) {
+export function newSigner(dataKey: KeyRing, owner: Owner, secret: string) {
   const { privateKey, publicKey } = newSigningKey();
   const signingKey = seal(dataKey, privateKey, keyContext(owner));
   return { secret: sealSecret(dataKey, owner, secret), signingKey, publicKey };
 }
-export const unsealSigningKey = (dataKey: Buffer, owner: Owner, sealed: string): string =>
+export const unsealSigningKey = (dataKey: KeyRing, owner: Owner, sealed: string): string =>
   unseal(dataKey, sealed, keyContext(owner));
 
 type Headers = Record<string, string>;
 
 /** The columns of an endpoint's own headers; without any, none. */
-export const sealHeaders = (dataKey: Buffer, { merchantId, id }: Owner, headers: Headers | null) => {
+export const sealHeaders = (dataKey: KeyRing, { merchantId, id }: Owner, headers: Headers | null) => {
   const names = Object.keys(headers ?? {});
   const text = JSON.stringify(headers);
   const sealed = names.length > 0 ? seal(dataKey, text, headersContext(merchantId, id)) : null;
   return { headers: sealed, headerNames: names };
 };
-export const unsealHeaders = (dataKey: Buffer, { merchantId, id }: Owner, sealed: string | null): Headers =>
+export const unsealHeaders = (dataKey: KeyRing, { merchantId, id }: Owner, sealed: string | null): Headers =>
   sealed === null ? {} : JSON.parse(unseal(dataKey, sealed, headersContext(merchantId, id)));
 
 export const IS_CALLBACK =

@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import postgres from 'postgres';
 import { removeCluster } from '@/db/server';
+import { type KeyRing, parseDataKey } from '@/lib/key-ring';
 import { BackupUnreadable, backup, CLOSED_DAYS, RestoreRefused, restore } from '@/lib/operations/backup';
 import { migrate } from '@/lib/operations/migrate';
 import { readConfig } from '../launcher/config';
@@ -15,8 +16,8 @@ import { loadSecrets } from '../launcher/secrets';
 type Wish = { root: string; file: string };
 
 const say = (line: string): void => console.log(line);
-const secretOf = ({ DATA_ENCRYPTION_KEY }: { DATA_ENCRYPTION_KEY: string }): Buffer =>
-  Buffer.from(DATA_ENCRYPTION_KEY, 'base64url');
+const secretOf = ({ DATA_ENCRYPTION_KEY }: { DATA_ENCRYPTION_KEY: string }): KeyRing =>
+  parseDataKey(DATA_ENCRYPTION_KEY);
 const megabytes = (file: string): string => (statSync(file).size / 1e6).toFixed(1);
 
 async function withClient<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {

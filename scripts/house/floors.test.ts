@@ -25,7 +25,7 @@ const LOWER: Record<string, string[]> = {
   'lib/openapi': ['core', 'lib/contracts', 'lib/openapi'],
   'lib/messaging': ['core', 'lib/messaging', 'lib/i18n'],
   'lib/card-calls': ['core', 'lib/card-calls'],
-  'lib/link-tokens': ['core', 'lib/link-tokens'],
+  'lib/link-tokens': ['core', 'lib/link-tokens', 'lib/key-ring'],
 };
 
 /** Every module a file names: static, re-exported, dynamic. */

@@ -25,8 +25,8 @@ export function totpStep(secret: string, typed: string, now: Date): number | nul
   return delta === null ? null : Math.floor(now.getTime() / 1000 / STEP_SECONDS) + delta;
 }
 
-const contextOf = ({ merchantId, id }: Owner): string => `totp_secret:${merchantId}:${id}`;
+export const totpContext = ({ merchantId, id }: Owner): string => `totp_secret:${merchantId}:${id}`;
 export const sealTotp = ({ dataKey }: Config, owner: Owner, secret: string): string =>
-  seal(dataKey, secret, contextOf(owner));
+  seal(dataKey, secret, totpContext(owner));
 export const unsealTotp = ({ dataKey }: Config, owner: Owner, sealed: string): string =>
-  unseal(dataKey, sealed, contextOf(owner));
+  unseal(dataKey, sealed, totpContext(owner));

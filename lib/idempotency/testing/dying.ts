@@ -1,5 +1,6 @@
 import { connect } from '@/db/client';
 import type { Ctx } from '../../context';
+import { parseDataKey } from '../../key-ring';
 import { createLogger } from '../../log';
 import { testConfig } from '../../testing';
 import { idempotently } from '../index';
@@ -20,7 +21,7 @@ async function main(orders: Orders): Promise<void> {
   const { url, merchantId, key, reference, dies } = orders;
   const config = {
     ...testConfig(),
-    dataKey: Buffer.from(orders.dataKey, 'base64'),
+    dataKey: parseDataKey(orders.dataKey),
     linkTokenKeys: { signing: 1, byId: new Map([[1, Buffer.from(orders.linkTokenKey, 'base64')]]) },
   };
   const log = createLogger('test', 'silent');

@@ -8,12 +8,13 @@ import type { Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '@/db/testing';
 import { type MoneyHouse, moneyHouse, pay, unwrap } from '../../gateways/testing';
+import { newKeyRing } from '../../key-ring';
 import { createPaymentLink } from '../../payment-links';
 import { backup, restore } from './index';
 import { seal, unseal } from './sealed';
 import { listTables } from './tables';
 
-const secret = randomBytes(32);
+const secret = newKeyRing();
 const folder = mkdtempSync(path.join(tmpdir(), 'counterfoil-test-'));
 const file = path.join(folder, 'one.backup');
 let house: MoneyHouse;
@@ -98,9 +99,7 @@ test('a file that was changed or cut anywhere, or is of another installation, le
     writeFileSync(spoilt, bytes);
     await expect(restore(sql, { file: spoilt, secret })).rejects.toThrow(/backup/);
   }
-  await expect(restore(sql, { file, secret: randomBytes(32) })).rejects.toThrow(
-    /another DATA_ENCRYPTION_KEY/,
-  );
+  await expect(restore(sql, { file, secret: newKeyRing() })).rejects.toThrow(/another DATA_ENCRYPTION_KEY/);
   expect(await contentOf(sql)).toEqual(before);
 });
 

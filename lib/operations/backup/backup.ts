@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Sql, TransactionSql } from 'postgres';
+import type { KeyRing } from '../../key-ring';
 import { type BackupRecord, written } from './records';
 import { seal } from './sealed';
 import { listSequences, listTables, sumsOf, type Table, versionOf } from './tables';
@@ -47,9 +48,9 @@ async function* recordsOf(tx: TransactionSql, counts: Counts): AsyncGenerator<Bu
 
 /**
  * Writes all that the database holds into a file, of one moment, while the product goes on: encrypted, under a key made of
- * `secret` (DATA_ENCRYPTION_KEY). The file is there once it is whole; one of that name stays until then.
+ * `secret` (the first of DATA_ENCRYPTION_KEY). The file is there once it is whole; one of that name stays until then.
  */
-export async function backup(sql: Sql, { file, secret }: { file: string; secret: Buffer }): Promise<Saved> {
+export async function backup(sql: Sql, { file, secret }: { file: string; secret: KeyRing }): Promise<Saved> {
   const counts: Counts = {};
   const part = `${file}.part`;
   try {

@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { Sql, TransactionSql } from 'postgres';
+import type { KeyRing } from '../../key-ring';
 import { type End, recordsOf, type Start } from './records';
 import { unseal } from './sealed';
 import { isOurs, listTables, sumsOf, type Table, versionOf } from './tables';
@@ -93,7 +94,7 @@ async function calm(tx: TransactionSql, { sequences }: End): Promise<void> {
   await tx`update merchants set breaker_until = cf_now() + make_interval(days => ${CLOSED_DAYS})`;
 }
 
-type Source = { file: string; secret: Buffer };
+type Source = { file: string; secret: KeyRing };
 
 /** Fills the tables with what the file has, in its order. */
 async function fill(

@@ -1,6 +1,9 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import type { KeyRing } from '../../key-ring';
 
-const MAGIC = Buffer.from('counterfoil-backup/1\n');
+const MAGIC = Buffer.from('counterfoil-backup/2\n');
+/** The form before: it does not say which key it is under. */
+const MAGIC_1 = Buffer.from('counterfoil-backup/1\n');
 const SALT_BYTES = 32;
 const TAG_BYTES = 16;
 const CHUNK_BYTES = 64 * 1024;
@@ -57,12 +60,14 @@ async function split(source: Bytes, bytes: number): Promise<[head: Buffer, rest:
   return [head.subarray(0, bytes), rest()];
 }
 
-/** What goes through it comes out encrypted, under a key of this file alone. `secret`: 32 bytes, of DATA_ENCRYPTION_KEY. */
-export const seal = (secret: Buffer): Stage =>
+/** What goes through it comes out encrypted, under a key of this file alone, made from the ring's first. */
+export const seal = ({ first, byId }: KeyRing): Stage =>
   async function* (source) {
     const salt = randomBytes(SALT_BYTES);
+    const secret = byId.get(first);
+    if (!secret) throw new Error(`DATA_ENCRYPTION_KEY has no key ${first}`);
     const key = keyOf(secret, salt);
-    yield Buffer.concat([MAGIC, salt]);
+    yield Buffer.concat([MAGIC, Buffer.from([first]), salt]);
     let count = 0;
     for await (const { bytes, isLast } of chunksOf(source, CHUNK_BYTES)) {
       const cipher = createCipheriv('aes-256-gcm', key, nonceOf(count++, isLast));
@@ -71,25 +76,42 @@ export const seal = (secret: Buffer): Stage =>
   };
 
 /** The way back. Fails with `BackupUnreadable` before it gives a byte that was not sealed in that place. */
-export const unseal = (secret: Buffer): Stage =>
+export const unseal = ({ byId }: KeyRing): Stage =>
   async function* (source) {
-    const [head, rest] = await split(source, MAGIC.length + SALT_BYTES);
-    if (!head.subarray(0, MAGIC.length).equals(MAGIC))
-      throw new BackupUnreadable('This file is no backup of Counterfoil.');
-    const key = keyOf(secret, head.subarray(MAGIC.length));
+    const [magic, sealed] = await split(source, MAGIC.length);
+    const isOld = magic.equals(MAGIC_1);
+    if (!isOld && !magic.equals(MAGIC)) throw new BackupUnreadable('This file is no backup of Counterfoil.');
+    const [head, rest] = await split(sealed, (isOld ? 0 : 1) + SALT_BYTES);
+    const secrets = isOld ? [...byId.values()] : [keyOfFile(byId, head[0] ?? 0)];
+    let keys = secrets.map((secret) => keyOf(secret, head.subarray(-SALT_BYTES)));
     let count = 0;
-    for await (const { bytes, isLast } of chunksOf(rest, CHUNK_BYTES + TAG_BYTES))
-      yield opened(key, nonceOf(count++, isLast), bytes);
+    for await (const { bytes, isLast } of chunksOf(rest, CHUNK_BYTES + TAG_BYTES)) {
+      const nonce = nonceOf(count++, isLast);
+      const fits = keys.map((key) => ({ key, plain: opened(key, nonce, bytes) })).find(({ plain }) => plain);
+      if (!fits?.plain) throw new BackupUnreadable(CHANGED);
+      keys = [fits.key];
+      yield fits.plain;
+    }
   };
 
-function opened(key: Buffer, nonce: Buffer, bytes: Buffer): Buffer {
+const CHANGED =
+  'This backup cannot be read: it was changed or cut short, or it is of an installation with another DATA_ENCRYPTION_KEY.';
+
+function keyOfFile(byId: KeyRing['byId'], id: number): Buffer {
+  const secret = byId.get(id);
+  if (!secret)
+    throw new BackupUnreadable(
+      `This backup is under key ${id} of DATA_ENCRYPTION_KEY, which is not here: put ${id}: and that key behind what stands there, with a comma.`,
+    );
+  return secret;
+}
+
+function opened(key: Buffer, nonce: Buffer, bytes: Buffer): Buffer | null {
   try {
     const cipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
     cipher.setAuthTag(bytes.subarray(-TAG_BYTES));
     return Buffer.concat([cipher.update(bytes.subarray(0, -TAG_BYTES)), cipher.final()]);
   } catch {
-    throw new BackupUnreadable(
-      'This backup cannot be read: it was changed or cut short, or it is of an installation with another DATA_ENCRYPTION_KEY.',
-    );
+    return null;
   }
 }

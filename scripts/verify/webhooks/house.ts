@@ -12,6 +12,7 @@ import { openSignal, type Signal } from '@/db/signal';
 import type { Ctx, Services } from '@/lib/context';
 import { sealGatewaySecret } from '@/lib/gateways';
 import { newId } from '@/lib/ids';
+import { keyRingText, newKeyRing } from '@/lib/key-ring';
 import { createLogger } from '@/lib/log';
 import { migrate } from '@/lib/operations/migrate';
 import { createWebhookEndpoint } from '@/lib/webhooks';
@@ -119,7 +120,7 @@ export class House {
       env: {
         ...{ NODE_ENV: 'production', PATH: process.env.PATH ?? '', DATABASE_URL: this.cluster.url() },
         ...{ PORTAL_URL: config.portalUrl, CARD_URL: config.cardUrl, LINK_TOKEN_KEYS: `${KEY_ID}:${key}` },
-        ...{ DATA_ENCRYPTION_KEY: config.dataKey.toString('base64url'), EGRESS_ALLOW: this.receivers.origin },
+        ...{ DATA_ENCRYPTION_KEY: keyRingText(config.dataKey), EGRESS_ALLOW: this.receivers.origin },
         ...{ SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'pay@counterfoil.example', CF_WATCH_PARENT: '1' },
         ...{ SMS_PROVIDER_URL: 'http://127.0.0.1:9/', SMS_PROVIDER_KEY: 'none', WORKER_HEALTH_PORT: '0' },
       },
@@ -155,7 +156,7 @@ const servicesOf = ({ db }: Connection, origin: string): Services => ({
     cardUrl: 'http://localhost:3001',
     challengeOrigins: [],
     linkTokenKeys: { signing: KEY_ID, byId: new Map([[KEY_ID, randomBytes(32)]]) },
-    dataKey: randomBytes(32),
+    dataKey: newKeyRing(),
     egressAllow: [origin],
   },
   log: createLogger('verify', 'silent'),
