@@ -87,7 +87,7 @@ export async function pay(
   signals: Signals,
 ): Promise<Refusal | Reported> {
   const ticket = readTicket(fields.ticket.toString('latin1'), {
-    key: config.ticketKey,
+    keys: config.ticketKeys,
     parents: config.parentOrigins,
   });
   if (!ticket || !isOwn(ticket)) return BAD_TICKET;

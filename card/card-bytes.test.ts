@@ -57,7 +57,10 @@ test('the fields share the memory of the body: wiping it wipes them', () => {
 });
 
 test('the body is all zeros after handling, also when it is refused', async () => {
-  const config = { ticketKey: newKeys().publicKey, parentOrigins: [] as string[] } as unknown as CardConfig;
+  const config = {
+    ticketKeys: [newKeys().publicKey],
+    parentOrigins: [] as string[],
+  } as unknown as CardConfig;
   const signal = new AbortController().signal;
   for (const text of [cardBody('not a ticket'), 'not six lines']) {
     const body = Buffer.from(text);

@@ -11,7 +11,8 @@ export type CardConfig = {
   portalUrl: string;
   parentOrigins: readonly string[];
   challengeOrigins: readonly string[];
-  ticketKey: KeyObject;
+  /** The portal's: a second one while they change. */
+  ticketKeys: readonly KeyObject[];
   signingKey: KeyObject;
   frameScriptPath: string | null;
   watchParent: boolean;
@@ -68,7 +69,11 @@ function key(name: string, read: () => KeyObject): KeyObject {
 export function readConfig(env: Env): CardConfig {
   const port = Number(value(env, 'CARD_PORT'));
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error('CARD_PORT is not a port');
-  const der = (name: string) => Buffer.from(value(env, name), 'base64url');
+  const ders = (name: string) =>
+    value(env, name)
+      .split(',')
+      .map((text) => Buffer.from(text.trim(), 'base64url'));
+  const [signing = Buffer.alloc(0)] = ders('CARD_SIGNING_KEY');
   return {
     host: env.HOST || '127.0.0.1',
     port,
@@ -77,11 +82,11 @@ export function readConfig(env: Env): CardConfig {
     portalUrl: origin('PORTAL_INTERNAL_URL', value(env, 'PORTAL_INTERNAL_URL')),
     parentOrigins: origins(env, 'PARENT_ORIGINS'),
     challengeOrigins: origins(env, 'CHALLENGE_ORIGINS'),
-    ticketKey: key('TICKET_PUBLIC_KEY', () =>
-      createPublicKey({ key: der('TICKET_PUBLIC_KEY'), format: 'der', type: 'spki' }),
+    ticketKeys: ders('TICKET_PUBLIC_KEY').map((der) =>
+      key('TICKET_PUBLIC_KEY', () => createPublicKey({ key: der, format: 'der', type: 'spki' })),
     ),
     signingKey: key('CARD_SIGNING_KEY', () =>
-      createPrivateKey({ key: der('CARD_SIGNING_KEY'), format: 'der', type: 'pkcs8' }),
+      createPrivateKey({ key: signing, format: 'der', type: 'pkcs8' }),
     ),
     frameScriptPath: env.CARD_FRAME_JS || null,
     watchParent: env.CF_WATCH_PARENT === '1',

@@ -15,7 +15,7 @@ import { ATTEMPT_HANDLE } from '@/core/payment-attempt';
 import { isSignedBy } from './ticket';
 import { post } from './wire';
 
-export type Portal = { portalUrl: string; signingKey: KeyObject; ticketKey: KeyObject };
+export type Portal = { portalUrl: string; signingKey: KeyObject; ticketKeys: readonly KeyObject[] };
 export type Refusal = { status: number; code: string; message: string };
 
 const SUBMIT_BUDGET_MS = 8_000;
@@ -55,7 +55,8 @@ async function call(
   });
   if (answer.kind !== 'answered') return null;
   const signed = answerSigningInput(nonce, answer.status, answer.body);
-  if (!isSignedBy(portal.ticketKey, signed, String(answer.headers[SIGNATURE_HEADERS.signature]))) return null;
+  if (!isSignedBy(portal.ticketKeys, signed, String(answer.headers[SIGNATURE_HEADERS.signature])))
+    return null;
   try {
     return { status: answer.status, body: JSON.parse(answer.body) };
   } catch {

@@ -203,7 +203,7 @@ export async function startWorld(
     portalUrl: portal.origin,
     parentOrigins: [PARENT, 'http://other.example'],
     challengeOrigins: [BANK],
-    ticketKey: portalKeys.publicKey,
+    ticketKeys: [portalKeys.publicKey],
     signingKey: cardKeys.privateKey,
     frameScriptPath: null,
     watchParent: false,

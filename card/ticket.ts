@@ -4,11 +4,12 @@ import { asLocale } from '@/core/messages';
 
 const MAX_TICKET_CHARS = 2048;
 
-/** The value of an Ed25519 signature check over text; false for anything malformed. `signature` is strict base64url. */
-export function isSignedBy(key: KeyObject, text: string, signature: string): boolean {
+/** Whether one of these Ed25519 keys signed the text; false for anything malformed. `signature` is strict base64url. */
+export function isSignedBy(keys: readonly KeyObject[], text: string, signature: string): boolean {
   if (!/^[\w-]{86}$/.test(signature)) return false;
   const bytes = Buffer.from(signature, 'base64url');
-  return bytes.toString('base64url') === signature && verify(null, Buffer.from(text), key, bytes);
+  if (bytes.toString('base64url') !== signature) return false;
+  return keys.some((key) => verify(null, Buffer.from(text), key, bytes));
 }
 
 function isTicket(value: unknown): value is CardTicket {
@@ -44,11 +45,11 @@ export const attemptNamedIn = (text: string): string | null =>
 /** The ticket when the portal signed it and its pay page is one of `parents`; else null. Its age is the portal's to judge. */
 export function readTicket(
   text: string,
-  { key, parents }: { key: KeyObject; parents: readonly string[] },
+  { keys, parents }: { keys: readonly KeyObject[]; parents: readonly string[] },
 ): CardTicket | null {
   const [payload, signature, ...rest] = text.split('.');
   if (!payload || !signature || rest.length > 0 || text.length > MAX_TICKET_CHARS) return null;
-  if (!isSignedBy(key, ticketSigningInput(payload), signature)) return null;
+  if (!isSignedBy(keys, ticketSigningInput(payload), signature)) return null;
   const ticket = parsed(payload);
   return ticket && parents.includes(ticket.parent) ? ticket : null;
 }

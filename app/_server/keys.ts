@@ -1,13 +1,14 @@
 import 'server-only';
 import type { KeyObject } from 'node:crypto';
-import { privateKey, publicKey } from '@/lib/card-calls';
+import { privateKey, publicKeys } from '@/lib/card-calls';
 import { portalEnv } from '@/lib/env';
 
-let keys: { ticket: KeyObject; card: KeyObject } | undefined;
+type CardKeys = { ticket: KeyObject; card: readonly KeyObject[] };
+let keys: CardKeys | undefined;
 
-/** Our signing key for tickets, calls and answers, and the card process's public key. */
-export function cardKeys(): { ticket: KeyObject; card: KeyObject } {
+/** Our signing key for tickets, calls and answers, and the card process's public keys. */
+export function cardKeys(): CardKeys {
   const env = portalEnv();
-  keys ??= { ticket: privateKey(env.TICKET_SIGNING_KEY), card: publicKey(env.CARD_PUBLIC_KEY) };
+  keys ??= { ticket: privateKey(env.TICKET_SIGNING_KEY), card: publicKeys(env.CARD_PUBLIC_KEY) };
   return keys;
 }

@@ -18,7 +18,7 @@ import { isSignedBy } from '../ticket';
  * comes twice is not above the last.
  */
 export function isFromPortal(
-  key: KeyObject,
+  keys: readonly KeyObject[],
   act: KeypadAct,
   headers: IncomingHttpHeaders,
   body: string,
@@ -27,7 +27,7 @@ export function isFromPortal(
     String(headers[SIGNATURE_HEADERS[name]]),
   ) as [string, string, string];
   if (!/^\d{1,12}$/.test(timestamp) || !/^[\w-]{16,64}$/.test(nonce)) return false;
-  return isSignedBy(key, keypadSigningInput(act, timestamp, nonce, body), signature);
+  return isSignedBy(keys, keypadSigningInput(act, timestamp, nonce, body), signature);
 }
 
 /** The answer with the signature that binds it to the call. */

@@ -66,9 +66,9 @@ function actReply(service: Service, route: KeypadRoute, fields: Record<string, u
 
 function portalReply(service: Service, route: KeypadRoute, request: IncomingMessage, body: Buffer): Reply {
   const { headers } = request;
-  const { ticketKey, signingKey } = service.config;
+  const { ticketKeys, signingKey } = service.config;
   const text = body.toString();
-  if (route.act === 'digits' || !isFromPortal(ticketKey, route.act, headers, text)) return refusal(401);
+  if (route.act === 'digits' || !isFromPortal(ticketKeys, route.act, headers, text)) return refusal(401);
   const fields = parse(text);
   return signedReply(signingKey, headers, fields ? actReply(service, route, fields) : refusal(400));
 }

@@ -1,5 +1,5 @@
 import type { CookiesOptions } from 'next-auth';
-import { decode, encode } from 'next-auth/jwt';
+import { decode, encode, type JWT } from 'next-auth/jwt';
 import { ABSOLUTE_SECONDS } from './session';
 
 type StaffCookie = {
@@ -39,13 +39,28 @@ export const roundCookie = (portalUrl: string) => {
   return { name: name.replace(/state$/, 'round'), options: { ...options, sameSite: 'lax' as const } };
 };
 
+/** The secret that seals cookies, then one before it that still opens them: NEXTAUTH_SECRET, with a comma. */
+export const cookieSecrets = (text: string): [string, ...string[]] => {
+  const [first = '', ...older] = text.split(',').map((one) => one.trim());
+  return [first, ...older];
+};
+
 /** The cookie's value for a session: an encrypted JWT that holds nothing but the session's id and its own dates. */
 export const sessionCookieValue = (secret: string, sid: string): Promise<string> =>
-  encode({ token: { sid }, secret, maxAge: ABSOLUTE_SECONDS });
+  encode({ token: { sid }, secret: cookieSecrets(secret)[0], maxAge: ABSOLUTE_SECONDS });
 
-/** The session id in a cookie's value, or null when we did not make it or it is past its time. */
-export async function sessionIdFrom(secret: string, value: string | undefined): Promise<string | null> {
+/** What a cookie's value holds, or null when we did not make it or it is past its time. */
+export async function openCookie(secret: string, value: string | undefined): Promise<JWT | null> {
   if (!value) return null;
-  const token = await decode({ token: value, secret }).catch(() => null);
+  for (const one of cookieSecrets(secret)) {
+    const token = await decode({ token: value, secret: one }).catch(() => null);
+    if (token) return token;
+  }
+  return null;
+}
+
+/** The session id in a cookie's value. */
+export async function sessionIdFrom(secret: string, value: string | undefined): Promise<string | null> {
+  const token = await openCookie(secret, value);
   return typeof token?.sid === 'string' ? token.sid : null;
 }

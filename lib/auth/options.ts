@@ -2,7 +2,7 @@ import type { AuthOptions } from 'next-auth';
 import credentials from 'next-auth/providers/credentials';
 import type { Services } from '../context';
 import { errorText } from '../log';
-import { isSecure, staffCookies } from './cookies';
+import { cookieSecrets, isSecure, openCookie, staffCookies } from './cookies';
 import { ABSOLUTE_SECONDS, endSession } from './session';
 import { type SignInTry, signIn } from './sign-in';
 
@@ -17,7 +17,8 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 /** next-auth as this product uses it: e-mail and password, and a JWT that carries only the id of our session row. */
 export const authOptions = ({ services, secret, origin }: AuthParts): AuthOptions => ({
-  secret,
+  secret: cookieSecrets(secret)[0],
+  jwt: { decode: ({ token }) => openCookie(secret, token) },
   session: { strategy: 'jwt', maxAge: ABSOLUTE_SECONDS },
   useSecureCookies: isSecure(services.config.portalUrl),
   cookies: staffCookies(services.config.portalUrl),

@@ -11,13 +11,15 @@ import {
 } from '@/core/card-ticket';
 import { DECLINE_CODES } from '@/core/payment-attempt';
 
-/** Ed25519 private key from base64url PKCS8. */
-export const privateKey = (text: string): KeyObject =>
-  createPrivateKey({ key: Buffer.from(text, 'base64url'), format: 'der', type: 'pkcs8' });
+const ders = (text: string): Buffer[] => text.split(',').map((one) => Buffer.from(one.trim(), 'base64url'));
 
-/** Ed25519 public key from base64url SPKI. */
-export const publicKey = (text: string): KeyObject =>
-  createPublicKey({ key: Buffer.from(text, 'base64url'), format: 'der', type: 'spki' });
+/** The Ed25519 private key that signs, from base64url PKCS8: the first, where one replaces another. */
+export const privateKey = (text: string): KeyObject =>
+  createPrivateKey({ key: ders(text)[0] ?? Buffer.alloc(0), format: 'der', type: 'pkcs8' });
+
+/** Ed25519 public keys from base64url SPKI, with commas. */
+export const publicKeys = (text: string): KeyObject[] =>
+  ders(text).map((key) => createPublicKey({ key, format: 'der', type: 'spki' }));
 
 const signText = (key: KeyObject, text: string): string =>
   sign(null, Buffer.from(text), key).toString('base64url');
@@ -34,14 +36,14 @@ export const signAnswer = (key: KeyObject, nonce: string, status: number, body: 
 export type SignedCall = { timestamp: string; nonce: string; signature: string; body: string };
 
 /**
- * True when the card process signed exactly this call. When it was made decides nothing: clocks of hosts differ, and a
+ * True when one of the card process's keys signed exactly this call. When it was made decides nothing: clocks of hosts differ, and a
  * call that comes twice finds its attempt moved on.
  */
-export function verifyCall(key: KeyObject, call: CardCall, signed: SignedCall): boolean {
+export function verifyCall(keys: readonly KeyObject[], call: CardCall, signed: SignedCall): boolean {
   const { timestamp, nonce, signature, body } = signed;
   if (!/^\d{1,12}$/.test(timestamp) || !/^[A-Za-z0-9_-]{16,64}$/.test(nonce)) return false;
   const text = Buffer.from(callSigningInput(call, timestamp, nonce, body));
-  return verify(null, text, key, Buffer.from(signature, 'base64url'));
+  return keys.some((key) => verify(null, text, key, Buffer.from(signature, 'base64url')));
 }
 
 const card = z.strictObject({

@@ -29,7 +29,7 @@ export type KeypadLine = {
   close: (callback: string, input: CloseCapture) => Promise<LineAnswer>;
 };
 
-type Keys = { portal: KeyObject; card: KeyObject };
+type Keys = { portal: KeyObject; card: readonly KeyObject[] };
 
 /** One signed call; `lost` unless the card process's own signature binds the answer to it. */
 async function call(keys: Keys, url: string, act: KeypadAct, content: object): Promise<LineAnswer> {
@@ -53,7 +53,7 @@ async function call(keys: Keys, url: string, act: KeypadAct, content: object): P
     const answer = await response.text();
     const signed = Buffer.from(keypadAnswerInput(nonce, response.status, answer));
     const signature = Buffer.from(response.headers.get(SIGNATURE_HEADERS.signature) ?? '', 'base64url');
-    if (!verify(null, signed, keys.card, signature)) return { kind: 'lost' };
+    if (!keys.card.some((key) => verify(null, signed, key, signature))) return { kind: 'lost' };
     if (response.ok) return { kind: 'done', body: JSON.parse(answer) };
     return response.status < 500 ? { kind: 'refused', status: response.status } : { kind: 'lost' };
   } catch {

@@ -2,7 +2,7 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { readConfig } from './config';
-import { loadSecrets, publicHalf } from './secrets';
+import { loadSecrets, publicHalves } from './secrets';
 import { temporaryFolder } from './testing';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -53,7 +53,7 @@ test('a demo makes its secrets once, and nobody else may read them', () => {
   expect(loadSecrets(config)).toEqual(secrets);
   expect(statSync(join(config.dataDir, 'secrets.json')).mode & 0o777).toBe(0o600);
   expect(new Set(Object.values(secrets)).size).toBe(Object.keys(secrets).length);
-  expect(publicHalf('CARD_SIGNING_KEY', secrets.CARD_SIGNING_KEY)).toMatch(/^[\w-]{59}$/);
+  expect(publicHalves('CARD_SIGNING_KEY', secrets.CARD_SIGNING_KEY)).toMatch(/^[\w-]{59}$/);
 });
 
 test('secrets lost beside a living database are said to be lost, not made anew', () => {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config';
-import { publicHalf, type Secrets } from './secrets';
+import { publicHalves, type Secrets, signing } from './secrets';
 import { readVariable } from './variables';
 
 export type ProcessName = 'sandbox' | 'card' | 'portal' | 'worker';
@@ -71,8 +71,8 @@ function portalEnv(plan: Plan): Env {
     PORTAL_PORT: String(config.ports.portal),
     NEXTAUTH_URL: config.urls.portal,
     NEXTAUTH_SECRET: secrets.NEXTAUTH_SECRET,
-    TICKET_SIGNING_KEY: secrets.TICKET_SIGNING_KEY,
-    CARD_PUBLIC_KEY: publicHalf('CARD_SIGNING_KEY', secrets.CARD_SIGNING_KEY),
+    TICKET_SIGNING_KEY: signing(secrets.TICKET_SIGNING_KEY),
+    CARD_PUBLIC_KEY: publicHalves('CARD_SIGNING_KEY', secrets.CARD_SIGNING_KEY),
     MESSAGING_WEBHOOK_SECRET: secrets.MESSAGING_WEBHOOK_SECRET,
   };
 }
@@ -89,8 +89,8 @@ function cardEnv(plan: Plan): Env {
     CARD_CALLBACK_URL: readVariable('CARD_CALLBACK_URL') ?? config.urls.card,
     PARENT_ORIGINS: [config.urls.portal, readVariable('PAY_ORIGINS')].filter(Boolean).join(','),
     CHALLENGE_ORIGINS: challengeOrigins(plan),
-    TICKET_PUBLIC_KEY: publicHalf('TICKET_SIGNING_KEY', secrets.TICKET_SIGNING_KEY),
-    CARD_SIGNING_KEY: secrets.CARD_SIGNING_KEY,
+    TICKET_PUBLIC_KEY: publicHalves('TICKET_SIGNING_KEY', secrets.TICKET_SIGNING_KEY),
+    CARD_SIGNING_KEY: signing(secrets.CARD_SIGNING_KEY),
   };
 }
 
@@ -127,7 +127,7 @@ function sandboxEnv(plan: Plan): Env {
     SANDBOX_RECEIVER_SECRET: secrets.SANDBOX_RECEIVER_SECRET,
     SANDBOX_TELEPHONY_KEY: secrets.SANDBOX_TELEPHONY_KEY,
     SANDBOX_TELEPHONY_SECRET: secrets.SANDBOX_TELEPHONY_SECRET,
-    MESSAGING_WEBHOOK_SECRET: secrets.MESSAGING_WEBHOOK_SECRET,
+    MESSAGING_WEBHOOK_SECRET: signing(secrets.MESSAGING_WEBHOOK_SECRET),
     PORTAL_URL: config.urls.portal,
   };
 }

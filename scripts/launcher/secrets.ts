@@ -103,8 +103,17 @@ export function loadSecrets(config: Config): Secrets {
   return config.mode === 'production' ? productionSecrets(config.root) : demoSecrets(config.dataDir);
 }
 
-/** The public half of an Ed25519 private key (base64url PKCS8 DER), as base64url SPKI DER. */
-export function publicHalf(name: SecretName, privateKey: string): string {
+/** What signs: the first of several keys, where one replaces another. */
+export const signing = (keys: string): string => keys.split(',')[0]?.trim() ?? '';
+
+/** The public halves of Ed25519 private keys (base64url PKCS8 DER, with commas), as base64url SPKI DER. */
+export const publicHalves = (name: SecretName, keys: string): string =>
+  keys
+    .split(',')
+    .map((one) => publicHalf(name, one.trim()))
+    .join(',');
+
+function publicHalf(name: SecretName, privateKey: string): string {
   try {
     const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64url'), format: 'der', type: 'pkcs8' });
     return createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64url');
