@@ -44,7 +44,7 @@ export const PCI_REQUIREMENTS: readonly PciRequirement[] = [
   {
     id: '3.6, 3.7',
     asks: 'Keys that protect stored data are managed',
-    how: 'No card data is stored. Keys of gateways are encrypted with a key outside the database; where that key is kept, and when it is changed, is yours to say.',
+    how: 'No card data is stored. Keys of gateways are encrypted with a key outside the database; where that key is kept, and when it is changed, is yours to say; it is changed while the product runs.',
     proof: null,
     keeper: 'both',
   },
