@@ -97,6 +97,16 @@ describe('what somebody with the whole database in their hands does is found', (
     expect((await faults()).join(' ')).toMatch(told);
   });
 
+  test('an end of their own is not signed by a worker that runs', async () => {
+    await forge(
+      `delete from audit_chain where seq > 3`,
+      `delete from audit_entries where subject in ('d', 'e')`,
+      `update audit_head set seq = 3, mac = (select mac from audit_chain where seq = 3)`,
+    );
+    await expect(seal()).rejects.toThrow('not written by this installation');
+    expect((await faults()).join(' ')).toMatch(/end of the chain was not written/);
+  });
+
   test('an older end that is put back, with all that came after it gone', async () => {
     await run(`create table kept as select * from audit_head`);
     await note('f');

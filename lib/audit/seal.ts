@@ -11,6 +11,7 @@ import {
   writeHead,
 } from '@/db/queries/audit-chain';
 import type { Services } from '../context';
+import { sameBytes } from '../crypto';
 import { keptKey } from '../kept-keys';
 import { GENESIS, headSeal, hex, linkMac, rootSeal } from './macs';
 
@@ -18,6 +19,9 @@ const MOST_ENTRIES = 2_000;
 /** No transaction lasts as long: what is not there by then will not come. */
 const LATE_MS = 15 * 60_000;
 const DAY_MS = 86_400_000;
+
+/** Signed anew, it would pass for one of ours. */
+const NOT_OURS = 'the end of the audit trail was not written by this installation';
 
 /** How a pass went: how many entries it sealed, and whether there may be more. Null where another worker has the turn. */
 export type Sealed = { count: number; isWhole: boolean } | null;
@@ -32,6 +36,7 @@ export async function sealAudit(services: Services): Promise<Sealed> {
     const key = await keptKey(tx, services.config, 'audit_chain');
     const now = await readNow(tx);
     const before = await readHead(tx);
+    if (before && !sameBytes(before.seal, headSeal(key, before))) throw new Error(NOT_OURS);
     const since = before ? new Date(before.at.getTime() - LATE_MS) : null;
     const entries = await listUnsealed(tx, since, MOST_ENTRIES);
     const isWhole = entries.length < MOST_ENTRIES;
