@@ -1,5 +1,6 @@
 import type { CardTicket } from '@/core/card-ticket';
 import type { GatewayResult } from '@/core/payment-attempt';
+import { traceFrom } from '@/core/trace';
 import { type CardFields, factsOf, parseFields, wipe } from './card-bytes';
 import type { CardConfig } from './env';
 import { charge } from './gateway';
@@ -44,6 +45,9 @@ const UNAVAILABLE: Refusal = {
   code: 'unavailable',
   message: 'The payment service cannot be reached. Nothing was charged.',
 };
+
+/** How a payment ends that nobody wanted to end so. A decline is an answer. */
+const FAULTS: ReadonlySet<string> = new Set(['failed', 'unknown', 'unavailable']);
 
 /** The portal's word on the attempt as the browser may hear it. A state it does not know to be over is `unknown`. */
 function frameState(state: string | null): FrameState {
@@ -91,6 +95,26 @@ export async function pay(
     parents: config.parentOrigins,
   });
   if (!ticket || !isOwn(ticket)) return BAD_TICKET;
+  const begun = {
+    name: 'card payment',
+    kind: 'server',
+    attributes: { 'counterfoil.payment_attempt': ticket.attempt },
+  } as const;
+  return traceFrom(ticket.trace, begun, async (span) => {
+    const done = await payBy(config, ticket, fields, signals);
+    const state = done.kind === 'reported' ? done.result.kind : done.code;
+    span.note({ 'counterfoil.state': state });
+    if (FAULTS.has(state)) span.fail(state);
+    return done;
+  });
+}
+
+async function payBy(
+  config: CardConfig,
+  ticket: CardTicket,
+  fields: CardFields,
+  signals: Signals,
+): Promise<Refusal | Reported> {
   const { attempt, amountMinor, currency } = ticket;
   const facts = factsOf(fields);
   if (!facts) return { ...BAD_CARD, attempt };

@@ -2,6 +2,7 @@ import { holdsCardNumber } from '@/core/card-rules';
 import type { SubmitGrant } from '@/core/card-ticket';
 import { fromWire, toWire } from '@/core/gateway-currencies';
 import { asDeclineCode, type CardFacts, GATEWAY_BUDGET_MS, type GatewayResult } from '@/core/payment-attempt';
+import { trace, traceHeaders } from '@/core/trace';
 import { type CardFields, wipe, withCard } from './card-bytes';
 import { parse } from './json';
 import { type Exchange, post } from './wire';
@@ -89,23 +90,28 @@ export async function charge(
   };
   const body = withCard(open, fields, facts);
   wipe(fields.number, fields.csc, fields.name);
-  try {
-    const exchange = await post({
-      url: new URL(`${gateway.url}/payments`),
-      headers: {
-        authorization: `Bearer ${gateway.apiKey}`,
-        'content-type': 'application/json',
-        'idempotency-key': attempt,
-      },
-      body,
-      budgetMs,
-      sendBefore,
-      maxAnswerBytes: MAX_ANSWER_BYTES,
-      signal,
-      onFlushed: () => wipe(body),
-    });
-    return resultOf(exchange, grant, facts);
-  } finally {
-    wipe(body);
-  }
+  return trace({ name: 'POST', kind: 'client', route: '/payments' }, async (span) => {
+    try {
+      const exchange = await post({
+        url: new URL(`${gateway.url}/payments`),
+        headers: {
+          authorization: `Bearer ${gateway.apiKey}`,
+          'content-type': 'application/json',
+          'idempotency-key': attempt,
+          ...traceHeaders(),
+        },
+        body,
+        budgetMs,
+        sendBefore,
+        maxAnswerBytes: MAX_ANSWER_BYTES,
+        signal,
+        onFlushed: () => wipe(body),
+      });
+      if (exchange.kind === 'answered') span.note({ 'http.response.status_code': exchange.status });
+      else span.fail(exchange.kind === 'lost' ? exchange.reason : exchange.kind);
+      return resultOf(exchange, grant, facts);
+    } finally {
+      wipe(body);
+    }
+  });
 }

@@ -12,6 +12,7 @@ import {
 } from '@/core/card-ticket';
 import type { KeypadReport } from '@/core/keypad';
 import { ATTEMPT_HANDLE } from '@/core/payment-attempt';
+import { trace, traceHeaders } from '@/core/trace';
 import { isSignedBy } from './ticket';
 import { post } from './wire';
 
@@ -26,7 +27,15 @@ const KEYPAD_BUDGET_MS = 4_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 /** One signed call; null unless the portal's own signature binds the answer to it. */
-async function call(
+const call: typeof ask = (portal, name, content, limits) =>
+  trace({ name: 'POST', kind: 'client', route: `/internal/card/${name}` }, async (span) => {
+    const answer = await ask(portal, name, content, limits);
+    if (answer) span.note({ 'http.response.status_code': answer.status });
+    else span.fail('no_answer');
+    return answer;
+  });
+
+async function ask(
   portal: Portal,
   name: CardCall,
   content: SubmitCall | ResultCall | KeypadReport,
@@ -44,6 +53,7 @@ async function call(
     url: new URL(`/internal/card/${name}`, portal.portalUrl),
     headers: {
       'content-type': 'application/json',
+      ...traceHeaders(),
       [SIGNATURE_HEADERS.timestamp]: timestamp,
       [SIGNATURE_HEADERS.nonce]: nonce,
       [SIGNATURE_HEADERS.signature]: signature.toString('base64url'),

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { startTracing, traceSettings } from '@/core/trace-export';
 import { readConfig, refusalToStart } from './env';
 import { readFrameScript } from './frame/script';
 import { createCardServer } from './http-server';
@@ -8,6 +10,8 @@ function main(): void {
   const refusal = refusalToStart(process.env, process.execArgv);
   if (refusal) throw new Error(refusal);
   const config = readConfig(process.env);
+  const traces = traceSettings('card', process.env);
+  const endTraces = traces ? startTracing(traces, new AsyncLocalStorage()) : null;
   const { server, drain } = createCardServer(
     config,
     readFrameScript(config.frameScriptPath, import.meta.url),
@@ -22,7 +26,8 @@ function main(): void {
     stopping = true;
     logToStdout({ event: 'card.stopping' });
     setTimeout(() => process.exit(0), 23_000).unref();
-    void drain().then(() => {
+    void drain().then(async () => {
+      await endTraces?.();
       logToStdout({ event: 'card.stopped' });
       process.exit(0);
     });

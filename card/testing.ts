@@ -139,6 +139,8 @@ export async function startPortal(
 
 export type GatewayStub = Wire & {
   requests: { key: string; bearer: string; body: string }[];
+  /** The `traceparent` of each. */
+  traces: (string | undefined)[];
   respond: (response: ServerResponse, body: Record<string, unknown>) => void;
 };
 
@@ -155,13 +157,15 @@ export const paymentFor = (body: Record<string, unknown>, changes: object = {}) 
 export async function startGateway(): Promise<GatewayStub> {
   const server = createServer(async (message, response) => {
     const body = await textOf(message);
-    const { 'idempotency-key': key, authorization } = message.headers;
+    const { 'idempotency-key': key, authorization, traceparent } = message.headers;
+    stub.traces.push([traceparent].flat()[0]);
     stub.requests.push({ key: String(key), bearer: String(authorization), body });
     stub.respond(response, JSON.parse(body));
   });
   const stub: GatewayStub = {
     ...(await listen(server)),
     requests: [],
+    traces: [],
     respond: (response, body) => response.end(JSON.stringify(paymentFor(body))),
   };
   return stub;

@@ -1,6 +1,7 @@
 import { type KeyObject, verify } from 'node:crypto';
 import { type CardTicket, ticketSigningInput } from '@/core/card-ticket';
 import { asLocale } from '@/core/messages';
+import { readTraceparent } from '@/core/trace';
 
 const MAX_TICKET_CHARS = 2048;
 
@@ -24,7 +25,8 @@ function isTicket(value: unknown): value is CardTicket {
     /^[A-Z]{3}$/.test(t.currency) &&
     (t.channel === 'ecommerce' || t.channel === 'moto') &&
     typeof t.parent === 'string' &&
-    (t.locale === undefined || (typeof t.locale === 'string' && asLocale(t.locale) !== null))
+    (t.locale === undefined || (typeof t.locale === 'string' && asLocale(t.locale) !== null)) &&
+    (t.trace === undefined || (typeof t.trace === 'string' && readTraceparent(t.trace) !== null))
   );
 }
 

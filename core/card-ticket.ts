@@ -20,6 +20,8 @@ export type CardTicket = {
   parent: string;
   /** The language chosen on that page, which what leads back to it keeps. */
   locale?: Locale;
+  /** The trace it belongs to, as a `traceparent`, where the portal traces. */
+  trace?: string;
 };
 
 const TICKET_PURPOSE = 'counterfoil/ticket/v1\n';

@@ -39,6 +39,10 @@ const common = {
   CF_WATCH_PARENT: z.stringbool().default(false),
   /** Who shows it as a bearer may read /metrics; without it nobody may. */
   METRICS_TOKEN: z.string().min(16).optional(),
+  /** Where traces go, as OTLP; without it there are none. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: text.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: text.optional(),
+  OTEL_TRACES_SAMPLER_ARG: text.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 };
 

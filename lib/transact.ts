@@ -1,4 +1,5 @@
 import type { Outcome } from '@/core/outcome';
+import { trace } from '@/core/trace';
 import type { Executor } from '@/db/client';
 import { isDatabaseAway, isLockTimeout } from '@/db/refusals';
 import type { Ctx } from './context';
@@ -10,8 +11,19 @@ class Refused extends Error {
 }
 
 /** One transaction, or a savepoint in the act's own. A refusal rolls back what was written before it. */
-export async function transact<T>(
-  ctx: Pick<Ctx, 'db' | 'tx' | 'wake'>,
+export const transact = <T>(ctx: Within, work: (tx: Executor) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
+  ctx.tx
+    ? inTransaction(ctx, work)
+    : trace({ name: 'transaction' }, async ({ note }) => {
+        const outcome = await inTransaction(ctx, work);
+        if (!outcome.ok) note({ 'counterfoil.refused': outcome.error.code });
+        return outcome;
+      });
+
+type Within = Pick<Ctx, 'db' | 'tx' | 'wake'>;
+
+async function inTransaction<T>(
+  ctx: Within,
   work: (tx: Executor) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   try {

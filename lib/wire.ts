@@ -1,6 +1,8 @@
 /** One request to a provider's server API, and what may be told of how it failed: nothing that the provider wrote. */
 import * as z from 'zod';
 import { holdsCardNumber } from '@/core/card-rules';
+import { trace, traceHeaders } from '@/core/trace';
+import { routeOf } from './routes';
 
 const BUDGET_MS = 10_000;
 const MOST_BYTES = 1_048_576;
@@ -40,20 +42,22 @@ async function jsonOf(response: Response): Promise<unknown> {
 /** POST where there is a body. Throws for whatever is not a whole answer in the right shape, within `budgetMs`. */
 export const caller =
   (url: string, apiKey: string, budgetMs = BUDGET_MS): Call =>
-  async (schema, path, body) => {
-    const response = await fetch(`${url}${path}`, {
-      method: body ? 'POST' : 'GET',
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-      ...(body && { body: JSON.stringify(body) }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(budgetMs),
+  (schema, path, body) =>
+    trace({ name: body ? 'POST' : 'GET', kind: 'client', route: routeOf(path) }, async (span) => {
+      const response = await fetch(`${url}${path}`, {
+        method: body ? 'POST' : 'GET',
+        headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', ...traceHeaders() },
+        ...(body && { body: JSON.stringify(body) }),
+        redirect: 'error',
+        signal: AbortSignal.timeout(budgetMs),
+      });
+      span.note({ 'http.response.status_code': response.status });
+      const json = await jsonOf(response);
+      if (!response.ok) throw new Refused(response.status, told.safeParse(json).data?.code ?? 'unknown');
+      const answer = schema.safeParse(json);
+      if (!answer.success) throw new Unusable('the answer is not in a shape that we understand');
+      return answer.data;
     });
-    const json = await jsonOf(response);
-    if (!response.ok) throw new Refused(response.status, told.safeParse(json).data?.code ?? 'unknown');
-    const answer = schema.safeParse(json);
-    if (!answer.success) throw new Unusable('the answer is not in a shape that we understand');
-    return answer.data;
-  };
 
 /** Why a request gave no answer, in our words: messages of parsers and sockets may quote what was received. */
 export function reasonOf(error: unknown): string {

@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type * as z from 'zod';
+import { note } from '@/core/trace';
 
 export type Answer = { status: number; headers: Record<string, string>; body: string | Buffer };
 /** `destroy` tears the connection down unanswered; `silence` leaves it open without a byte for so long first. */
@@ -102,6 +103,7 @@ export function router(routes: readonly Route[]): (req: IncomingMessage) => Prom
       }
       if (here.length === 0) return failure(404, 'not_found', 'There is nothing here.');
       if (!route) return failure(405, 'method_not_allowed', 'This address does not take that method.');
+      note({ 'http.route': route.path });
       const groups = route.regex.exec(url.pathname)?.groups ?? {};
       const params = Object.fromEntries(Object.entries(groups).map(([k, v]) => [k, decodeURIComponent(v)]));
       return await route.handler({ req, url, params, body: await readBody(req, route.bodyLimit ?? 65_536) });

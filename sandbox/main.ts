@@ -1,4 +1,6 @@
 /** Entry of the sandbox process. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { startTracing, traceSettings } from '@/core/trace-export';
 import { readEnv } from './env';
 import { consoleLog, messageOf } from './log';
 import { startSandbox } from './server';
@@ -8,6 +10,8 @@ const ORPHAN_LIMIT_MS = 1_000;
 
 async function main(): Promise<void> {
   const env = readEnv(process.env);
+  const traces = traceSettings('sandbox', process.env);
+  const endTraces = traces ? startTracing(traces, new AsyncLocalStorage()) : async () => {};
   const sandbox = await startSandbox(env, consoleLog);
   consoleLog('listening', { url: sandbox.url, smtpPort: sandbox.smtpPort });
   let stopping = false;
@@ -16,7 +20,7 @@ async function main(): Promise<void> {
     stopping = true;
     consoleLog('stopping', { reason });
     setTimeout(() => process.exit(0), limitMs).unref();
-    sandbox.stop().then(
+    Promise.all([sandbox.stop(), endTraces()]).then(
       () => process.exit(0),
       () => process.exit(1),
     );

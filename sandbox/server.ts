@@ -1,6 +1,7 @@
 /** Puts the parts together and listens. Everything a stop has to undo is undone by `stop`. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { traceFrom } from '@/core/trace';
 import { acsRoutes } from './acs';
 import { controlRoutes, loopbackOnly, sameOriginOnly } from './control';
 import { Crm } from './crm';
@@ -99,6 +100,19 @@ function drain(server: Server): Promise<void> {
   });
 }
 
+/** What carries a trace is part of it: so a demo shows a payment to its end, as gateways and receivers that trace would. */
+function within(req: IncomingMessage, answer: () => Promise<Reply>): Promise<Reply> {
+  const { method: name = '', headers } = req;
+  const carried = [headers.traceparent].flat()[0];
+  if (!carried) return answer();
+  return traceFrom(carried, { name, kind: 'server', route: 'none' }, async (span) => {
+    const reply = await answer();
+    if ('status' in reply) span.note({ 'http.response.status_code': reply.status });
+    else span.fail('cut_off');
+    return reply;
+  });
+}
+
 /** Starts the sandbox. Ports 0 take any free port. Throws when a port is taken or a journal is damaged. */
 export async function startSandbox(env: SandboxEnv, log: Log, now = () => new Date()): Promise<Sandbox> {
   const world = await openWorld(env, log, now);
@@ -111,7 +125,7 @@ export async function startSandbox(env: SandboxEnv, log: Log, now = () => new Da
   const answer = router(allRoutes({ ...world, books }, timers, reports, new Phone(world, timers)));
   const wire: Wire = { closing: false, silent: new Set() };
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
-    answer(req)
+    within(req, () => answer(req))
       .catch((error: unknown): Reply => {
         if (!req.destroyed) log('request_failed', { method: req.method ?? '', reason: messageOf(error) });
         return failure(500, 'internal', 'The sandbox failed.');

@@ -1,6 +1,7 @@
 import type { JobHelpers, Task, TaskList } from 'graphile-worker';
 import * as z from 'zod';
 import { type Outcome, ok } from '@/core/outcome';
+import { traceFrom } from '@/core/trace';
 import { checkAuditDaily, runAuditCheck } from '@/lib/audit';
 import { startPasswordReset } from '@/lib/auth/reset';
 import { settleCardTesting, watchSlowTesting } from '@/lib/card-testing';
@@ -44,21 +45,32 @@ const job =
     payload: z.ZodType<T>,
     work: (input: T, helpers: JobHelpers) => Promise<LogFields>,
   ): Task =>
-  async (raw, helpers) => {
-    const started = performance.now();
-    const fields = (): LogFields => ({
-      job: name,
-      tries: helpers.job.attempts,
-      ms: Math.round(performance.now() - started),
+  (raw, helpers) =>
+    inTrace(name, raw, async () => {
+      const started = performance.now();
+      const fields = (): LogFields => ({
+        job: name,
+        tries: helpers.job.attempts,
+        ms: Math.round(performance.now() - started),
+      });
+      try {
+        const done = await work(payload.parse(raw), helpers);
+        log.info('job', { ...fields(), ...done });
+      } catch (error) {
+        log.warn('job_failed', { ...fields(), error: errorText(error) });
+        throw error;
+      }
     });
-    try {
-      const done = await work(payload.parse(raw), helpers);
-      log.info('job', { ...fields(), ...done });
-    } catch (error) {
-      log.warn('job_failed', { ...fields(), error: errorText(error) });
-      throw error;
-    }
-  };
+
+const traced = z.object({ trace: z.string() });
+
+/** A job that somebody's act has put on the queue goes on with its trace. What is done regularly has none, and the metrics tell of it. */
+function inTrace(name: string, raw: unknown, work: () => Promise<void>): Promise<void> {
+  const carried = traced.safeParse(raw).data?.trace;
+  return carried
+    ? traceFrom(carried, { name: 'job', kind: 'consumer', attributes: { 'counterfoil.job': name } }, work)
+    : work();
+}
 
 const stateOf = (outcome: Outcome<string | null>): LogFields =>
   outcome.ok ? { state: outcome.value } : { code: outcome.error.code };

@@ -1,3 +1,4 @@
+import { type Begun, traceFrom } from '@/core/trace';
 import type { Services } from '@/lib/context';
 import { errorText } from '@/lib/log';
 import {
@@ -157,7 +158,13 @@ export class Lane {
   private async send(flight: Flight): Promise<void> {
     const { one } = flight;
     try {
-      const result = await deliver(this.services.config, one, this.options);
+      const result = await traceFrom(one.trace, deliveryOf(one), async (span) => {
+        const sent = await deliver(this.services.config, one, this.options);
+        const { state, status } = sent.ack;
+        span.note({ 'counterfoil.state': state, ...(status && { 'http.response.status_code': status }) });
+        if (state !== 'succeeded') span.fail(status ? 'refused' : 'no_answer');
+        return sent;
+      });
       this.judge(one, result);
       this.finished.push({ ...flight, result });
       this.logTry(one, result);
@@ -225,6 +232,17 @@ export class Lane {
     else this.services.log.warn('webhook_delivery', fields);
   }
 }
+
+const deliveryOf = ({ id, endpointId, eventId, tries }: Claim): Begun => ({
+  name: 'webhook delivery',
+  kind: 'client',
+  attributes: {
+    'counterfoil.delivery': id,
+    'counterfoil.endpoint': endpointId,
+    'counterfoil.event': eventId,
+    'counterfoil.tries': tries,
+  },
+});
 
 function add<K>(counts: Map<K, number>, key: K, by: 1 | -1): void {
   const count = (counts.get(key) ?? 0) + by;

@@ -9,6 +9,7 @@ import { counted, exposition, mayRead } from '@/lib/metrics';
 import { watchParent } from '@/lib/parent';
 import { systemLinks } from '@/lib/pay-page';
 import { keepFrom } from '@/lib/retention';
+import { startTraces } from '@/lib/tracing';
 import { startHealthServer } from './health';
 import { jobGroups, type LookAtPage } from './jobs';
 import { Lane } from './lane';
@@ -22,12 +23,14 @@ const SILENT_MS = 5_000;
 /** The worker: the webhook lane, the job queue with its cron, and two addresses for health. */
 async function main(): Promise<void> {
   const env = workerEnv();
+  const log = counted(createLogger('worker', env.LOG_LEVEL));
+  const endTraces = startTraces('worker', env, log);
   const database = openDatabase(env);
   const signal = openSignal(env);
   const services: Services = {
     db: database.db,
     config: configFrom(env),
-    log: counted(createLogger('worker', env.LOG_LEVEL)),
+    log,
     wake: signal.notify,
   };
   const mail = smtpTransport(env.SMTP_URL, env.MAIL_FROM);
@@ -56,7 +59,7 @@ async function main(): Promise<void> {
     health.close();
     await Promise.all([lane.stop(), queue.stop(), sealer.stop()]);
     mail.close();
-    await Promise.all([database.close(), signal.close()]);
+    await Promise.all([database.close(), signal.close(), endTraces()]);
     services.log.info('worker_stopped');
     process.exit(0);
   });

@@ -1,15 +1,24 @@
 import { Server } from 'node:http';
-import { portalEnv } from '@/lib/env';
-import { withoutCards } from '@/lib/log';
-import { measureRequests } from '@/lib/metrics';
+import { type PortalEnv, portalEnv } from '@/lib/env';
+import { createLogger, withoutCards } from '@/lib/log';
+import { counted, measureRequests } from '@/lib/metrics';
 import { watchParent } from '@/lib/parent';
 
 /** What the portal does once, before its first request: reads the environment, so that what is missing is said at once. */
-export function startPortal(): void {
+export async function startPortal(): Promise<void> {
   if (portalEnv().TRUSTED_PROXY_HOPS === 0) distrustForwarding();
   if (portalEnv().CF_WATCH_PARENT) watchParent();
   if (portalEnv().METRICS_TOKEN) measureRequests();
+  if (portalEnv().OTEL_EXPORTER_OTLP_ENDPOINT) await tracePortal(portalEnv());
   for (const stream of [process.stdout, process.stderr]) keepCardsOut(stream);
+}
+
+/** Loaded only where somebody wants traces. */
+async function tracePortal(env: PortalEnv): Promise<void> {
+  const { startTraces, traceRequests } = await import('@/lib/tracing');
+  const end = startTraces('portal', env, counted(createLogger('portal', env.LOG_LEVEL)));
+  traceRequests();
+  process.once('SIGTERM', end);
 }
 
 /** The framework prints parts of bad requests as they came: a card number among them never reaches the log. */

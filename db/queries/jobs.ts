@@ -1,18 +1,20 @@
 import { sql } from 'drizzle-orm';
+import { traceparent } from '@/core/trace';
 import type { Executor } from '../client';
 
 /** Jobs of the same `queue` run one after the other, on however many workers. */
 export type JobOptions = { delaySeconds?: number; key?: string; queue?: string; maxAttempts?: number };
 
-/** Puts a job on the queue in the same transaction: no commit, no job. With a `key`, the newest replaces the waiting one. */
+/** Puts a job on the queue in the same transaction: no commit, no job. With a `key`, the newest replaces the waiting one. It goes on with the trace of whoever asks for it. */
 export async function addJob(
   tx: Executor,
   task: string,
   payload: Record<string, string | number>,
   options: JobOptions = {},
 ): Promise<void> {
+  const trace = traceparent();
   await tx.execute(sql`select graphile_worker.add_job(
-    ${task}::text, ${JSON.stringify(payload)}::json, queue_name := ${options.queue ?? null}::text,
+    ${task}::text, ${JSON.stringify({ ...payload, ...(trace && { trace }) })}::json, queue_name := ${options.queue ?? null}::text,
     run_at := clock_timestamp() + make_interval(secs => ${options.delaySeconds ?? 0}),
     job_key := ${options.key ?? null}::text, max_attempts := ${options.maxAttempts ?? 25}::int)`);
 }

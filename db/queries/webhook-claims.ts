@@ -64,6 +64,8 @@ export type Claim = {
   /** The id that it is sent under: the event's, or a write-back's own. */
   messageId: string;
   payload: string;
+  /** The trace of what made the event happen. */
+  trace: string | null;
   endpointId: string;
   url: string;
   /** It goes to the address of its link. */
@@ -127,7 +129,7 @@ export async function claimDeliveries(tx: Executor, wish: ClaimWish): Promise<Cl
     join events e on e.merchant_id = p.merchant_id and e.id = p.event_id
     join webhook_endpoints w on w.merchant_id = p.merchant_id and w.id = p.endpoint_id
     where d.merchant_id = p.merchant_id and d.id = p.id
-    returning p.n::int as n, d.merchant_id::text, d.id, d.fence, d.tries, d.event_id, d.endpoint_id, coalesce(d.body, e.payload) as payload,
+    returning p.n::int as n, d.merchant_id::text, d.id, d.fence, d.tries, d.event_id, d.endpoint_id, coalesce(d.body, e.payload) as payload, e.trace,
       d.message_id, w.method, w.credentials::text as credentials, w.credential_secret, w.kind,
       coalesce(d.url, w.url) as url, w.is_slow, w.secret,
       case when w.previous_secret_until > (select cf_now()) then w.previous_secret end as previous_secret, w.signing_key,
@@ -148,6 +150,7 @@ const claimOf = (row: Record<string, string | number | boolean | null>): Claim =
   eventId: idFromUuid('event', String(row.event_id)),
   messageId: textOf(row.message_id) ?? idFromUuid('event', String(row.event_id)),
   payload: String(row.payload),
+  trace: textOf(row.trace),
   endpointId: idFromUuid('webhookEndpoint', String(row.endpoint_id)),
   url: String(row.url),
   isCallback: row.kind === 'callbacks',

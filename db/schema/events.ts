@@ -40,6 +40,8 @@ export const events = pgTable(
     /** A short sentence of facts for the timeline, e.g. which card or which address. */
     detail: text('detail'),
     occurredAt: at('occurred_at').notNull(),
+    /** The trace of what made it happen, which its deliveries go on with. */
+    trace: text('trace'),
   },
   (t) => [
     primaryKey({ columns: [t.merchantId, t.id] }),

@@ -10,6 +10,7 @@ import {
   ticketSigningInput,
 } from '@/core/card-ticket';
 import { DECLINE_CODES } from '@/core/payment-attempt';
+import { traceparent } from '@/core/trace';
 
 const ders = (text: string): Buffer[] => text.split(',').map((one) => Buffer.from(one.trim(), 'base64url'));
 
@@ -24,9 +25,10 @@ export const publicKeys = (text: string): KeyObject[] =>
 const signText = (key: KeyObject, text: string): string =>
   sign(null, Buffer.from(text), key).toString('base64url');
 
-/** A ticket as the browser carries it: payload and signature. */
+/** A ticket as the browser carries it: payload and signature. It carries the trace of whoever asks for it, too. */
 export function signTicket(key: KeyObject, ticket: CardTicket): string {
-  const payload = Buffer.from(JSON.stringify(ticket)).toString('base64url');
+  const trace = traceparent();
+  const payload = Buffer.from(JSON.stringify({ ...ticket, ...(trace && { trace }) })).toString('base64url');
   return `${payload}.${signText(key, ticketSigningInput(payload))}`;
 }
 

@@ -1,4 +1,5 @@
 import { API_VERSION, type EventType } from '@/core/events';
+import { traceparent } from '@/core/trace';
 import type { Executor } from '@/db/client';
 import {
   deliveryRows,
@@ -100,6 +101,7 @@ function eventRow(ctx: Ctx, type: EventType, { link, data, previous, detail }: H
     actorName: actorName(ctx.actor),
     detail,
     occurredAt: link.now,
+    trace: traceparent(),
   };
 }
 

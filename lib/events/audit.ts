@@ -1,17 +1,21 @@
+import { note } from '@/core/trace';
 import type { Executor } from '@/db/client';
 import { auditRows } from '@/db/queries/events';
 import { insertRows, type Rows } from '@/db/queries/rows';
 import { actorId, type Ctx } from '../context';
 import { newId } from '../ids';
 
-/** Notes who did what to which object, in the transaction that did it. */
+/** Notes who did what to which object, in the transaction that did it; its trace tells the act too. */
 export const audit = (
   ctx: Ctx,
   tx: Executor,
   action: string,
   subject: string,
   data: Record<string, unknown> = {},
-): Promise<void> => insertRows(tx, audits(ctx, action, [{ subject, data }]));
+): Promise<void> => {
+  note({ 'counterfoil.act': action, 'counterfoil.subject': subject });
+  return insertRows(tx, audits(ctx, action, [{ subject, data }]));
+};
 
 /** The same act on many objects, as rows to be written with what it did. */
 export const audits = (

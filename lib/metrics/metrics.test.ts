@@ -7,9 +7,9 @@ import { paymentAttempts, webhookDeliveries } from '@/db/schema';
 import { type MoneyHouse, moneyHouse, pay, unwrap } from '../gateways/testing';
 import type { LogFields } from '../log';
 import { createPaymentLink } from '../payment-links';
+import { routeOf } from '../routes';
 import { createWebhookEndpoint } from '../webhooks';
 import { resolve } from '../webhooks/testing';
-import { routeOf } from './http';
 import { counted, exposition, mayRead, measureRequests } from './index';
 import { metrics } from './registry';
 

@@ -1,4 +1,5 @@
 import { RETRY_LIMIT_MS, retryDelayMs } from '@/core/retry-schedule';
+import { traceHeaders } from '@/core/trace';
 import type { Claim } from '@/db/queries/webhook-claims';
 import { type Acknowledgement, SLOW_MS } from '@/db/queries/webhooks';
 import type { Config } from '../context';
@@ -153,6 +154,7 @@ function headersOf(dataKey: KeyRing, claim: Claim): [Headers, Headers] {
   const ours = {
     ...signedHeaders(signers, claim.messageId, claim.payload, claim.claimedAt),
     ...(claim.isWriteBack && { 'idempotency-key': claim.messageId }),
+    ...traceHeaders(),
     'content-type': 'application/json',
     'user-agent': 'Counterfoil/1',
   };

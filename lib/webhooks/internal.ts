@@ -1,6 +1,7 @@
 import { API_VERSION, EVENT_TYPES, type EventType } from '@/core/events';
 import { isId } from '@/core/ids';
 import { type Outcome, ok, refuse } from '@/core/outcome';
+import { traceparent } from '@/core/trace';
 import type { Executor } from '@/db/client';
 import { readNow } from '@/db/clock';
 import { insertEvent } from '@/db/queries/events';
@@ -112,6 +113,7 @@ export async function appendEndpointEvent(
     detail,
     occurredAt,
     actorName: actorName(ctx.actor),
+    trace: traceparent(),
   });
   return id;
 }

@@ -26,8 +26,13 @@ const given = (...names: string[]): Env =>
 const set = (env: Env): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value)) as NodeJS.ProcessEnv;
 
+/** Where traces go, to every process alike. The standard's own names. */
+const traces = (): Env =>
+  given('OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_TRACES_SAMPLER_ARG');
+
 const base = ({ config }: Plan): Env => ({
   ...given('PATH', 'TZ', 'LANG', 'SystemRoot'),
+  ...traces(),
   NODE_ENV: config.dev ? 'development' : 'production',
   COUNTERFOIL_MODE: config.mode,
   CF_WATCH_PARENT: '1',

@@ -1,0 +1,52 @@
+/** What a collector gets of a payment. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Collector, isChain, startCollector } from '@/core/testing/collector';
+import { startTracing, traceSettings } from '@/core/trace-export';
+import { ATTEMPT, cardBody, PAN, postCard, startWorld, type World } from './testing';
+
+const TRACE = '0af7651916cd43dd8448eb211c80319c';
+let world: World;
+let collector: Collector;
+let end: () => Promise<void>;
+beforeAll(async () => {
+  [world, collector] = await Promise.all([startWorld(), startCollector()]);
+  const settings = traceSettings('card', { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+  if (!settings) throw new Error('there are no settings');
+  end = startTracing(settings, new AsyncLocalStorage());
+});
+afterAll(async () => {
+  collector.close();
+  await world.close();
+});
+
+test('a payment is part of the trace that its ticket carries, to the gateway and back, and nothing of the card is in it', async () => {
+  const tickets = ['b7ad6b7169203331', 'b7ad6b7169203332'].map((spanId, i) =>
+    world.ticket({ trace: `00-${TRACE}-${spanId}-01`, attempt: ATTEMPT.replace(/d$/, String(i)) }),
+  );
+  expect(await postCard(world, cardBody(tickets[0] ?? ''))).toMatchObject({ status: 200 });
+  world.gateway.respond = (response) => response.destroy();
+  await postCard(world, cardBody(tickets[1] ?? ''));
+  await end();
+  const spans = collector.spans();
+  for (const called of ['POST /internal/card/submit', 'POST /payments', 'POST /internal/card/result'])
+    expect(isChain(spans, ['card card payment', `card ${called}`])).toBe(true);
+  expect(new Set(spans.map(({ traceId }) => traceId))).toEqual(new Set([TRACE]));
+  const ways = spans.filter(({ name }) => name === 'POST /payments');
+  expect(world.gateway.traces).toEqual(ways.map(({ spanId }) => `00-${TRACE}-${spanId}-01`));
+  expect(ways.map(({ hasFailed, attributes }) => [hasFailed, attributes['error.type']])).toEqual([
+    [false, undefined],
+    [true, 'reset'],
+  ]);
+  expect(spans.filter(({ name }) => name === 'card payment').map(({ hasFailed }) => hasFailed)).toEqual([
+    false,
+    true,
+  ]);
+  for (const secret of [PAN, PAN.slice(0, 6), 'Łovelace', 'gateway-key', ...tickets])
+    expect(collector.bodies.join()).not.toContain(secret);
+});
+
+test('a ticket whose trace is none is no ticket', async () => {
+  const forged = world.ticket({ trace: `00-${TRACE}-b7ad6b7169203331-01; ${PAN}` });
+  expect(await postCard(world, cardBody(forged))).toMatchObject({ status: 401 });
+});
