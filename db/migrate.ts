@@ -4,6 +4,8 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { runMigrations } from 'graphile-worker';
 import postgres from 'postgres';
+import { makePartitions, PARTITIONED } from './queries/partitions';
+import * as schema from './schema';
 
 const LOCK = 7_203_114;
 
@@ -15,7 +17,10 @@ export async function migrateSchema(url: string): Promise<void> {
   try {
     await sql`select pg_advisory_lock(${LOCK})`;
     await sql`set lock_timeout = '10s'`;
-    await migrate(drizzle(sql), { migrationsFolder: folder });
+    const db = drizzle(sql, { schema });
+    await migrate(db, { migrationsFolder: folder });
+    // An installation that was down for days has none for today: it must be there before the first row.
+    for (const table of PARTITIONED) await makePartitions(db, table);
     await runMigrations({ connectionString: url });
   } finally {
     await sql.end({ timeout: 5 });

@@ -18,7 +18,7 @@ import { runPaymentLinkBatch } from '@/lib/payment-link-batches';
 import { watchSession } from '@/lib/payment-sessions';
 import { type BalanceResult, balanceNextDay, runBalance, scheduleBalances } from '@/lib/reconciliation';
 import { resolveRefund } from '@/lib/refunds';
-import { KEEP, type Keep, purge } from '@/lib/retention';
+import { KEEP, type Keep, keepPartitions, purge } from '@/lib/retention';
 import { sendStaffLetter } from '@/lib/staff-letters';
 import {
   expireLinks,
@@ -217,6 +217,9 @@ const houseJobs = (services: Services, providers: Providers, keep: Keep): TaskLi
   balance: job(services, 'balance', z.unknown(), async () => ({ count: await scheduleBalances(services) })),
   figures: job(services, 'figures', z.unknown(), async () => ({
     count: await keepFigures(services, FIGURES_BUDGET_MS),
+  })),
+  partitions: job(services, 'partitions', z.unknown(), async () => ({
+    count: await keepPartitions(services, keep),
   })),
   sweep: job(services, 'sweep', z.unknown(), async (_payload, helpers) => {
     const revived = await reviveAttempts(services);

@@ -25,6 +25,10 @@ export async function readStanding(tx: Executor): Promise<Standing[]> {
         else extract(epoch from (select cf_now()) - c.ended_at) end::text
       from (select * from audit_checks where ended_at is not null and failure is null order by id desc limit 1) c
       cross join (values ('auditFaults'), ('auditCheck')) k (kind)
+    union all select 'outside', 'api_requests', count(*)::text from (select from api_requests_rest
+      where id >= coalesce((select cf_oldest_partition('api_requests')), cf_first_id('epoch')) limit 10000) r
+    union all select 'outside', 'webhook_tries', count(*)::text from (select from webhook_tries_rest
+      where delivery_id >= coalesce((select cf_oldest_partition('webhook_tries')), cf_first_id('epoch')) limit 10000) r
     union all select * from (select 'pageLook', '', extract(epoch from (select cf_now()) - looked_at)::text
       from page_checks where result = 'as_signed' order by id desc limit 1) p`);
   return rows.map(({ kind, name, value }) => ({ kind, name, value: Math.max(0, Number(value ?? 0)) }));

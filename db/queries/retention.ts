@@ -10,23 +10,38 @@ import {
   webhookDeliveries,
   webhookTries,
 } from '../schema';
+import { besidePartitions, oldestPartition, type Partitioned } from './partitions';
 
 /** Deletes at most `limit` rows whose time came `seconds` ago, of any merchant; how many. It waits for no other's lock. */
 export type DeleteOld = (tx: Executor, seconds: number, limit: number) => Promise<number>;
 
 const cutoff = (seconds: number): SQL => sql`((select cf_now()) - make_interval(secs => ${seconds}))`;
 
+const deleteWhere = async (tx: Executor, from: SQL, old: SQL, limit: number): Promise<number> => {
+  const places = sql`select ctid from ${from} where ${old} limit ${limit} for update skip locked`;
+  return (await tx.execute(sql`delete from ${from} where ctid = any(array(${places}))`)).count;
+};
+
 /** Rows by an instant of their own, which leads an index. `more`: what else must hold. */
 export const byTime =
   (table: PgTable, at: PgColumn, more: SQL = sql`true`): DeleteOld =>
+  (tx, seconds, limit) =>
+    deleteWhere(tx, sql`${table}`, sql`${at} < ${cutoff(seconds)} and ${more}`, limit);
+
+/** The same of a table with partitions, which are dropped whole: here go the rows beside them. */
+export const besideByTime =
+  (table: Partitioned, at: PgColumn): DeleteOld =>
   async (tx, seconds, limit) => {
-    const old = sql`select ctid from ${table} where ${at} < ${cutoff(seconds)} and ${more} limit ${limit} for update skip locked`;
-    return (await tx.execute(sql`delete from ${table} where ctid = any(array(${old}))`)).count;
+    let deleted = 0;
+    for (const beside of besidePartitions(table)) {
+      const old = sql`${sql.identifier(at.name)} < ${cutoff(seconds)}`;
+      deleted += await deleteWhere(tx, beside, old, limit);
+    }
+    return deleted;
   };
 
 /** The least UUIDv7 of an instant: ids are in the order of time, so that the largest tables need no index by age. */
-const firstIdOf = (at: SQL): SQL =>
-  sql`(select (lpad(to_hex((extract(epoch from ${at}) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid)`;
+const firstIdOf = (at: SQL): SQL => sql`(select cf_first_id(${at}))`;
 
 type ById = PgTable & { merchantId: PgColumn; id: PgColumn };
 
@@ -44,10 +59,11 @@ export const deleteOldMessages: DeleteOld = async (tx, seconds, limit) => {
   return (await tx.execute(sql`delete from ${messages} where ctid = any(array(${old}))`)).count;
 };
 
-/** Deliveries that have ended, with their tries. */
+/** Deliveries that have ended, once no partition has their tries: so what is there of a delivery is always found by it. */
 export const deleteOldDeliveries: DeleteOld = async (tx, seconds, limit) => {
   const [d, t] = [webhookDeliveries, webhookTries];
-  const old = oldById(d, d.createdAt, sql`${d.endedAt} is not null`, seconds, limit);
+  const ended = sql`${d.endedAt} is not null and ${d.id} < ${oldestPartition('webhook_tries')}`;
+  const old = oldById(d, d.createdAt, ended, seconds, limit);
   const [told] = await tx.execute<{ count: number }>(sql`
     with gone as (delete from ${d} where ctid = any(array(${old})) returning merchant_id, id),
       tries as (delete from ${t} using gone where ${t.merchantId} = gone.merchant_id and ${t.deliveryId} = gone.id)

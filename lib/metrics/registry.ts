@@ -57,6 +57,11 @@ function make() {
         'What the last check of the audit trail found that does not hold.',
       ),
       auditCheck: standing('audit_check_age_seconds', 'When the audit trail was last checked to its end.'),
+      outside: standing(
+        'rows_outside_partitions',
+        'Rows that came when the partition of their time was missing, by table; up to 10,000.',
+        ['table'],
+      ),
       pageLook: standing('page_look_age_seconds', 'When the payer’s page was last looked at, and as signed.'),
     },
   };

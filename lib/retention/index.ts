@@ -1,3 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { dropPartition, makePartitions } from '@/db/queries/partitions';
+import { isLockTimeout } from '@/db/refusals';
 import { BATCH, inBatches } from '../batches';
 import type { Services } from '../context';
 import type { WorkerEnv } from '../env';
@@ -19,4 +22,29 @@ export async function purge({ db }: Services, budgetMs: number, keep: Keep = KEE
   for (const kind of KINDS)
     purged += await inBatches(budgetMs, () => kind.delete(db, kind.after(keep), BATCH));
   return purged;
+}
+
+const TRIES = 5;
+const PAUSE_MS = 1_000;
+
+/** Once more where others are at work on the table: the database gives up after a quarter of a second, so that none waits longer. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === TRIES || !isLockTimeout(error)) throw error;
+      await pause(PAUSE_MS);
+    }
+}
+
+/** Makes partitions ahead and drops those whose time is over; how many it dropped. */
+export async function keepPartitions({ db }: Services, keep: Keep = KEEP): Promise<number> {
+  let dropped = 0;
+  for (const { partitioned, after } of KINDS) {
+    if (!partitioned) continue;
+    await patiently(() => makePartitions(db, partitioned));
+    while (await patiently(() => dropPartition(db, partitioned, after(keep)))) dropped++;
+  }
+  return dropped;
 }

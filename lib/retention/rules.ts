@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
+import type { Partitioned } from '@/db/queries/partitions';
 import {
+  besideByTime,
   byTime,
   type DeleteOld,
   deleteOldDeliveries,
@@ -34,6 +36,8 @@ type Kind = {
   /** Seconds after the instant that the query looks at. */
   after: (keep: Keep) => number;
   delete: DeleteOld;
+  /** Which of them has partitions, that are dropped after the same time; `delete` is for the rest. */
+  partitioned?: Partitioned;
 };
 
 const DAY = 86_400;
@@ -102,7 +106,8 @@ export const KINDS: Kind[] = [
   {
     tables: ['api_requests'],
     after: always(API_REQUESTS_SECONDS),
-    delete: byTime(apiRequests, apiRequests.at),
+    delete: besideByTime('api_requests', apiRequests.at),
+    partitioned: 'api_requests',
   },
   {
     tables: ['form_lookup_calls'],
@@ -126,6 +131,7 @@ export const KINDS: Kind[] = [
     tables: ['webhook_deliveries', 'webhook_tries'],
     after: ({ deliveries }) => deliveries * DAY,
     delete: deleteOldDeliveries,
+    partitioned: 'webhook_tries',
   },
   { tables: ['events'], after: ({ events }) => events * DAY, delete: deleteOldEvents },
 ];

@@ -41,8 +41,8 @@ export async function freeStuckJobs({ db }: Services, own: readonly string[] = [
 }
 
 /**
- * The sweep, and the figures of the home page, each minute; the balance each hour from 01:15 UTC on, when the last payments
- * of the day before have settled; a look at the payer's page each hour; a check of the audit trail each
+ * The sweep, and the figures of the home page, each minute; partitions every ten; the balance each hour from 01:15 UTC on, when
+ * the last payments of the day before have settled; a look at the payer's page each hour; a check of the audit trail each
  * day. Only what the process that asks can do, its `tasks`.
  */
 export async function scheduleRegularJobs({ db }: Services, tasks: readonly string[]): Promise<void> {
@@ -56,6 +56,7 @@ const REGULAR_JOBS = {
   look_at_page: { everySeconds: 3500, notBefore: '00:00' },
   figures: { everySeconds: 55, notBefore: '00:00' },
   check_audit_daily: { everySeconds: 86_000, notBefore: '02:15' },
+  partitions: { everySeconds: 590, notBefore: '00:00' },
 };
 
 /** What must have a job for as long as it is open: how it is found, and its job. */

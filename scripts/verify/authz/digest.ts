@@ -19,7 +19,7 @@ export class Digest {
     const rows = await sql`select c.relname as name, n.nspname as schema, exists (select from pg_attribute a
         where a.attrelid = c.oid and a.attname = 'merchant_id') as merchant
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind = 'r' and (n.nspname = 'public' or c.relname = '_private_jobs')`;
+      where c.relkind in ('r', 'p') and not c.relispartition and (n.nspname = 'public' or c.relname = '_private_jobs')`;
     const tables = rows.map(({ name, schema, merchant }) => ({ name, schema, merchant }) as Table);
     return new Digest(
       sql,

@@ -27,8 +27,9 @@ export async function scanTables(
   let rows = 0;
   try {
     const tables = await sql<Table[]>`
-      select schemaname as schema, tablename as name from pg_tables
-      where schemaname not in ('pg_catalog', 'information_schema')`;
+      select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and not c.relispartition
+        and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')`;
     for (const table of tables) {
       const where = `${table.schema}.${table.name}`;
       const all = sql`select t.*, t::text as row_as_text from ${sql(table.schema)}.${sql(table.name)} t`;
