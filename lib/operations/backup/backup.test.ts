@@ -34,6 +34,11 @@ beforeAll(async () => {
     }),
   );
   await pay(house, link.id);
+  // Of now and of the next days, each in a partition of its own.
+  await source`insert into api_requests (merchant_id, id, client_id, client_name, method, path, query, status, duration_ms, address,
+      replayed, at)
+    select ${house.merchantId}, cf_first_id(at), 'key', 'Test', 'GET', '/', '{}', 200, 1, '-', false, at
+    from (select now() + make_interval(days => n) as at from generate_series(0, 2) n) days`;
   await backup(source, { file, secret });
 });
 afterAll(async () => {
