@@ -1,6 +1,6 @@
 /** Acts of the audit trail by what they are about: `payment_link.send` is of the kind `payment_link`. */
 export const AUDIT_KINDS = {
-  links: ['payment_link', 'payment_links', 'payment_link_batch', 'opt_out', 'customer'],
+  links: ['payment_link', 'payment_links', 'payment_link_batch', 'bulk_act', 'opt_out', 'customer'],
   payments: ['payment_attempt', 'payment_session', 'refund'],
   money: ['balance', 'alert', 'gateway_notification', 'breaker'],
   settings: [
@@ -51,6 +51,7 @@ const WHOLE: Readonly<Record<string, string>> = {
 const THINGS: Readonly<Record<string, string>> = {
   payment_link: 'Payment link',
   payment_link_batch: 'Import of links',
+  bulk_act: 'Bulk act',
   payment_attempt: 'Payment attempt',
   payment_session: 'Payment session',
   payment_profile: 'Payment profile',
@@ -86,6 +87,7 @@ const DEEDS: Readonly<Record<string, string>> = {
   submit: 'card sent',
   result: 'ended',
   stop: 'stopped',
+  undo: 'undone before it began',
   void: 'voided',
   capture: 'captured',
   reverse: 'reversed',

@@ -31,6 +31,7 @@ export const ID_PREFIXES = {
   telephonyAccount: 'tel',
   agentToken: 'agt',
   optOut: 'opt',
+  bulkAct: 'bulk',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

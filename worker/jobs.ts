@@ -4,6 +4,7 @@ import { type Outcome, ok } from '@/core/outcome';
 import { traceFrom } from '@/core/trace';
 import { checkAuditDaily, runAuditCheck } from '@/lib/audit';
 import { startPasswordReset } from '@/lib/auth/reset';
+import { runBulkAct } from '@/lib/bulk-acts';
 import { settleCardTesting, watchSlowTesting } from '@/lib/card-testing';
 import type { Services } from '@/lib/context';
 import { applyNotification } from '@/lib/gateway-notifications';
@@ -25,6 +26,7 @@ import {
   remind,
   reviveAttempts,
   reviveBatches,
+  reviveBulkActs,
   reviveMoney,
   reviveSessions,
   warnOfEnds,
@@ -176,6 +178,15 @@ const batchJobs = (services: Services): TaskList => ({
       return { merchantId, subject: batch, ...stateOf(outcome) };
     },
   ),
+  run_bulk_act: job(
+    services,
+    'run_bulk_act',
+    z.object({ merchantId: z.int(), bulkAct: z.string() }),
+    async ({ merchantId, bulkAct }) => {
+      const outcome = await runBulkAct(services, { merchantId, id: bulkAct }, BATCH_BUDGET_MS);
+      return { merchantId, subject: bulkAct, ...stateOf(outcome) };
+    },
+  ),
 });
 
 /** Messages, and what keeps the house in order. No gateway is asked here. */
@@ -228,6 +239,8 @@ const houseJobs = (services: Services, providers: Providers, keep: Keep): TaskLi
     if (more > 0) services.log.warn('money_revived', { count: more });
     const batches = await reviveBatches(services);
     if (batches > 0) services.log.warn('batches_revived', { count: batches });
+    const acts = await reviveBulkActs(services);
+    if (acts > 0) services.log.warn('bulk_acts_revived', { count: acts });
     const sessions = await reviveSessions(services);
     if (sessions > 0) services.log.warn('sessions_revived', { count: sessions });
     const expired = await expireLinks(services, requestIdOf(helpers), SWEEP_BUDGET_MS);

@@ -61,6 +61,17 @@ export async function lockPaymentLink(tx: Executor, key: Key): Promise<PaymentLi
   return findPaymentLink(tx, key);
 }
 
+/** Those of these links that are this merchant's. */
+export const findPaymentLinks = async (
+  tx: Executor,
+  merchantId: number,
+  ids: readonly string[],
+): Promise<PaymentLinkRow[]> =>
+  tx
+    .select(linkColumns)
+    .from(paymentLinks)
+    .where(and(eq(paymentLinks.merchantId, merchantId), isOneOf(paymentLinks.id, ids)));
+
 /** One parameter, however many there are, so that the statement stays prepared. */
 export const isOneOf = (column: Column, links: readonly string[]): SQL =>
   sql`${column} = any(${`{${links.map((id) => column.mapToDriverValue(id)).join()}}`}::uuid[])`;

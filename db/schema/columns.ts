@@ -30,6 +30,7 @@ export const paymentSessionId = typeId('paymentSession');
 export const captureId = typeId('capture');
 export const telephonyAccountId = typeId('telephonyAccount');
 export const agentTokenId = typeId('agentToken');
+export const bulkActId = typeId('bulkAct');
 
 /** The merchant's number: it leads every key, so that a table can be distributed or partitioned by it. */
 export const merchantKey = () => bigint('merchant_id', { mode: 'number' }).notNull();

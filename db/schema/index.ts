@@ -1,6 +1,7 @@
 export * from './api-clients';
 export * from './api-requests';
 export * from './audit';
+export * from './bulk-acts';
 export * from './challenges';
 export * from './events';
 export * from './figures';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BULK_LIMITS } from '@/core/bulk-act';
 import { isCurrency, MAX_AMOUNT_MINOR } from '@/core/money';
 import {
   AMOUNT_TYPES,
@@ -86,3 +87,6 @@ export function sortFault(filters: LinkFilters): [string, string] | null {
 /** GET /exports/payment-links.csv: the filters of the list. */
 export const exportPaymentLinksInput = listPaymentLinksInput.omit({ limit: true, cursor: true });
 export type ListPaymentLinksInput = z.input<typeof listPaymentLinksInput>;
+
+/** The ids of links that were chosen one by one, with commas between. */
+export const exportChosenInput = z.strictObject({ links: z.string().max(64 * BULK_LIMITS.chosen) });

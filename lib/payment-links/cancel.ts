@@ -22,13 +22,23 @@ export async function cancelPaymentLink(ctx: Ctx, id: string): Promise<Outcome<P
   return allowed.ok ? takeBack(ctx, id) : allowed;
 }
 
+/** The same as one of many, of which nobody looks at each: one that is being paid is left, and one that is canceled is told. */
+export async function cancelIdleLink(ctx: Ctx, id: string, why: Why): Promise<Outcome<PaymentLink>> {
+  const allowed = authorize(ctx, 'payment_links:cancel');
+  return allowed.ok ? takeBack(ctx, id, why) : allowed;
+}
+type Why = { reason: string; bulkAct: string };
+
 /** The same as a part of another act, whose verb has asked who may. */
-export const takeBack = (ctx: Ctx, id: string): Promise<Outcome<PaymentLink>> =>
+export const takeBack = (ctx: Ctx, id: string, why?: Why): Promise<Outcome<PaymentLink>> =>
   transact(ctx, async (tx) => {
     const found = await loadLink(ctx, tx, id, 'lock');
     if (!found.ok) return found;
     const { link, token } = found.value;
     const status = statusOf(link);
+    if (why && (status === 'processing' || (await findOpenAttempt(tx, ctx.merchantId, id))))
+      return refuse('being_paid', 'This link is being paid right now. Look at it, and cancel it there.');
+    if (why && status === 'canceled') return refuse('link_canceled', 'This link was canceled before.');
     if (isSettled(link)) return refuse('link_paid', 'This link is paid. It can be refunded, not canceled.');
     if (link.access === 'canceled') return ok(paymentLinkView(ctx.config, link, token));
     if (link.access === 'expired' || status === 'expired')
@@ -43,7 +53,7 @@ export const takeBack = (ctx: Ctx, id: string): Promise<Outcome<PaymentLink>> =>
     const canceled = { link: changed, token };
     const view = await appendLinkEvent(ctx, tx, 'payment_link.canceled', canceled, { previous: { status } });
     await stopPayment(ctx, tx, id);
-    await audit(ctx, tx, 'payment_link.cancel', id);
+    await audit(ctx, tx, 'payment_link.cancel', id, why);
     return ok(view);
   });
 

@@ -1,16 +1,13 @@
 import { type Outcome, ok } from '@/core/outcome';
 import { authorizeVerified } from '../authorize';
 import type { Ctx } from '../context';
-import { exportPaymentLinksInput, sortFault } from '../contracts/link-lists';
+import { exportChosenInput, exportPaymentLinksInput, sortFault } from '../contracts/link-lists';
 import type { PaymentLink } from '../contracts/payment-links';
 import { csvRecord } from '../csv';
 import { audit } from '../events/audit';
 import { parseInput, refuseField } from '../parse';
 import { executor } from '../transact';
-import { placeFrom } from './cursor';
-import { type LinkQuery, linkQuery, pageOfLinks, phonesIn } from './list';
-
-const PAGE = 500;
+import { linkQuery, pagesOfLinks, pagesOfRows, phonesIn, theseLinks } from './list';
 
 /** The columns, each with its cell. Those that a batch takes too are named as there. */
 const COLUMNS: Record<string, (link: PaymentLink) => string | number | null> = {
@@ -56,15 +53,29 @@ export async function exportPaymentLinks(ctx: Ctx, raw: unknown): Promise<Outcom
   await audit(ctx, executor(ctx), 'payment_link.export', 'payment_links', {
     filters: Object.keys(parsed.value).filter((name) => name !== 'sort'),
   });
-  return ok(csvOf(ctx, query));
+  return ok(csvOf(pagesOfLinks(ctx, query)));
 }
 
-async function* csvOf(ctx: Ctx, query: LinkQuery | null): AsyncGenerator<string> {
+/** The same of links that were chosen one by one, in the order in which they were. */
+export async function exportChosenLinks(ctx: Ctx, raw: unknown): Promise<Outcome<AsyncGenerator<string>>> {
+  const allowed = authorizeVerified(ctx, 'payment_links:read');
+  if (!allowed.ok) return allowed;
+  const parsed = parseInput(exportChosenInput, raw, ['links']);
+  if (!parsed.ok) return parsed;
+  const found = await theseLinks(ctx, parsed.value.links.split(','));
+  if (!found.ok) return found;
+  await audit(ctx, executor(ctx), 'payment_link.export', 'payment_links', {
+    links: found.value.length,
+  });
+  return ok(csvOf(pagesOfRows(ctx, found.value)));
+}
+
+/** Whether the file would be given now: a browser that follows an address has no way to ask for a proof. */
+export const mayExportLinks = async (ctx: Ctx): Promise<Outcome<true>> =>
+  authorizeVerified(ctx, 'payment_links:read');
+
+async function* csvOf(pages: AsyncIterable<PaymentLink[]>): AsyncGenerator<string> {
   yield csvRecord(Object.keys(COLUMNS));
-  for (let cursor: string | null | undefined; query && cursor !== null; ) {
-    const place = (cursor && placeFrom(query.sort, cursor)) || { back: false };
-    const page = await pageOfLinks(ctx, query, { ...place, limit: PAGE });
-    yield page.data.map((link) => csvRecord(Object.values(COLUMNS).map((cell) => cell(link)))).join('');
-    cursor = page.nextCursor;
-  }
+  for await (const page of pages)
+    yield page.map((link) => csvRecord(Object.values(COLUMNS).map((cell) => cell(link)))).join('');
 }

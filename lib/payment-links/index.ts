@@ -2,7 +2,7 @@ export { cancelPaymentLink } from './cancel';
 export { COUNTED_LINKS, countPaymentLinks, type LinkCounts } from './count';
 export { createPaymentLink, preparePaymentLink } from './create';
 export { type DeskLink, type DeskPage, listDeskLinks } from './desk';
-export { exportPaymentLinks } from './export';
+export { exportChosenLinks, exportPaymentLinks, mayExportLinks } from './export';
 export { fetchDetails } from './fetch-details';
 export {
   type AttemptHistory,

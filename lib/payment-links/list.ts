@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { isId } from '@/core/ids';
 import { CURRENCIES, parseAmount } from '@/core/money';
-import { type Outcome, ok } from '@/core/outcome';
+import { type Outcome, ok, refuse } from '@/core/outcome';
 import type { LinkSort } from '@/core/payment-link';
 import { uuidEndOf } from '@/core/receipt';
 import {
@@ -13,7 +13,7 @@ import {
 } from '@/db/queries/link-list';
 import { findMeant, listMeant, type Meant, type Wanted } from '@/db/queries/link-search';
 import { listProfiles } from '@/db/queries/merchants';
-import { findNewestTokens, type PaymentLinkRow } from '@/db/queries/payment-links';
+import { findNewestTokens, findPaymentLinks, type PaymentLinkRow } from '@/db/queries/payment-links';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { listPaymentLinksInput, sortFault } from '../contracts/link-lists';
@@ -118,6 +118,33 @@ export async function pageOfLinks(
     nextCursor: after ? cursorOf(sort, after, false) : null,
     previousCursor: before ? cursorOf(sort, before, true) : null,
   };
+}
+
+const PAGE = 500;
+
+/** All of a list in its order: no more than a page is held. */
+export async function* pagesOfLinks(ctx: Ctx, query: LinkQuery | null): AsyncGenerator<PaymentLink[]> {
+  for (let cursor: string | null | undefined; query && cursor !== null; ) {
+    const place = (cursor && placeFrom(query.sort, cursor)) || { back: false };
+    const page = await pageOfLinks(ctx, query, { ...place, limit: PAGE });
+    yield page.data;
+    cursor = page.nextCursor;
+  }
+}
+
+/** These links, in the order given; all of them are this merchant's, or none is told of. */
+export async function theseLinks(ctx: Ctx, given: readonly string[]): Promise<Outcome<PaymentLinkRow[]>> {
+  const ids = [...new Set(given)];
+  const valid = ids.filter((id) => isId('paymentLink', id));
+  const rows = await findPaymentLinks(executor(ctx), ctx.merchantId, valid);
+  if (rows.length < ids.length) return refuse('not_found', 'There is no such payment link.');
+  const known = new Map(rows.map((row) => [row.id, row]));
+  return ok(ids.flatMap((id) => known.get(id) ?? []));
+}
+
+/** The same as they are shown, as many at once as of a list. */
+export async function* pagesOfRows(ctx: Ctx, rows: PaymentLinkRow[]): AsyncGenerator<PaymentLink[]> {
+  for (let from = 0; from < rows.length; from += PAGE) yield shown(ctx, rows.slice(from, from + PAGE));
 }
 
 async function shown(ctx: Ctx, rows: PaymentLinkRow[]): Promise<PaymentLink[]> {

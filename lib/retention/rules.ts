@@ -12,6 +12,7 @@ import {
 import {
   agentTokens,
   apiRequests,
+  bulkActs,
   factorFailures,
   formLookupCalls,
   gatewayNotifications,
@@ -102,6 +103,12 @@ export const KINDS: Kind[] = [
     tables: ['payment_link_batch_rejects'],
     after: always(30 * DAY),
     delete: byTime(paymentLinkBatchRejects, paymentLinkBatchRejects.createdAt),
+  },
+  // What was done to each link is in its own log.
+  {
+    tables: ['bulk_acts', 'bulk_act_links'],
+    after: always(30 * DAY),
+    delete: byTime(bulkActs, bulkActs.createdAt),
   },
   {
     tables: ['api_requests'],

@@ -1,3 +1,4 @@
+import { listOpenBulkActs } from '@/db/queries/bulk-acts';
 import { listOpenNotifications } from '@/db/queries/gateway-notifications';
 import { addRegularJob } from '@/db/queries/jobs';
 import { listOpenBatches } from '@/db/queries/payment-link-batches';
@@ -11,6 +12,7 @@ import {
   unlockSessionless,
 } from '@/db/queries/sweep';
 import { BATCH, inBatches } from '../batches';
+import { bulkJob, scheduleBulkAct } from '../bulk-acts/schedule';
 import type { Services } from '../context';
 import { notificationJob, scheduleNotification } from '../gateway-notifications/wake';
 import { readJob, scheduleRead, scheduleReversal } from '../payment-attempts/internal';
@@ -121,6 +123,14 @@ export const reviveBatches = (services: Services): Promise<number> =>
     list: listOpenBatches,
     key: ({ id }) => batchJob(id),
     schedule: (db, batch) => scheduleBatch(db, batch),
+  });
+
+/** Acts on many links that are not at their end. */
+export const reviveBulkActs = (services: Services): Promise<number> =>
+  revive(services, {
+    list: listOpenBulkActs,
+    key: ({ id }) => bulkJob(id),
+    schedule: (db, act) => scheduleBulkAct(db, act),
   });
 
 /** Ends the links whose time is over, in batches, for at most `budgetMs`; how many. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { BULK_TRANSITIONS } from '@/core/bulk-act';
 import { DISPUTE_STATES, DISPUTE_TRANSITIONS } from '@/core/dispute';
 import { LEDGER_KINDS, LEDGER_SIGN } from '@/core/ledger';
 import {
@@ -99,11 +100,12 @@ test('docs/states.md shows the machine of an attempt, and which states hold the 
   expect(part('lease')).toBe(OPEN_ATTEMPT_STATES.map((state) => `\`${state}\``).join(' · '));
 });
 
-test('docs/states.md shows the machines of tokens, refunds, disputes and batches, and the kinds of money, as the code has them', () => {
+test('docs/states.md shows the machines of tokens, refunds, disputes, batches and bulk acts, and the kinds of money, as the code has them', () => {
   expect(part('token-machine')).toBe(diagram(TOKEN_TRANSITIONS, ['live']));
   expect(part('refund')).toBe(diagram(REFUND_TRANSITIONS, ['pending']));
   expect(part('dispute')).toBe(diagram(DISPUTE_TRANSITIONS, ['open']));
   expect(part('batch')).toBe(diagram(BATCH_TRANSITIONS, ['receiving']));
+  expect(part('bulk-act')).toBe(diagram(BULK_TRANSITIONS, ['prepared']));
   const late = Object.entries(LATE_TRANSITIONS).flatMap(([from, to]) =>
     to.map((state) => `\`${from} → ${state}\``),
   );
