@@ -1,7 +1,7 @@
 import 'server-only';
 import { type Outcome, ok } from '@/core/outcome';
 import type { Ctx } from '@/lib/context';
-import { staffRoute } from './staff';
+import { staffRoute, staffUpload } from './staff';
 
 /** A CSV file that is made while it is sent, as fast as it is taken. One that cannot be finished breaks off. */
 export function csvFile(name: string, pieces: AsyncGenerator<string>, requestId: string): Response {
@@ -25,14 +25,15 @@ export function csvFile(name: string, pieces: AsyncGenerator<string>, requestId:
   });
 }
 
-/** Such a file for a member of staff, or the verb's refusal. */
+/** Such a file for a member of staff, or the verb's refusal. One that is asked for by POST, by a page of ours alone. */
 export async function staffFile(
   request: Request,
   name: string,
   verb: (ctx: Ctx) => Promise<Outcome<AsyncGenerator<string>>>,
 ): Promise<Response> {
   let file: Response | undefined;
-  const refused = await staffRoute(request, async (ctx) => {
+  const answer = request.method === 'GET' ? staffRoute : staffUpload;
+  const refused = await answer(request, async (ctx) => {
     const outcome = await verb(ctx);
     if (outcome.ok) file = csvFile(name, outcome.value, ctx.requestId);
     return outcome.ok ? ok(true) : outcome;

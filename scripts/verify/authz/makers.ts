@@ -9,6 +9,7 @@ import { raiseAlert } from '@/lib/alerts/raise';
 import { createApiKey, createOAuthClient } from '@/lib/api-clients';
 import { listAuditEntries } from '@/lib/audit';
 import { newPasswordLink } from '@/lib/auth/password-link';
+import { prepareBulkAct, startBulkAct } from '@/lib/bulk-acts';
 import { saveFormLookup } from '@/lib/form-lookups';
 import { addGatewayAccount } from '@/lib/gateway-accounts';
 import { newId } from '@/lib/ids';
@@ -48,6 +49,11 @@ async function told(site: Site) {
 export async function apiKey({ merchant: { owner, mark } }: Site, scopes: readonly Permission[]) {
   const { id, key } = must(await createApiKey(owner, { name: fresh(mark), scopes: [...scopes] }));
   return { id, key };
+}
+
+async function bulkPrepared(site: Site) {
+  const links = [(await issue(site)).id];
+  return { id: must(await prepareBulkAct(site.merchant.owner, { act: 'cancel', links })).id };
 }
 
 async function profile({ merchant: { owner, mark, profile: like } }: Site) {
@@ -127,6 +133,11 @@ export const MAKERS = {
     const ctx = machine(merchant);
     const { id } = must(await receivePaymentLinkBatch(ctx, {}, { format: 'json', chunks: chunks() }));
     return { id: must(await startPaymentLinkBatch(ctx, id)).id };
+  },
+  bulkPrepared,
+  bulkAct: async (site: Site) => {
+    const { id } = await bulkPrepared(site);
+    return { id: must(await startBulkAct(site.merchant.owner, id, { reason: 'No longer owed' })).id };
   },
   request: async ({ house, merchant: { owner, mark } }: Site) => {
     const id = newId('request');

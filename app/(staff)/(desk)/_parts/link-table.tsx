@@ -1,10 +1,13 @@
 'use client';
 import Link from 'next/link';
 import { StatusBadge } from '@/app/_components/badge';
+import { cx } from '@/app/_components/cx';
 import { linkAmount } from '@/app/_components/format';
 import { Ago, Time } from '@/app/_components/time';
 import type { DeskLink } from '@/lib/payment-links';
 import { lineOf } from '../_words/line';
+import { SelectBox } from './select-box';
+import type { Selection } from './selection';
 
 /** Columns with fixed widths: nothing moves when an amount or a state changes. */
 const COLUMNS = [
@@ -19,9 +22,16 @@ const COLUMNS = [
 const cell = 'px-4 py-3 align-top max-lg:p-0';
 
 /** One markup for both: a table on wide screens, cards on phones. */
-type Props = { links: DeskLink[]; zone: string /** Leaves out who issued them. */; mine?: boolean };
+type Props = {
+  links: DeskLink[];
+  zone: string;
+  /** Leaves out who issued them. */
+  mine?: boolean;
+  /** Rows can be chosen. */
+  selection?: Selection;
+};
 
-export function LinkTable({ links, zone, mine = false }: Props) {
+export function LinkTable({ links, zone, mine = false, selection }: Props) {
   const columns = mine ? COLUMNS.slice(0, -1) : COLUMNS;
   return (
     <table
@@ -30,6 +40,11 @@ export function LinkTable({ links, zone, mine = false }: Props) {
     >
       <thead className="max-lg:sr-only">
         <tr>
+          {selection && (
+            <th scope="col" className="w-10 border-b border-line">
+              <span className="sr-only">Chosen</span>
+            </th>
+          )}
           {columns.map(([name, width]) => (
             <th
               key={name}
@@ -43,7 +58,7 @@ export function LinkTable({ links, zone, mine = false }: Props) {
       </thead>
       <tbody className="max-lg:grid max-lg:gap-3 md:max-lg:grid-cols-2">
         {links.map((link) => (
-          <Row key={link.id} link={link} zone={zone} mine={mine} />
+          <Row key={link.id} link={link} zone={zone} mine={mine} selection={selection} />
         ))}
       </tbody>
     </table>
@@ -53,7 +68,9 @@ export function LinkTable({ links, zone, mine = false }: Props) {
 const customerOf = ({ customer }: DeskLink): string | null =>
   customer.name ?? customer.email ?? customer.phone;
 
-function Row({ link, zone, mine }: { link: DeskLink; zone: string; mine: boolean }) {
+type RowProps = { link: DeskLink; zone: string; mine: boolean; selection: Selection | undefined };
+
+function Row({ link, zone, mine, selection }: RowProps) {
   const contact = link.customer.name ? (link.customer.email ?? link.customer.phone) : null;
   const line = lineOf(link);
   const open =
@@ -62,8 +79,20 @@ function Row({ link, zone, mine }: { link: DeskLink; zone: string; mine: boolean
     link.status === 'locked' ||
     link.status === 'processing';
   return (
-    <tr className="relative max-lg:content-start hover:bg-sunken/60 max-lg:grid max-lg:grid-cols-[1fr_auto] max-lg:gap-x-4 max-lg:gap-y-1.5 max-lg:rounded-xl max-lg:border max-lg:border-line max-lg:bg-surface max-lg:p-4 lg:[&:not(:last-child)>td]:border-b lg:[&>td]:border-line">
-      <td className={cell}>
+    <tr
+      data-link={link.id}
+      className="relative has-[input:checked]:bg-accent-soft max-lg:content-start hover:bg-sunken/60 max-lg:grid max-lg:grid-cols-[1fr_auto] max-lg:gap-x-4 max-lg:gap-y-1.5 max-lg:rounded-xl max-lg:border max-lg:border-line max-lg:bg-surface max-lg:p-4 lg:[&:not(:last-child)>td]:border-b lg:[&>td]:border-line"
+    >
+      {selection && (
+        <td className="py-3 ps-4 align-top max-lg:absolute max-lg:start-4 max-lg:top-4 max-lg:p-0">
+          <SelectBox
+            label={`Choose ${linkAmount(link)}, ${link.reference ?? customerOf(link) ?? 'no customer named'}`}
+            checked={selection.has(link.id)}
+            onToggle={(range) => selection.toggle(link.id, range)}
+          />
+        </td>
+      )}
+      <td className={cx(cell, selection && 'max-lg:ps-8')}>
         <Link
           href={`/admin/links/${link.id}`}
           prefetch={false}

@@ -79,6 +79,18 @@ const LINKS: Row[] = [
   ]),
 ];
 
+const BULK: Row[] = [
+  action('admin/bulk/actions prepareBulk', ISSUERS, async (cell) => [
+    { act: 'cancel', links: [await idOf(cell, 'link')] },
+  ]),
+  action('admin/bulk/actions startBulk', ISSUERS, async (cell) => [
+    await idOf(cell, 'bulkPrepared'),
+    { reason: REASON },
+  ]),
+  action('admin/bulk/actions stopBulk', ISSUERS, async (cell) => [await idOf(cell, 'bulkAct')]),
+  action('admin/bulk/actions askForLinkExport', staff(EVERYBODY_ON_STAFF, 'verified'), () => []),
+];
+
 const MONEY: Row[] = [
   action('admin/money/alerts/actions putAway', ADMINS, async (cell) => [
     { kind: 'mismatch', subject: (await cell.one('alert')).subject, reason: REASON },
@@ -213,4 +225,4 @@ const SIGN_IN: Row[] = [
   ),
 ];
 
-export const ACTIONS: Row[] = [...ISSUE, ...LINKS, ...MONEY, ...SETTINGS, ...WEBHOOKS, ...SIGN_IN];
+export const ACTIONS: Row[] = [...ISSUE, ...LINKS, ...BULK, ...MONEY, ...SETTINGS, ...WEBHOOKS, ...SIGN_IN];

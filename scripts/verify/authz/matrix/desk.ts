@@ -9,7 +9,16 @@ const read = (path: string, roles: string, send: Row['send'] = () => ({})): Row 
 /** The path of a way with one thing in it. */
 const at =
   (
-    kind: 'link' | 'request' | 'report' | 'standard' | 'endpoint' | 'session' | 'batch' | 'auditEntry',
+    kind:
+      | 'link'
+      | 'request'
+      | 'report'
+      | 'standard'
+      | 'endpoint'
+      | 'session'
+      | 'batch'
+      | 'bulkAct'
+      | 'auditEntry',
     before: string,
     after = '',
     json?: object,
@@ -28,6 +37,7 @@ const PAGES: Row[] = [
   page('/admin/audit', 'owner admin'),
   page('/admin/audit/[id]', 'owner admin', at('auditEntry', '/admin/audit')),
   page('/admin/branding', 'owner admin'),
+  page('/admin/bulk/[id]', EVERYBODY_ON_STAFF, at('bulkAct', '/admin/bulk')),
   page('/admin/developers', 'owner admin'),
   page('/admin/developers/requests', 'owner admin'),
   page('/admin/developers/requests/[id]', 'owner admin', at('request', '/admin/developers/requests')),
@@ -67,6 +77,8 @@ const PAGES: Row[] = [
 
 const READS: Row[] = [
   row('GET /api/staff/audit', staff('owner admin', 'verified'), () => ({})),
+  read('/bulk-acts/[id]', EVERYBODY_ON_STAFF, at('bulkAct', '/api/staff/bulk-acts')),
+  read('/bulk-acts/[id]/left', EVERYBODY_ON_STAFF, at('bulkAct', '/api/staff/bulk-acts', '/left')),
   read('/evidence', 'owner admin'),
   read('/home', 'owner admin viewer'),
   read('/imports', EVERYBODY_ON_STAFF),
@@ -82,6 +94,13 @@ const READS: Row[] = [
   ),
   read('/payment-links', EVERYBODY_ON_STAFF),
   read('/payment-links/[id]', EVERYBODY_ON_STAFF, at('link', '/api/staff/payment-links')),
+  row('GET /api/staff/payment-links/export', staff(EVERYBODY_ON_STAFF, 'verified'), () => ({})),
+  row(
+    'POST /api/staff/payment-links/export',
+    staff(EVERYBODY_ON_STAFF, 'verified'),
+    async (cell) => ({ form: { links: (await cell.one('link')).id } }),
+    { isGuarded: true },
+  ),
   read('/money/alerts', 'owner admin viewer'),
   read('/money/balance', 'owner admin viewer'),
   read('/money/balance/[id]', 'owner admin viewer', at('report', '/api/staff/money/balance')),

@@ -8,12 +8,20 @@ import type { DeskLink } from '@/lib/payment-links';
 import { LinkTable } from '../../_parts/link-table';
 import { LIVE_MS, readJson } from '../../_parts/live';
 import { LiveDot, ReadProblem } from '../../_parts/live-state';
+import { useSelection } from '../../_parts/selection';
+import { BulkBar, type MayBulk } from './bulk-bar';
 import { type LinkFilter, queryOf } from './filter';
 
-type Props = { filter: LinkFilter; first: Page<DeskLink>; zone: string; mayCreate: boolean };
+type Props = {
+  filter: LinkFilter;
+  first: Page<DeskLink>;
+  zone: string;
+  mayCreate: boolean;
+  mayBulk: MayBulk;
+};
 
 /** The links of a filter, in its order, a page at a time; all pages shown stay live. */
-export function LinkList({ filter, first, zone, mayCreate }: Props) {
+export function LinkList({ filter, first, zone, mayCreate, mayBulk }: Props) {
   const list = useInfiniteQuery({
     queryKey: ['payment-links', filter],
     initialPageParam: '',
@@ -26,6 +34,7 @@ export function LinkList({ filter, first, zone, mayCreate }: Props) {
     refetchInterval: (query) => LIVE_MS * (query.state.data?.pages.length ?? 1),
   });
   const links = list.data.pages.flatMap((page) => page.data);
+  const selection = useSelection(links.map(({ id }) => id));
   return (
     <div className="space-y-4">
       <div className="flex items-center justify-between gap-4">
@@ -40,7 +49,16 @@ export function LinkList({ filter, first, zone, mayCreate }: Props) {
       ) : links.length === 0 ? (
         <NoLinks filtered={queryOf(filter) !== ''} mayCreate={mayCreate} />
       ) : (
-        <LinkTable links={links} zone={zone} />
+        <>
+          <BulkBar
+            selection={selection}
+            shown={links.length}
+            more={list.hasNextPage}
+            filter={filter}
+            may={mayBulk}
+          />
+          <LinkTable links={links} zone={zone} selection={selection} />
+        </>
       )}
       {list.hasNextPage && (
         <div className="text-center">

@@ -4,10 +4,13 @@ import { buttonClass } from '@/app/_components/button';
 import { PlusIcon } from '@/app/_components/icons';
 import { Notice } from '@/app/_components/notice';
 import { staffCtx } from '@/app/_server/staff';
+import { BULK_PERMISSIONS } from '@/core/bulk-act';
 import { roleMay } from '@/core/permissions';
+import { listBulkActs } from '@/lib/bulk-acts';
 import { COUNTED_LINKS, countPaymentLinks, listDeskLinks } from '@/lib/payment-links';
 import { readNeeds } from '@/lib/reconciliation';
 import { NoPermission } from '../../_parts/no-permission';
+import { BulkStrip } from './bulk-strip';
 import { filterFrom, hrefOf } from './filter';
 import { LinkList } from './link-list';
 import { NeedsStrip } from './needs-strip';
@@ -21,15 +24,21 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function LinksPage({ searchParams }: Props) {
   const { ctx, session } = await staffCtx();
   const filter = filterFrom(await searchParams);
-  const [first, counts, needs] = await Promise.all([
+  const [first, counts, needs, acts] = await Promise.all([
     listDeskLinks(ctx, filter),
     countPaymentLinks(ctx),
     readNeeds(ctx),
+    listBulkActs(ctx),
   ]);
   const mayCreate = roleMay(session.user.role, 'payment_links:create');
+  const mayBulk = {
+    send: roleMay(session.user.role, BULK_PERMISSIONS.send),
+    cancel: roleMay(session.user.role, BULK_PERMISSIONS.cancel),
+  };
   return (
     <>
       {needs.ok && <NeedsStrip first={needs.value} />}
+      {acts.ok && <BulkStrip acts={acts.value} />}
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-2xl font-semibold tracking-tight">Payment links</h1>
         {mayCreate && (
@@ -54,6 +63,7 @@ export default async function LinksPage({ searchParams }: Props) {
           first={first.value}
           zone={session.timeZone}
           mayCreate={mayCreate}
+          mayBulk={mayBulk}
         />
       ) : first.error.code === 'forbidden' ? (
         <NoPermission what="seeing payment links" />

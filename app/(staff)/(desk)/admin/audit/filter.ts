@@ -42,6 +42,7 @@ const PLACES: readonly [string, string][] = [
   ['prof_', '/admin/profiles/'],
   ['we_', '/admin/webhooks/'],
   ['plb_', '/admin/import/'],
+  ['bulk_', '/admin/bulk/'],
   ['bal_', '/admin/money/balance/'],
 ];
 

@@ -1,0 +1,9 @@
+import { staffRoute } from '@/app/_server/staff';
+import { readBulkAct } from '@/lib/bulk-acts';
+
+type Context = { params: Promise<{ id: string }> };
+
+export const GET = async (request: Request, { params }: Context): Promise<Response> => {
+  const { id } = await params;
+  return staffRoute(request, (ctx) => readBulkAct(ctx, id));
+};
