@@ -6,7 +6,11 @@ import { exportPaymentLinksInput } from './link-lists';
 /** Which links an act is for: some that were chosen, or all that a filter of the list lets through. */
 export const prepareBulkActInput = z.strictObject({
   act: z.enum(BULK_ACTS),
-  links: z.array(z.string().max(64)).min(1).max(BULK_LIMITS.chosen).optional(),
+  links: z
+    .array(z.string().max(64))
+    .min(1)
+    .max(BULK_LIMITS.chosen, { error: 'are too many to choose one by one: choose all that match' })
+    .optional(),
   filter: exportPaymentLinksInput.optional(),
 });
 
