@@ -73,6 +73,11 @@ const waysTo = (status: LinkStatus): (SQL | undefined)[] =>
 
 export const escaped = (text: string): string => text.replace(/[\\%_]/g, (char) => `\\${char}`);
 
+const amountsIn = ({ minAmountMinor, maxAmountMinor }: LinkFilter): (SQL | undefined)[] => [
+  minAmountMinor === undefined ? undefined : gte(p.amountMinor, minAmountMinor),
+  maxAmountMinor === undefined ? undefined : lte(p.amountMinor, maxAmountMinor),
+];
+
 /** What of a filter is looked at link by link. */
 export function passes(filter: LinkFilter): SQL | undefined {
   const { customer, channel, says } = filter;
@@ -85,6 +90,7 @@ export function passes(filter: LinkFilter): SQL | undefined {
     filter.profileId ? eq(p.profileId, filter.profileId) : undefined,
     filter.batch ? eq(p.batchId, filter.batch) : undefined,
     filter.currency ? eq(p.currency, filter.currency) : undefined,
+    ...amountsIn(filter),
     channel && (channel === 'none' ? sql`${p.channels} = '{}'` : sql`${channel} = any(${p.channels})`),
     filter.createdFrom && gte(p.createdAt, filter.createdFrom),
     filter.createdTo && lt(p.createdAt, filter.createdTo),
@@ -173,11 +179,10 @@ const ORDERS: Record<LinkSort, Order> = {
   amount: {
     by: p.amountMinor,
     ascending: false,
-    within: ({ currency, minAmountMinor, maxAmountMinor }) => [
-      currency ? eq(p.currency, currency) : undefined,
+    within: (filter) => [
+      filter.currency ? eq(p.currency, filter.currency) : undefined,
       isNotNull(p.amountMinor),
-      minAmountMinor === undefined ? undefined : gte(p.amountMinor, minAmountMinor),
-      maxAmountMinor === undefined ? undefined : lte(p.amountMinor, maxAmountMinor),
+      ...amountsIn(filter),
     ],
     valueOf: (row) => row.amountMinor,
   },

@@ -1,18 +1,12 @@
 import * as z from 'zod';
 import { BULK_LIMITS } from '@/core/bulk-act';
 import { isCurrency, MAX_AMOUNT_MINOR } from '@/core/money';
-import {
-  AMOUNT_TYPES,
-  CHANNELS,
-  CLOCKED,
-  LINK_SORTS,
-  LINK_STATUSES,
-  type LinkSort,
-  type LinkStatus,
-} from '@/core/payment-link';
+import { AMOUNT_TYPES, CHANNELS, LINK_SORTS, LINK_STATUSES, type LinkSort } from '@/core/payment-link';
 import { createdBetween, instant, paging, wholeNumber } from './common';
 
 const WITH_SORT = (sort: LinkSort) => ({ description: `Goes with \`sort=${sort}\`.` });
+
+const WITH_CURRENCY = { description: 'Goes with `currency`, and not with `sort=paid`.' };
 
 /** GET /payment-links. Filters are joined by "and". */
 export const listPaymentLinksInput = z.strictObject({
@@ -32,8 +26,8 @@ export const listPaymentLinksInput = z.strictObject({
     .string()
     .refine(isCurrency, { error: 'must be an ISO 4217 currency in use, like GBP' })
     .optional(),
-  minAmountMinor: wholeNumber(1, MAX_AMOUNT_MINOR).optional().meta(WITH_SORT('amount')),
-  maxAmountMinor: wholeNumber(1, MAX_AMOUNT_MINOR).optional().meta(WITH_SORT('amount')),
+  minAmountMinor: wholeNumber(1, MAX_AMOUNT_MINOR).optional().meta(WITH_CURRENCY),
+  maxAmountMinor: wholeNumber(1, MAX_AMOUNT_MINOR).optional().meta(WITH_CURRENCY),
   ...createdBetween,
   expiresFrom: instant.optional().meta(WITH_SORT('expiring')),
   expiresBefore: instant.optional().meta({ description: 'Ends before this instant.' }),
@@ -48,42 +42,6 @@ export const listPaymentLinksInput = z.strictObject({
       '`expiring`: those that can still be paid, the first to end first. `amount`: the largest first, of one `currency` and one `status`. `paid`: the last to be paid first. With `amount` and `paid` go no `agent`, `profile`, `channel`, `batch`, `reference`, `customer` and `amountType`.',
   }),
 });
-/** The orders that go with a filter, where not all do: what an index of theirs cannot answer is not offered. */
-const GOES_WITH: { [Name in keyof LinkFilters]?: readonly LinkSort[] } = {
-  ...{ minAmountMinor: ['amount'], maxAmountMinor: ['amount'], paidFrom: ['paid'], paidTo: ['paid'] },
-  ...{ expiresFrom: ['expiring'], expiresBefore: ['newest', 'expiring'] },
-  ...{
-    createdFrom: ['newest'],
-    createdTo: ['newest'],
-    q: ['newest'],
-    currency: ['newest', 'expiring', 'amount'],
-  },
-  ...Object.fromEntries(
-    ['agent', 'profile', 'channel', 'batch', 'reference', 'customer', 'amountType'].map((name) => [
-      name,
-      ['newest', 'expiring'],
-    ]),
-  ),
-};
-const STATUSES_OF: Partial<Record<LinkSort, readonly LinkStatus[]>> = { expiring: CLOCKED, paid: ['paid'] };
-type LinkFilters = Omit<z.output<typeof listPaymentLinksInput>, 'limit' | 'cursor'>;
-
-/** Which filter does not go with the order that was asked for, and what is wrong with it; null where all do. */
-export function sortFault(filters: LinkFilters): [string, string] | null {
-  const { sort, status, currency } = filters;
-  for (const [name, value] of Object.entries(filters)) {
-    const sorts = GOES_WITH[name as keyof LinkFilters];
-    if (value !== undefined && sorts && !sorts.includes(sort))
-      return [name, `goes with ${sorts.map((one) => `sort=${one}`).join(' or ')} only`];
-  }
-  if (sort === 'amount' && !currency) return ['currency', 'is needed with sort=amount'];
-  if (sort === 'amount' && !status) return ['status', 'is needed with sort=amount'];
-  const statuses = STATUSES_OF[sort];
-  return statuses && status && !statuses.includes(status)
-    ? ['status', `with sort=${sort} can be ${statuses.join(', ')} only`]
-    : null;
-}
-
 /** GET /exports/payment-links.csv: the filters of the list. */
 export const exportPaymentLinksInput = listPaymentLinksInput.omit({ limit: true, cursor: true });
 export type ListPaymentLinksInput = z.input<typeof listPaymentLinksInput>;

@@ -1,7 +1,8 @@
+import { sortFault } from '@/core/link-sort';
 import { type Outcome, ok } from '@/core/outcome';
 import { authorizeVerified } from '../authorize';
 import type { Ctx } from '../context';
-import { exportChosenInput, exportPaymentLinksInput, sortFault } from '../contracts/link-lists';
+import { exportChosenInput, exportPaymentLinksInput } from '../contracts/link-lists';
 import type { PaymentLink } from '../contracts/payment-links';
 import { csvRecord } from '../csv';
 import { audit } from '../events/audit';

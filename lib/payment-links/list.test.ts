@@ -48,11 +48,21 @@ test.each([
   },
 );
 
+test.each([{}, { sort: 'expiring' }, { q: 'order' }])(
+  'amounts between two are found in the order of %o, both ends with them',
+  async (order) => {
+    const query = { ...order, currency: 'GBP', minAmountMinor: '300', maxAmountMinor: '500' };
+    const amounts = (await page(query)).data.map(({ amountMinor }) => amountMinor);
+    expect(new Set(amounts)).toEqual(new Set('sort' in order ? [500] : [300, 500]));
+  },
+);
+
 test.each([
   [{ sort: 'paid', q: 'order' }, 'q'],
   [{ sort: 'amount', currency: 'GBP' }, 'status'],
   [{ sort: 'paid', cursor: 'plink_01kb1v3q5sezqv4x0c9w6y2m8n' }, 'cursor'],
-  [{ minAmountMinor: '5' }, 'minAmountMinor'],
+  [{ minAmountMinor: '5' }, 'currency'],
+  [{ sort: 'paid', maxAmountMinor: '5' }, 'maxAmountMinor'],
 ])('%o is refused by name: no index could answer it', async (query, path) => {
   expect(await listDeskLinks(house.as('viewer'), query)).toMatchObject({ error: { errors: [{ path }] } });
 });

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { isId } from '@/core/ids';
+import { sortFault } from '@/core/link-sort';
 import { CURRENCIES, parseAmount } from '@/core/money';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import type { LinkSort } from '@/core/payment-link';
@@ -16,7 +17,7 @@ import { listProfiles } from '@/db/queries/merchants';
 import { findNewestTokens, findPaymentLinks, type PaymentLinkRow } from '@/db/queries/payment-links';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
-import { listPaymentLinksInput, sortFault } from '../contracts/link-lists';
+import { listPaymentLinksInput } from '../contracts/link-lists';
 import type { Page, PaymentLink } from '../contracts/payment-links';
 import { parseInput, refuseCursor, refuseField } from '../parse';
 import { executor } from '../transact';

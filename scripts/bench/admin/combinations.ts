@@ -1,11 +1,11 @@
 /** Every filter and order of the list of links that may be asked for together, with values that are frequent and rare. */
 
 import { idFromUuid } from '@/core/ids';
+import { sortFault } from '@/core/link-sort';
 import { LINK_STATUSES, type LinkSort } from '@/core/payment-link';
 import type { Connection } from '@/db/client';
 import type { LinkFilter, Place } from '@/db/queries/link-list';
 import type { Wanted } from '@/db/queries/link-search';
-import { sortFault } from '@/lib/contracts/link-lists';
 import { newId } from '@/lib/ids';
 
 export type Combination = { sort: LinkSort; filter: LinkFilter };
@@ -13,14 +13,16 @@ export type Combination = { sort: LinkSort; filter: LinkFilter };
 const DAY_MS = 86_400_000;
 const daysAgo = (days: number): Date => new Date(Date.now() - days * DAY_MS);
 
+const AMOUNTS: LinkFilter = { currency: 'GBP', minAmountMinor: 1_000, maxAmountMinor: 5_000 };
 const RANGES: Record<LinkSort, LinkFilter[]> = {
-  newest: [{}, { createdFrom: daysAgo(200), createdTo: daysAgo(170) }, { expiresBefore: daysAgo(180) }],
-  expiring: [{}, { expiresFrom: daysAgo(-1), expiresBefore: daysAgo(-2) }],
-  amount: [
-    { currency: 'GBP' },
-    { currency: 'JPY' },
-    { currency: 'GBP', minAmountMinor: 1_000, maxAmountMinor: 5_000 },
+  newest: [
+    {},
+    { createdFrom: daysAgo(200), createdTo: daysAgo(170) },
+    { expiresBefore: daysAgo(180) },
+    AMOUNTS,
   ],
+  expiring: [{}, { expiresFrom: daysAgo(-1), expiresBefore: daysAgo(-2) }],
+  amount: [{ currency: 'GBP' }, { currency: 'JPY' }, AMOUNTS],
   paid: [{}, { paidFrom: daysAgo(200), paidTo: daysAgo(170) }],
 };
 
