@@ -4,7 +4,7 @@ export const AUDIT_KINDS = {
   payments: ['payment_attempt', 'payment_session', 'refund'],
   money: ['balance', 'alert', 'gateway_notification', 'breaker'],
   settings: [
-    ...['payment_profile', 'gateway_account', 'merchant', 'branding', 'own_sentence'],
+    ...['payment_profile', 'gateway_account', 'merchant', 'branding', 'own_sentence', 'saved_view'],
     ...['form_lookup', 'write_back', 'compatible'],
   ],
   people: [
@@ -61,6 +61,7 @@ const THINGS: Readonly<Record<string, string>> = {
   oauth_token: 'OAuth token',
   webhook_endpoint: 'Webhook endpoint',
   own_sentence: 'Own sentence',
+  saved_view: 'View of the list',
   second_factor: 'Second factor',
   opt_out: 'Opt-out',
   form_lookup: 'Form lookup',
@@ -110,6 +111,7 @@ const DEEDS: Readonly<Record<string, string>> = {
   change_role: 'role changed',
   switch_button: 'payment button changed',
   set_time_zone: 'time zone changed',
+  set_list_look: 'look of the list changed',
   switch_account: 'switched to another gateway account',
   make_default: 'made the default',
   replace_key: 'key replaced',

@@ -32,6 +32,7 @@ export const ID_PREFIXES = {
   agentToken: 'agt',
   optOut: 'opt',
   bulkAct: 'bulk',
+  savedView: 'view',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

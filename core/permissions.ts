@@ -55,8 +55,10 @@ export const PERMISSIONS = {
   'audit:read': ['owner', 'admin'],
   /** What an assessor of card data asks for. */
   'evidence:read': ['owner', 'admin'],
-  /** One's own: password, second factors, sessions, time zone. */
+  /** One's own: password, second factors, sessions, time zone, views and look of lists. */
   'account:write': ['owner', 'admin', 'agent', 'viewer'],
+  /** Show a view of a list to everybody, and change one that is. */
+  'saved_views:share': ['owner', 'admin'],
   /** Take away the second factors of somebody who has lost them. */
   'factors:reset': ['owner'],
   /** At which provider people sign in, and which role it gives them: who may come in is an owner's word. */
@@ -79,6 +81,7 @@ const FOR_PEOPLE: readonly Permission[] = [
   'audit:read',
   'evidence:read',
   'account:write',
+  'saved_views:share',
   'factors:reset',
   'single_sign_on:write',
 ];

@@ -110,7 +110,7 @@ export async function joinUser(tx: Executor, { merchantId, id, email }: Key & { 
   return true;
 }
 
-type UserChange = Partial<Pick<UserRow, 'role' | 'buttonEnabled' | 'timeZone'>>;
+type UserChange = Partial<Pick<UserRow, 'role' | 'buttonEnabled' | 'timeZone' | 'listLook'>>;
 export async function changeUser(tx: Executor, key: Key, to: UserChange): Promise<void> {
   await tx.update(u).set(to).where(keyed(key));
 }

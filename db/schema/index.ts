@@ -19,5 +19,6 @@ export * from './payment-links';
 export * from './payment-sessions';
 export * from './reconciliation';
 export * from './refunds';
+export * from './saved-views';
 export * from './second-factors';
 export * from './single-sign-on';

@@ -6,12 +6,14 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { PROFILE_CHALLENGES } from '@/core/challenge';
+import type { ListLook } from '@/core/list-look';
 import { NEW_LINK_RULES } from '@/core/payment-link';
 import { ROLES } from '@/core/permissions';
 import { SIGN_IN_FACTORS } from '@/core/second-factor';
@@ -71,6 +73,8 @@ export const users = pgTable(
     buttonEnabled: boolean('button_enabled').notNull().default(true),
     /** How times are shown to them; null: in the merchant's zone. */
     timeZone: text('time_zone'),
+    /** How they have the list of links; null: as usual. */
+    listLook: jsonb('list_look').$type<ListLook>(),
     /** Null while they are only invited: until then their address is nobody's, and others may have it. */
     joinedAt: at('joined_at').default(sql`cf_now()`),
     disabledAt: at('disabled_at'),

@@ -1,4 +1,5 @@
 export { cancelPaymentLink } from './cancel';
+export { type FilterChoices, listFilterChoices } from './choices';
 export { COUNTED_LINKS, countPaymentLinks, type LinkCounts } from './count';
 export { createPaymentLink, preparePaymentLink } from './create';
 export { type DeskLink, type DeskPage, listDeskLinks } from './desk';

@@ -160,7 +160,7 @@ export const KEPT: Record<string, string[]> = {
   'how it is set up': [
     ...['merchants', 'logos', 'users', 'api_keys', 'oauth_clients', 'api_rate_buckets', 'webhook_endpoints'],
     ...['gateway_accounts', 'payment_profiles', 'telephony_accounts', 'form_lookups', 'own_sentences'],
-    ...['authenticator_apps', 'passkeys', 'recovery_codes', 'kept_keys'],
+    ...['authenticator_apps', 'passkeys', 'recovery_codes', 'kept_keys', 'saved_views'],
     ...['single_sign_on', 'single_sign_on_domains', 'identities'],
   ],
 };

@@ -20,6 +20,7 @@ import { waitForFactor } from '@/lib/auth/second-step';
 import { softwarePasskey } from '@/lib/auth/testing';
 import type { Ctx } from '@/lib/context';
 import { newId } from '@/lib/ids';
+import { saveView } from '@/lib/saved-views';
 import { disableUser, inviteUser } from '@/lib/team';
 import { type House, type Merchant, PASSWORD, type Person } from './house';
 import { fresh, must, type Site } from './links';
@@ -89,6 +90,9 @@ async function setUp(site: Site) {
   return { ctx, prove, waiting, secret, state };
 }
 
+export const viewNamed = () => ({ name: newId('savedView'), filter: { channel: 'none' }, shared: false });
+export const giveView = async (ctx: Ctx) => must(await saveView(ctx, viewNamed()));
+
 export const PEOPLE = {
   member,
   disabledMember: async (site: Site) => {
@@ -103,6 +107,10 @@ export const PEOPLE = {
   passkey: async (site: Site) => {
     const { id } = await member(site);
     return { id: (await giveKey(asPerson(site.merchant, id, 'viewer'))).id };
+  },
+  savedView: async (site: Site) => {
+    const { id } = await member(site);
+    return giveView(asPerson(site.merchant, id, 'viewer'));
   },
   staffSession: async (site: Site) => {
     const [id, { db, merchantId }] = [newId('session'), site.merchant.owner];

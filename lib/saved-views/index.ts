@@ -1,0 +1,3 @@
+export { saveListLook } from './look';
+export { readListViews } from './read';
+export { changeView, deleteView, saveView } from './save';
