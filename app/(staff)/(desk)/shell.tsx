@@ -1,37 +1,13 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ChevronIcon, Mark } from '@/app/_components/icons';
-import type { Role } from '@/core/permissions';
 import type { LiveSession } from '@/lib/auth';
 import { signOutAction } from '../sign-in/actions';
-import { SETTINGS } from './_parts/settings';
+import { Palette } from './_palette/palette';
+import { MENU } from './_parts/menu';
 import { ROLE_NAMES } from './_words/roles';
 import { Menu } from './menu';
-import { type NavItem, NavLink } from './nav-link';
-
-const HOME = { href: '/admin/home', label: 'Home' };
-const LINKS: NavItem = {
-  href: '/admin',
-  label: 'Payment links',
-  not: [
-    '/admin/home',
-    '/admin/money',
-    '/admin/webhooks',
-    '/admin/settings',
-    ...SETTINGS.map(({ href }) => href),
-  ],
-};
-const MONEY = { href: '/admin/money', label: 'Money' };
-const WEBHOOKS = { href: '/admin/webhooks', label: 'Webhooks' };
-const SETTINGS_HOME = { href: '/admin/settings', label: 'Settings', also: SETTINGS.map(({ href }) => href) };
-const REQUESTS = { href: '/admin/money/requests', label: 'Requests' };
-const WORKSPACE = { href: '/agent', label: 'Workspace' };
-const NAV: Record<Role, NavItem[]> = {
-  owner: [HOME, LINKS, WORKSPACE, MONEY, WEBHOOKS, SETTINGS_HOME],
-  admin: [HOME, LINKS, WORKSPACE, MONEY, WEBHOOKS, SETTINGS_HOME],
-  agent: [WORKSPACE, LINKS, REQUESTS],
-  viewer: [HOME, LINKS, MONEY, WEBHOOKS, SETTINGS_HOME],
-};
+import { NavLink } from './nav-link';
 
 /** The frame of every staff page: who you are, where you are, and whether the money is real. */
 export function Shell({ session, children }: { session: LiveSession; children: ReactNode }) {
@@ -55,11 +31,12 @@ export function Shell({ session, children }: { session: LiveSession; children: R
             <Mark /> Counterfoil
           </Link>
           <span className="hidden border-s border-line ps-6 text-muted xl:block">{merchant.name}</span>
-          <div className="ms-auto lg:order-last">
+          <div className="ms-auto flex items-center gap-2 lg:order-last">
+            <Palette role={user.role} />
             <UserMenu session={session} />
           </div>
           <nav aria-label="Main" className="-mx-2 flex w-full flex-wrap gap-x-1 lg:mx-0 lg:w-auto">
-            {NAV[user.role].map((item) => (
+            {MENU[user.role].map((item) => (
               <NavLink key={item.href} {...item} />
             ))}
           </nav>

@@ -2,19 +2,9 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { Needs } from '@/lib/contracts/reconciliation';
+import { MONEY_HOME as HOME, MONEY_PARTS as PARTS } from './parts';
 import { useNeeds } from './use-needs';
 import { countText } from './words';
-
-const HOME = '/admin/money';
-const PARTS: [path: string, label: string, need: keyof Needs | null][] = [
-  ['', 'What needs you', null],
-  ['/unknown', 'Unknown outcomes', 'unknownLong'],
-  ['/notices', 'Notices set aside', 'notices'],
-  ['/balance', 'Balance', 'differences'],
-  ['/alerts', 'Alerts', 'alerts'],
-  ['/requests', 'New-link requests', 'requests'],
-  ['/ledger', 'Ledger', null],
-];
 
 /** Moves the line of parts, where it is longer than the screen, to the current one. */
 const moveTo = (link: HTMLAnchorElement | null): void => {
