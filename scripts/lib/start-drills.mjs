@@ -215,12 +215,14 @@ const PATIENT_DRILLS = [
     'processes and a PostgreSQL that do not end are gone within 30 s': killsWhatDoesNotEnd,
     'a too old Node is told so': tooOld,
     'a reset begins anew and touches only what is ours': resetAnew,
-    'a backup brings back a database that is lost, with its books and its audit trail': backupBringsItBack,
   },
   {
     'a stop lets the card process finish a payment, tells its payer and keeps it': finishesWhatIsInFlight,
     'two installations run side by side': sideBySide,
     'what is wrong is said in one clear sentence': clearSentences,
+  },
+  {
+    'a backup brings back a database that is lost, with its books and its audit trail': backupBringsItBack,
     'production starts with a link for its owner, and says why it takes no payment': startsInProduction,
   },
 ];
