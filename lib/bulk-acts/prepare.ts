@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 import { BULK_LIMITS, BULK_PERMISSIONS, type BulkActKind } from '@/core/bulk-act';
+import { sortFault } from '@/core/link-sort';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { askedMinor, type DebtFacts, type LinkStatus, statusOf } from '@/core/payment-link';
 import { insertBulkAct } from '@/db/queries/bulk-acts';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { type PreparedBulkAct, prepareBulkActInput } from '../contracts/bulk-acts';
-import { sortFault } from '../contracts/link-lists';
 import { newId } from '../ids';
 import { parseInput, refuseField } from '../parse';
 import { linkQuery, pagesOfLinks, phonesIn, theseLinks } from '../payment-links/list';
