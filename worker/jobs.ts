@@ -259,9 +259,14 @@ const auditJobs = (services: Services): TaskList => ({
   check_audit: job(services, 'check_audit', z.object({ check: z.int() }), async ({ check }, helpers) => ({
     count: await runAuditCheck(services, check, requestIdOf(helpers)),
   })),
-  check_audit_daily: job(services, 'check_audit_daily', z.unknown(), async (_payload, helpers) => ({
-    count: await checkAuditDaily(services, requestIdOf(helpers)),
-  })),
+  check_audit_daily: job(
+    services,
+    'check_audit_daily',
+    z.object({ hasWaited: z.literal(1).optional() }),
+    async ({ hasWaited }, helpers) => ({
+      count: await checkAuditDaily(services, requestIdOf(helpers), { hasWaited: hasWaited === 1 }),
+    }),
+  ),
 });
 
 /** Looks at the payer's page as payers get it. */

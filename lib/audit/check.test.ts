@@ -14,7 +14,7 @@ afterEach(() => house.close());
 
 const check = async () => {
   await sealAudit(house.services);
-  return checkAuditDaily(house.services, 'job_1');
+  return checkAuditDaily(house.services, 'job_1', { hasWaited: false });
 };
 const open = async (ctx: Ctx) => {
   const alerts = await listAlerts(ctx);
@@ -49,4 +49,13 @@ test('what was tampered with is found by the check of the day and told to every 
   await forge('d');
   await check();
   expect(await open(house.as('owner'))).toEqual(['audit_trail_broken']);
+});
+
+test('a worker that has just started waits for the end to be looked at, once; where nobody seals, that is told', async () => {
+  const { sql } = house.database;
+  expect(await checkAuditDaily(house.services, 'job_1', { hasWaited: false })).toBe(0);
+  const waiting = await sql`select extract(epoch from run_at - clock_timestamp()) > 30 as later
+    from graphile_worker.jobs where key = 'check_audit_daily'`;
+  expect(waiting).toEqual([{ later: true }]);
+  expect(await checkAuditDaily(house.services, 'job_1', { hasWaited: true })).toBe(1);
 });

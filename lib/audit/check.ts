@@ -106,14 +106,23 @@ const brokenAlert = (count: number) => ({
   message: `The audit log is not as it was written: ${count === 1 ? 'one finding' : `${count} findings`}. See what at Settings, Audit log; keep the logs and the last backups, and find out who can write to the database.`,
 });
 
-const SEALER_TRIES = 30;
-const SEALER_MS = 1_000;
+const SEALER_SECONDS = 60;
 
-/** The check of each day. A worker that has just started has not looked at the end yet: that is waited for. */
-export async function checkAuditDaily(services: Services, requestId: string): Promise<number> {
+/**
+ * The check of each day. A worker that has just started has not looked at the end yet: so the check waits for a minute, once, and
+ * then tells what it finds.
+ */
+export async function checkAuditDaily(
+  services: Services,
+  requestId: string,
+  { hasWaited }: { hasWaited: boolean },
+): Promise<number> {
   const { db } = services;
-  for (let i = 0; i < SEALER_TRIES && !(await isSealedLately(db)); i++)
-    await new Promise((done) => setTimeout(done, SEALER_MS));
+  if (!hasWaited && !(await isSealedLately(db))) {
+    const options = { delaySeconds: SEALER_SECONDS, key: 'check_audit_daily', maxAttempts: 1 };
+    await addJob(db, 'check_audit_daily', { hasWaited: 1 }, options);
+    return 0;
+  }
   const row = await insertAuditCheck(db, (await readHead(db))?.seq ?? 0);
   return row ? runAuditCheck(services, row.id, requestId) : 0;
 }
