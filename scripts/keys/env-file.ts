@@ -45,7 +45,7 @@ export function writeVariable(path: string, { name, from, to }: Change, at: Date
     chmodSync(copy, 0o600);
   }
   const fresh = `${path}.${process.pid}`;
-  writeFileSync(fresh, text, { mode: before === null ? 0o600 : statSync(path).mode & 0o777 });
+  writeFileSync(fresh, text, { mode: before === null ? 0o600 : statSync(path).mode & 0o770 });
   renameSync(fresh, path);
   return copy;
 }

@@ -12,6 +12,8 @@ export type Kind = {
   /** With numbers: a new one is known by its number. Without: two at the most, by their place. */
   hasNumbers: boolean;
   make: () => string;
+  /** Who has it. */
+  holders: string;
   /** After it was rotated, in this order. */
   steps: string[];
 };
@@ -24,6 +26,7 @@ export const KINDS: Record<KindName, Kind> = {
   'link-tokens': {
     variable: 'LINK_TOKEN_KEYS',
     does: 'signs the addresses of links',
+    holders: 'the portal and the worker',
     hasNumbers: true,
     make: random,
     steps: ['Start the portal and the worker anew.'],
@@ -31,6 +34,7 @@ export const KINDS: Record<KindName, Kind> = {
   data: {
     variable: 'DATA_ENCRYPTION_KEY',
     does: 'encrypts secrets and stored answers in the database, and backups',
+    holders: 'the portal and the worker',
     hasNumbers: true,
     make: random,
     steps: [
@@ -42,6 +46,7 @@ export const KINDS: Record<KindName, Kind> = {
   tickets: {
     variable: 'TICKET_SIGNING_KEY',
     does: 'signs what the portal says to the card process',
+    holders: 'the portal and the card process',
     hasNumbers: false,
     make: ed25519,
     steps: [
@@ -52,6 +57,7 @@ export const KINDS: Record<KindName, Kind> = {
   card: {
     variable: 'CARD_SIGNING_KEY',
     does: 'signs what the card process says to the portal',
+    holders: 'the portal and the card process',
     hasNumbers: false,
     make: ed25519,
     steps: [
@@ -62,6 +68,7 @@ export const KINDS: Record<KindName, Kind> = {
   webhooks: {
     variable: 'MESSAGING_WEBHOOK_SECRET',
     does: 'verifies what messaging providers report',
+    holders: 'the portal',
     hasNumbers: false,
     make: () => `whsec_${randomBytes(24).toString('base64')}`,
     steps: ['Start the portal anew, which then takes both.', 'Set the new secret at the provider.'],
@@ -69,6 +76,7 @@ export const KINDS: Record<KindName, Kind> = {
   auth: {
     variable: 'NEXTAUTH_SECRET',
     does: 'seals the cookies of staff',
+    holders: 'the portal',
     hasNumbers: false,
     make: random,
     steps: ['Start the portal anew. Who is signed in stays so.'],

@@ -95,9 +95,7 @@ async function finish(open: Installation, wish: Wish, name: KindName): Promise<v
   if (holds !== null) throw new Halt(holds);
   if (loses !== null && !wish.anyway) throw new Halt(`${loses} If that may be, say --anyway.`);
   put(wish, open.secrets[KINDS[name].variable], name, keys.slice(0, 1));
-  say(
-    'Start the processes anew that have it: the portal, the worker, and for tickets and card the card process.',
-  );
+  say(`Start ${KINDS[name].holders} anew.`);
 }
 
 /** Into the file, or onto the screen. */

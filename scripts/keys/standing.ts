@@ -24,7 +24,7 @@ async function ofLinks({ services }: Installation, [first]: Key[]): Promise<Foun
   const uses = new Map(
     rows.map(({ id, open, over, since }) => [
       String(id),
-      `${open} open links and ${over} addresses of links that are over, since ${since}`,
+      `open links ${open}, addresses of links that are over ${over}, since ${since}`,
     ]),
   );
   const older = rows.filter(({ id }) => String(id) !== first?.id);
@@ -37,9 +37,11 @@ async function ofLinks({ services }: Installation, [first]: Key[]): Promise<Foun
     .at(-1);
   return {
     uses,
-    holds: open > 0 ? `${open} open links are under an older key, the last until ${until}.` : null,
+    holds: open > 0 ? `Open links under an older key: ${open}. The last ends ${until}.` : null,
     loses:
-      over > 0 ? `${over} addresses of links that are over, receipts among them, would open no more.` : null,
+      over > 0
+        ? `Addresses of links that are over, receipts among them, that would open no more: ${over}.`
+        : null,
   };
 }
 
@@ -60,7 +62,7 @@ async function ofData({ services }: Installation, [first]: Key[]): Promise<Found
 
 async function ofCookies({ services }: Installation, changed: string | null): Promise<Found> {
   const count = await countSessions(services.db, changed, ABSOLUTE_SECONDS);
-  return { loses: count > 0 ? `Up to ${count} people who are signed in would sign in again.` : null };
+  return { loses: count > 0 ? `Sign-ins that would end: up to ${count}.` : null };
 }
 
 function ofCalls(changed: string | null): Found {
