@@ -11,7 +11,7 @@ import { testHouse } from '../testing';
 import { runBalance } from '.';
 import { profileOf } from './testing';
 
-const COUNT = 20_000;
+const COUNT = 5_000;
 const PAGE = 1_000;
 const DAY = '2026-11-01';
 const NOON_MS = Date.parse(`${DAY}T06:00:00Z`);
