@@ -39,6 +39,7 @@ export const PhoneIcon = icon(
     <path d="M9 14.5h2" />
   </>,
 );
+export const MoreIcon = icon(<path d="M4.5 10h.01M10 10h.01M15.5 10h.01" strokeWidth="3" />);
 export const SearchIcon = icon(
   <>
     <circle cx="9" cy="9" r="5.5" />

@@ -120,13 +120,13 @@ export const currentStaffFor = (request: Request): Promise<Staff | null> =>
 /** A JSON read for the staff screens: the verb's value, or its refusal with the status of the code. */
 export async function staffRoute(
   request: Request,
-  work: (ctx: Ctx) => Promise<Outcome<unknown>>,
+  work: (ctx: Ctx, session: LiveSession) => Promise<Outcome<unknown>>,
 ): Promise<Response> {
   const requestId = newRequestId();
   try {
     const staff = await currentStaffFor(request);
     if (!staff) return json(STATUS_OF.unauthenticated, { error: SIGNED_OUT.error });
-    const outcome = await work({ ...staff.ctx, requestId });
+    const outcome = await work({ ...staff.ctx, requestId }, staff.session);
     if (outcome.ok) return json(200, outcome.value);
     return json(STATUS_OF[outcome.error.code], { error: outcome.error });
   } catch (error) {

@@ -1,5 +1,6 @@
 import { type ActState, LINK_ACTS, type LinkAct } from '@/core/link-acts';
 import { PERMISSIONS, type Role } from '@/core/permissions';
+import type { LinkHistory } from '@/lib/payment-links';
 
 /** What each act is called where it cannot be done now. */
 const NAMES: Record<LinkAct, string> = {
@@ -47,6 +48,17 @@ export function actInWords(act: LinkAct, { refusal, permitted }: ActState, settl
   if (reason) return { kind: 'refused', reason };
   if (nothingLeft) return { kind: 'refused', reason: 'nothing of the money is left to give back.' };
   return { kind: 'possible' };
+}
+
+/** What can be done with a link as it stands, in words, and whether an act goes. */
+export function linkActsInWords({ acts, link }: Pick<LinkHistory, 'acts' | 'link'>) {
+  const words = (Object.keys(acts) as LinkAct[]).map((act): [LinkAct, ActWords] => [
+    act,
+    actInWords(act, acts[act], link.capturedMinor > 0),
+  ]);
+  const goes = (wanted: LinkAct): boolean =>
+    words.some(([act, { kind }]) => act === wanted && kind === 'possible');
+  return { words, goes };
 }
 
 const either = new Intl.ListFormat('en-GB', { type: 'disjunction' });

@@ -1,5 +1,6 @@
 import { queryOf, staffRoute } from '@/app/_server/staff';
+import { withPeriod } from '@/core/link-period';
 import { listDeskLinks } from '@/lib/payment-links';
 
 export const GET = (request: Request): Promise<Response> =>
-  staffRoute(request, (ctx) => listDeskLinks(ctx, queryOf(request)));
+  staffRoute(request, (ctx, { timeZone }) => listDeskLinks(ctx, withPeriod(queryOf(request), timeZone)));

@@ -3,7 +3,7 @@ import { askApp, askStepUp, liveSession } from '@/lib/auth';
 import type { Ctx } from '@/lib/context';
 import { PASSWORD, type Person } from '../house';
 import { must } from '../links';
-import { asPerson, codeOf, giveApp, giveKey, newKey, signedIn } from '../people';
+import { asPerson, codeOf, giveApp, giveKey, giveView, newKey, signedIn, viewNamed } from '../people';
 import { action, EVERYBODY_ON_STAFF, type Row, row, staff } from '../rows';
 import type { Cell } from '../things';
 
@@ -57,6 +57,17 @@ const PROOF: Row[] = [
   row('action _parts/proof-actions provePasskey', ALL, proof, { isGuarded: true }),
 ];
 
+/** Their own view where they are let in, else somebody else's. */
+const viewOf = async (cell: Cell): Promise<string> =>
+  cell.isFresh ? (await giveView(selfOf(cell))).id : (await cell.one('savedView')).id;
+
+const LIST: Row[] = [
+  action('admin/actions setLook', ALL, () => [{ hidden: ['created'], dense: true, keys: false }]),
+  action('admin/actions keepView', ALL, () => [viewNamed()]),
+  action('admin/actions editView', ALL, async (cell) => [await viewOf(cell), { filter: {} }]),
+  action('admin/actions dropView', ALL, async (cell) => [await viewOf(cell)]),
+];
+
 /** What ends sessions comes last, and what holds for one person at a time. */
 const OWN: Row[] = [
   action('account/actions setTimeZone', ALL, () => ['Europe/Oslo']),
@@ -70,4 +81,4 @@ const OWN: Row[] = [
   action('account/actions endOtherSessions', ALL, () => [], { isSpent: true, isAlone: true }),
 ];
 
-export const ACCOUNT: Row[] = [...PROOF, ...SECURITY, ...OWN];
+export const ACCOUNT: Row[] = [...PROOF, ...SECURITY, ...LIST, ...OWN];

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { Button, buttonClass } from '@/app/_components/button';
 import { Empty } from '@/app/_components/notice';
+import type { ListLook } from '@/core/list-look';
 import type { Page } from '@/lib/contracts/payment-links';
 import type { DeskLink } from '@/lib/payment-links';
 import { LinkTable } from '../../_parts/link-table';
@@ -11,6 +12,8 @@ import { LiveDot, ReadProblem } from '../../_parts/live-state';
 import { useSelection } from '../../_parts/selection';
 import { BulkBar, type MayBulk } from './bulk-bar';
 import { type LinkFilter, queryOf } from './filter';
+import { ColumnsMenu, ListKeys, useLook } from './look';
+import { RowActs } from './row-acts';
 
 type Props = {
   filter: LinkFilter;
@@ -18,10 +21,12 @@ type Props = {
   zone: string;
   mayCreate: boolean;
   mayBulk: MayBulk;
+  look: ListLook;
 };
 
 /** The links of a filter, in its order, a page at a time; all pages shown stay live. */
-export function LinkList({ filter, first, zone, mayCreate, mayBulk }: Props) {
+export function LinkList({ filter, first, zone, mayCreate, mayBulk, look: kept }: Props) {
+  const looks = useLook(kept);
   const list = useInfiniteQuery({
     queryKey: ['payment-links', filter],
     initialPageParam: '',
@@ -39,7 +44,11 @@ export function LinkList({ filter, first, zone, mayCreate, mayBulk }: Props) {
     <div className="space-y-4">
       <div className="flex items-center justify-between gap-4">
         <p className="text-sm text-muted">Times in {zone.replaceAll('_', ' ')}</p>
-        <LiveDot error={list.error} />
+        <div className="flex flex-wrap items-center justify-end gap-x-2 print:hidden">
+          <ColumnsMenu {...looks} />
+          <ListKeys {...looks} />
+          <LiveDot error={list.error} />
+        </div>
       </div>
       <ReadProblem error={list.error} />
       {links.length === 0 && list.hasNextPage ? (
@@ -57,11 +66,17 @@ export function LinkList({ filter, first, zone, mayCreate, mayBulk }: Props) {
             filter={filter}
             may={mayBulk}
           />
-          <LinkTable links={links} zone={zone} selection={selection} />
+          <LinkTable
+            links={links}
+            zone={zone}
+            look={looks.look}
+            selection={selection}
+            acts={(link) => <RowActs link={link} zone={zone} />}
+          />
         </>
       )}
       {list.hasNextPage && (
-        <div className="text-center">
+        <div className="text-center print:hidden">
           <Button kind="secondary" disabled={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
             {list.isFetchingNextPage ? 'Loading…' : links.length === 0 ? 'Look further' : 'Load more'}
           </Button>

@@ -9,7 +9,7 @@ import { countText } from '../money/_parts/words';
 export function NeedsStrip({ first }: { first: Needs }) {
   const { data: needs } = useNeeds(first);
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className="print:hidden">
       {needsSomebody(needs) && (
         <section
           aria-label="Needs you"

@@ -5,17 +5,23 @@ import { PlusIcon } from '@/app/_components/icons';
 import { Notice } from '@/app/_components/notice';
 import { staffCtx } from '@/app/_server/staff';
 import { BULK_PERMISSIONS } from '@/core/bulk-act';
+import { withPeriod } from '@/core/link-period';
+import { USUAL_LOOK } from '@/core/list-look';
 import { roleMay } from '@/core/permissions';
 import { listBulkActs } from '@/lib/bulk-acts';
-import { COUNTED_LINKS, countPaymentLinks, listDeskLinks } from '@/lib/payment-links';
+import { COUNTED_LINKS, countPaymentLinks, listDeskLinks, listFilterChoices } from '@/lib/payment-links';
 import { readNeeds } from '@/lib/reconciliation';
+import { readListViews } from '@/lib/saved-views';
 import { NoPermission } from '../../_parts/no-permission';
 import { BulkStrip } from './bulk-strip';
+import { FilterChips } from './chips';
 import { filterFrom, hrefOf } from './filter';
+import { FilterButton } from './filter-dialog';
 import { LinkList } from './link-list';
 import { NeedsStrip } from './needs-strip';
 import { Search } from './search';
 import { StatusTabs } from './status-tabs';
+import { ViewsMenu } from './views-menu';
 
 export const metadata: Metadata = { title: 'Payment links' };
 
@@ -24,12 +30,15 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function LinksPage({ searchParams }: Props) {
   const { ctx, session } = await staffCtx();
   const filter = filterFrom(await searchParams);
-  const [first, counts, needs, acts] = await Promise.all([
-    listDeskLinks(ctx, filter),
+  const [first, counts, needs, acts, known, kept] = await Promise.all([
+    listDeskLinks(ctx, withPeriod(filter, session.timeZone)),
     countPaymentLinks(ctx),
     readNeeds(ctx),
     listBulkActs(ctx),
+    listFilterChoices(ctx),
+    readListViews(ctx),
   ]);
+  const choices = known.ok ? known.value : { makers: [], profiles: [] };
   const mayCreate = roleMay(session.user.role, 'payment_links:create');
   const mayBulk = {
     send: roleMay(session.user.role, BULK_PERMISSIONS.send),
@@ -42,7 +51,7 @@ export default async function LinksPage({ searchParams }: Props) {
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-2xl font-semibold tracking-tight">Payment links</h1>
         {mayCreate && (
-          <div className="flex flex-wrap gap-3">
+          <div className="flex flex-wrap gap-3 print:hidden">
             <Link href="/admin/import" className={buttonClass('secondary')}>
               Import
             </Link>
@@ -54,7 +63,12 @@ export default async function LinksPage({ searchParams }: Props) {
       </div>
       <div className="mt-5 mb-4 space-y-4">
         <StatusTabs filter={filter} counts={counts.ok ? counts.value : null} countedTo={COUNTED_LINKS} />
-        <Search filter={filter} />
+        <div className="flex max-w-5xl flex-wrap gap-2 print:hidden">
+          <Search filter={filter} />
+          <FilterButton filter={filter} choices={choices} />
+          {kept.ok && <ViewsMenu {...kept.value} filter={filter} />}
+        </div>
+        <FilterChips filter={filter} choices={choices} />
       </div>
       {first.ok ? (
         <LinkList
@@ -64,6 +78,7 @@ export default async function LinksPage({ searchParams }: Props) {
           zone={session.timeZone}
           mayCreate={mayCreate}
           mayBulk={mayBulk}
+          look={kept.ok ? kept.value.look : USUAL_LOOK}
         />
       ) : first.error.code === 'forbidden' ? (
         <NoPermission what="seeing payment links" />

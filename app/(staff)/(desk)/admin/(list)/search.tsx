@@ -1,20 +1,26 @@
 'use client';
 import Form from 'next/form';
-import Link from 'next/link';
-import { Button, buttonClass } from '@/app/_components/button';
+import { Button } from '@/app/_components/button';
 import { SearchIcon } from '@/app/_components/icons';
 import { refuseCard } from '@/app/_components/no-card';
-import { isOffered, type LinkFilter, queryOf, SENT, SORTS } from './filter';
+import { LINK_SORTS, type LinkSort } from '@/core/payment-link';
+import { isOffered, type LinkFilter } from './filter';
 
-const SENT_WORDS = { email: 'Sent by e-mail', sms: 'Sent by SMS', none: 'Not sent' };
-const SORT_WORDS = { newest: 'Newest first', expiring: 'Ending soonest', paid: 'Last paid first' };
+const SORT_WORDS: Record<LinkSort, string> = {
+  newest: 'Newest first',
+  expiring: 'Ending soonest',
+  amount: 'Largest first',
+  paid: 'Last paid first',
+};
 const SELECT = 'min-h-10 rounded-lg border border-line-strong bg-surface px-3 text-base sm:text-[0.9375rem]';
 
 /** What is looked for becomes part of the address, which browsers keep: a card number is stopped before that. */
 export function Search({ filter }: { filter: LinkFilter }) {
   return (
-    <Form action="/admin" role="search" className="flex max-w-4xl flex-wrap gap-2">
-      {filter.status && <input type="hidden" name="status" value={filter.status} />}
+    <Form action="/admin" role="search" className="flex min-w-0 flex-1 flex-wrap gap-2">
+      {Object.entries({ ...filter, q: '', sort: '' }).map(
+        ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
+      )}
       <label htmlFor="q" className="sr-only">
         Search by reference, customer, description, amount, receipt number or last four digits
       </label>
@@ -34,27 +40,13 @@ export function Search({ filter }: { filter: LinkFilter }) {
         />
       </div>
       <select
-        name="channel"
-        aria-label="How it was sent"
-        key={`channel ${filter.channel}`}
-        defaultValue={filter.channel ?? ''}
-        className={SELECT}
-      >
-        <option value="">Sent or not</option>
-        {SENT.map((channel) => (
-          <option key={channel} value={channel}>
-            {SENT_WORDS[channel]}
-          </option>
-        ))}
-      </select>
-      <select
         name="sort"
         aria-label="Order"
         key={`sort ${filter.sort}`}
         defaultValue={filter.sort ?? 'newest'}
         className={SELECT}
       >
-        {SORTS.filter((sort) => isOffered(sort, filter)).map((sort) => (
+        {LINK_SORTS.filter((sort) => isOffered(sort, filter)).map((sort) => (
           <option key={sort} value={sort}>
             {SORT_WORDS[sort]}
           </option>
@@ -63,11 +55,6 @@ export function Search({ filter }: { filter: LinkFilter }) {
       <Button type="submit" kind="secondary">
         Search
       </Button>
-      {queryOf(filter) !== '' && (
-        <Link href="/admin" className={buttonClass('quiet')}>
-          Reset
-        </Link>
-      )}
     </Form>
   );
 }

@@ -23,7 +23,7 @@ type Props = { filter: LinkFilter; counts: LinkCounts | null; countedTo: number 
 /** The states as tabs, with how many links each has of all; the choice is part of the address, so that it can be kept and shared. */
 export function StatusTabs({ filter, counts, countedTo }: Props) {
   return (
-    <nav aria-label="By status" className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+    <nav aria-label="By status" className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0 print:hidden">
       <ul className="flex gap-1.5 py-1">
         {TABS.map((status) => {
           const { status: _other, ...rest } = filter;

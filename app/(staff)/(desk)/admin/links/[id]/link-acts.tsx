@@ -2,12 +2,10 @@
 import { type ComponentType, useState } from 'react';
 import { Button, type ButtonKind } from '@/app/_components/button';
 import { Card } from '@/app/_components/card';
-import { MailIcon, PhoneIcon } from '@/app/_components/icons';
 import type { LinkAct } from '@/core/link-acts';
-import type { Channel } from '@/core/payment-link';
 import type { LinkHistory } from '@/lib/payment-links';
 import { useAct } from '../../../_parts/use-act';
-import { type ActWords, actInWords, refusalsInWords } from '../../../_words/acts';
+import { linkActsInWords, refusalsInWords } from '../../../_words/acts';
 import { EditDialog } from './_acts/edit';
 import { EndDialog } from './_acts/end';
 import { EraseDialog } from './_acts/erase';
@@ -16,8 +14,9 @@ import { CancelDialog, UnlockDialog } from './_acts/plain';
 import type { ActProps } from './_acts/props';
 import { RefundDialog } from './_acts/refund';
 import { ReissueDialog } from './_acts/reissue';
+import { SendButtons } from './_acts/send';
 import { SettleDialog } from './_acts/settle';
-import { decideRequest, sendLink } from './actions';
+import { decideRequest } from './actions';
 
 type Asked = {
   act: LinkAct;
@@ -46,12 +45,7 @@ type Props = { history: LinkHistory; zone: string };
 export function LinkActs({ history, zone }: Props) {
   const queryKey = ['payment-link', history.link.id];
   const [asked, setAsked] = useState({ label: '', open: false, round: 0 });
-  const { acts, link } = history;
-  const words = (Object.keys(acts) as LinkAct[]).map((act): [LinkAct, ActWords] => [
-    act,
-    actInWords(act, acts[act], link.capturedMinor > 0),
-  ]);
-  const goes = (wanted: LinkAct) => words.some(([act, { kind }]) => act === wanted && kind === 'possible');
+  const { words, goes } = linkActsInWords(history);
   const refused = refusalsInWords(words);
   const shown = ASKED.filter(({ act }) => goes(act));
   // What was asked stays open with what was typed, also when the link has moved on meanwhile: the verb then says so.
@@ -96,27 +90,6 @@ export function LinkActs({ history, zone }: Props) {
 }
 
 type ButtonsProps = { history: LinkHistory; queryKey: string[] };
-
-function SendButtons({ history: { link, standing }, queryKey }: ButtonsProps) {
-  const { pending, act } = useAct(queryKey);
-  const { phone, email } = link.customer;
-  const send = (channel: Channel, to: string) =>
-    act(() => sendLink(link.id, channel), `On its way to ${to}.`);
-  return (
-    <>
-      {phone && standing.channels.includes('sms') && (
-        <Button kind="secondary" disabled={pending} onClick={() => send('sms', phone)}>
-          <PhoneIcon /> Send by SMS
-        </Button>
-      )}
-      {email && standing.channels.includes('email') && (
-        <Button kind="secondary" disabled={pending} onClick={() => send('email', email)}>
-          <MailIcon /> Send by e-mail
-        </Button>
-      )}
-    </>
-  );
-}
 
 function DecideButtons({ history: { standing }, queryKey }: ButtonsProps) {
   const { pending, act } = useAct(queryKey);
