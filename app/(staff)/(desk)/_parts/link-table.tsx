@@ -71,8 +71,9 @@ type Props = {
 /** One markup for all: a table on wide screens and on paper, cards on phones. */
 export function LinkTable({ links, zone, look = USUAL_LOOK, selection, acts }: Props) {
   const columns = COLUMNS.filter(({ id }) => !look.hidden.some((hidden) => hidden === id));
-  const cell = cx('px-4 align-top cards:p-0', look.dense ? 'py-1.5' : 'py-3');
-  const head = 'border-b border-line px-4 py-2.5 text-start text-[0.8125rem] font-medium text-muted';
+  const cell = cx(CELL, look.dense ? 'py-1.5' : 'py-3');
+  const head =
+    'border-b border-line px-4 py-2.5 text-start text-[0.8125rem] font-medium text-muted print:w-auto print:px-1.5';
   return (
     <table
       aria-label="Payment links"
@@ -107,7 +108,9 @@ export function LinkTable({ links, zone, look = USUAL_LOOK, selection, acts }: P
               </td>
             ))}
             {acts && (
-              <td className={cx(cell, 'relative text-end cards:order-6 cards:col-span-2 print:hidden')}>
+              <td
+                className={cx(cell, 'relative py-1.5! text-end cards:order-6 cards:col-span-2 print:hidden')}
+              >
                 {acts(link)}
               </td>
             )}
@@ -118,6 +121,11 @@ export function LinkTable({ links, zone, look = USUAL_LOOK, selection, acts }: P
   );
 }
 
+/** On paper all is read, however narrow it is: nothing is cut, and no column has more than its share. */
+const CELL = cx(
+  'px-4 align-top cards:p-0 print:px-1.5 print:text-xs print:whitespace-normal print:[&_*]:text-xs',
+  'print:[&_.truncate]:break-words print:[&_.truncate]:whitespace-normal',
+);
 const ROW = cx(
   'relative hover:bg-sunken/60 wide:[&:not(:last-child)>td]:border-b wide:[&>td]:border-line',
   'has-[[data-row-link]:focus-visible]:bg-accent-soft print:break-inside-avoid',

@@ -63,7 +63,7 @@ export default async function LinksPage({ searchParams }: Props) {
       </div>
       <div className="mt-5 mb-4 space-y-4">
         <StatusTabs filter={filter} counts={counts.ok ? counts.value : null} countedTo={COUNTED_LINKS} />
-        <div className="flex max-w-5xl flex-wrap gap-2 print:hidden">
+        <div className="flex max-w-5xl flex-wrap items-start gap-2 print:hidden">
           <Search filter={filter} />
           <FilterButton filter={filter} choices={choices} />
           {kept.ok && <ViewsMenu {...kept.value} filter={filter} />}

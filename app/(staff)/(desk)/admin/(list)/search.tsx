@@ -17,7 +17,7 @@ const SELECT = 'min-h-10 rounded-lg border border-line-strong bg-surface px-3 te
 /** What is looked for becomes part of the address, which browsers keep: a card number is stopped before that. */
 export function Search({ filter }: { filter: LinkFilter }) {
   return (
-    <Form action="/admin" role="search" className="flex min-w-0 flex-1 flex-wrap gap-2">
+    <Form action="/admin" role="search" className="flex min-w-0 flex-1 flex-wrap gap-2 max-sm:basis-full">
       {Object.entries({ ...filter, q: '', sort: '' }).map(
         ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
       )}
