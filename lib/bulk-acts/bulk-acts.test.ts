@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setClock } from '@/db/testing';
-import { cancelPaymentLink } from '../payment-links';
+import { cancelPaymentLink, exportChosenLinks } from '../payment-links';
 import { type TestHouse, testHouse } from '../testing';
 import { listBulkActs, listLeftLinks, prepareBulkAct, readBulkAct, startBulkAct, stopBulkAct } from '.';
 import { BulkTales } from './testing';
@@ -92,6 +92,18 @@ test('undone in its time of grace nothing is done, whatever the worker has been 
     (await noted('bulk_act.undo', undone)).length,
     (await noted('bulk_act.stop', stopped)).length,
   ]).toEqual([1, 1]);
+});
+
+test('links that were chosen are exported in their order; with one among them that is another merchant’s, none is', async () => {
+  const ids = await tales.many(2, 'file');
+  const links = [...ids].reverse().join(',');
+  const file = await exportChosenLinks(house.as('viewer'), { links });
+  let text = '';
+  if (file.ok) for await (const piece of file.value) text += piece;
+  const [, ...rows] = text.trimEnd().split('\r\n');
+  expect(rows.map((row) => row.slice(0, row.indexOf(',')))).toEqual([...ids].reverse());
+  const foreign = await exportChosenLinks(house.stranger, { links });
+  expect(foreign).toMatchObject({ error: { code: 'not_found' } });
 });
 
 test('it is judged who asks, and again who asked: a role too low, another merchant, a machine, no fresh proof', async () => {
