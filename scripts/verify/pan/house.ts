@@ -24,6 +24,8 @@ const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8')) 
 /** The running installation that is verified. */
 export class House {
   readonly run: FirstRun;
+  /** The tokens of the links that were issued here. */
+  readonly tokens: string[] = [];
 
   constructor(
     readonly dataDir: string,
@@ -67,7 +69,9 @@ export class House {
   async issue(more: Record<string, unknown> = {}): Promise<Link> {
     const answer = await this.api('POST', '/payment-links', { amountMinor: 1240, currency: 'GBP', ...more });
     if (answer.status !== 201) throw new Error(`no link was issued: ${answer.status} ${answer.text}`);
-    return JSON.parse(answer.text) as Link;
+    const link = JSON.parse(answer.text) as Link;
+    this.tokens.push(new URL(link.url).pathname.split('/').at(-1) ?? '');
+    return link;
   }
 
   control(method: string, where: string, body?: unknown): Promise<Answer> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import type { Collector } from '@/core/testing/collector';
 import { databaseFolder } from '../scan/database';
 import { Scanner } from '../scan/scanner';
 import { apiFlows } from './api';
@@ -19,13 +20,18 @@ import { type Result, report } from './report';
 import { scanFiles, scanMemories, scanRunning } from './scan';
 import { SINKS } from './sinks';
 import { staffFlows } from './staff';
+import { checkTraces } from './traces';
 import { wireFlows } from './wire';
+
+export { startCollector } from '@/core/testing/collector';
 
 export type Given = {
   root: string;
   dataDir: string;
   smtpPort: number;
   chromiumPath: string | undefined;
+  /** Where the installation sends its traces. */
+  collector: Collector;
   /** Stops the product; what it has written is on the disk when this resolves. */
   stop: () => Promise<unknown>;
   say: (line: string) => void;
@@ -83,6 +89,7 @@ export async function verifyPan(given: Given): Promise<Result> {
     await running.end();
     await context.close();
     await given.stop();
+    checkTraces(house, given.collector, scanner, checks);
     planted = plantAtRest(places, running.forProfile, controls);
     await scanFiles(scanner, places);
     return report(scanner, { cards, controls, checks, unread }, say);

@@ -15,6 +15,7 @@ export const SINKS = {
   cluster: 'PostgreSQL: files',
   wal: 'PostgreSQL: write-ahead log',
   logs: 'logs of every process',
+  traces: 'traces, as a collector gets them',
   journals: 'sandbox: journals',
   dataDir: 'data directory: the rest',
   build: 'build: .next and dist',
