@@ -37,13 +37,18 @@ export function traceSettings(process: string, env: TraceEnv): TraceSettings | n
   return { process, url: `${endpoint.replace(/\/$/, '')}/v1/traces`, headers, ratio };
 }
 
-const headersIn = (text: string): Record<string, string> =>
-  Object.fromEntries(
-    text.split(',').flatMap((pair) => {
-      const [name = '', ...value] = pair.split('=');
-      return name.trim() ? [[name.trim(), decodeURIComponent(value.join('=').trim())]] : [];
-    }),
-  );
+function headersIn(text: string): Record<string, string> {
+  const pairs = text.split(',').map((pair) => pair.split('='));
+  try {
+    return Object.fromEntries(
+      pairs.flatMap(([name = '', ...value]) =>
+        name.trim() ? [[name.trim(), decodeURIComponent(value.join('=').trim())]] : [],
+      ),
+    );
+  } catch {
+    throw new Error('OTEL_EXPORTER_OTLP_HEADERS must be name=value with commas, values as in an address');
+  }
+}
 
 /** Where the span that goes on is kept across what is waited for: node's AsyncLocalStorage. */
 type Store<T> = { getStore: () => T | undefined; run: <R>(value: T, work: () => R) => R };
