@@ -5,6 +5,7 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { runMigrations } from 'graphile-worker';
 import postgres from 'postgres';
 import { makePartitions, PARTITIONED } from './queries/partitions';
+import { isLockTimeout } from './refusals';
 import * as schema from './schema';
 
 const LOCK = 7_203_114;
@@ -20,7 +21,11 @@ export async function migrateSchema(url: string): Promise<void> {
     const db = drizzle(sql, { schema });
     await migrate(db, { migrationsFolder: folder });
     // An installation that was down for days has none for today: it must be there before the first row.
-    for (const table of PARTITIONED) await makePartitions(db, table);
+    // Beside a backup, which holds every table, it is left to the job.
+    for (const table of PARTITIONED)
+      await makePartitions(db, table).catch((error) => {
+        if (!isLockTimeout(error)) throw error;
+      });
     await runMigrations({ connectionString: url });
   } finally {
     await sql.end({ timeout: 5 });

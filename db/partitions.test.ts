@@ -31,6 +31,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const newest = async (): Promise<string> =>
+  (await sql`select name from cf_partitions('webhook_tries') order by to_id desc limit 1`)[0]?.name;
 const TABLES = ['api_requests', 'webhook_tries'];
 /** What is known of a table by its name: indexes and keys, columns, and who may what. */
 const shapeOf = async () => ({
@@ -64,6 +66,21 @@ test('an installation of before keeps every row, index and grant when its logs g
   expect(where.map(({ name }) => name)).toEqual(['api_requests_before', 'api_requests_rest']);
   const made = await sql`select * from cf_partitions('webhook_tries') where from_id is not null`;
   expect(made).toHaveLength(3);
-  await migrateSchema(withDatabase(admin, name));
   expect(await rows()).toEqual(before);
+});
+
+test('a start beside a backup, which holds every table, goes on without the partitions it cannot make', async () => {
+  const partitions = async () => (await sql`select cf_partitions('webhook_tries')`).length;
+  await migrateSchema(withDatabase(admin, name));
+  await sql`drop table ${sql(await newest())}`;
+  const before = await partitions();
+  const reader = postgres(withDatabase(admin, name), { max: 1 });
+  await reader.begin(async (tx) => {
+    await tx`select count(*) from webhook_tries`;
+    await migrateSchema(withDatabase(admin, name));
+    expect(await partitions()).toBe(before);
+  });
+  await reader.end();
+  await migrateSchema(withDatabase(admin, name));
+  expect(await partitions()).toBe(before + 1);
 });
