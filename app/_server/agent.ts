@@ -2,7 +2,6 @@ import 'server-only';
 import { isId } from '@/core/ids';
 import { type Outcome, ok, refuse } from '@/core/outcome';
 import { agentCtxFromBearer } from '@/lib/agent-tokens';
-import { liveSession } from '@/lib/auth';
 import { actorId, type Ctx } from '@/lib/context';
 import { answering } from '@/lib/idempotency';
 import { errorText } from '@/lib/log';
@@ -13,7 +12,7 @@ import { readJson } from './api-body';
 import { INTERNAL, type Problem, problemOf, respond, respondProblem } from './problem';
 import { bearerOf, clientAddress, newRequestId, services } from './services';
 import { driveLater } from './sessions';
-import { currentStaffFor, SIGNED_OUT, sameOrigin, userOf } from './staff';
+import { currentStaffFor, SIGNED_OUT, sameOrigin, stillThere } from './staff';
 
 const UNAVAILABLE: Problem = { code: 'unavailable', detail: 'This cannot be done at the moment. Try again.' };
 
@@ -46,10 +45,7 @@ async function agentOf(request: Request, requestId: string): Promise<Outcome<AtD
   const staff = await currentStaffFor(request);
   if (!staff) return SIGNED_OUT;
   const { id: session, user } = staff.session;
-  const again = async (): Promise<Outcome<Ctx>> => {
-    const now = await liveSession(services(), session, false);
-    return now ? ok({ ...staff.ctx, requestId, actor: userOf(now) }) : SIGNED_OUT;
-  };
+  const again = stillThere(staff, requestId);
   return ok({ ctx: { ...staff.ctx, requestId }, staying: { again, user: user.id, session } });
 }
 

@@ -117,6 +117,14 @@ export const staffAction =
 export const currentStaffFor = (request: Request): Promise<Staff | null> =>
   readStaff(request.method !== 'GET' || request.headers.get(ACTIVE_HEADER) === '1');
 
+/** Whether somebody whose screen stays open longer than a request still may be there, and what they may by then. */
+export const stillThere =
+  ({ ctx, session: { id } }: Staff, requestId: string) =>
+  async (): Promise<Outcome<Ctx>> => {
+    const now = await liveSession(services(), id, false);
+    return now ? { ok: true, value: { ...ctx, requestId, actor: userOf(now) } } : SIGNED_OUT;
+  };
+
 /** A JSON read for the staff screens: the verb's value, or its refusal with the status of the code. */
 export async function staffRoute(
   request: Request,

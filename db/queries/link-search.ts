@@ -102,3 +102,19 @@ export async function listMeant(
     .limit(walk.limit);
   return { rows, reached: null };
 }
+
+/** Which of these links are of those that are meant and that the filter leaves. */
+export async function findFitting(
+  tx: Executor,
+  merchantId: number,
+  ids: readonly string[],
+  { filter, meant }: { filter: LinkFilter; meant: Meant | null },
+): Promise<string[]> {
+  const says = meant && 'says' in meant ? { says: meant.says } : {};
+  const wanted = meant && 'ids' in meant ? ids.filter((id) => meant.ids.includes(id)) : ids;
+  const rows = await tx
+    .select({ id: p.id })
+    .from(p)
+    .where(and(eq(p.merchantId, merchantId), isOneOf(p.id, wanted), passes({ ...filter, ...says })));
+  return rows.map(({ id }) => id);
+}

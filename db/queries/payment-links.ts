@@ -76,6 +76,17 @@ export const findPaymentLinks = async (
 export const isOneOf = (column: Column, links: readonly string[]): SQL =>
   sql`${column} = any(${`{${links.map((id) => column.mapToDriverValue(id)).join()}}`}::uuid[])`;
 
+export async function listPaymentLinksById(
+  tx: Executor,
+  merchantId: number,
+  ids: readonly string[],
+): Promise<PaymentLinkRow[]> {
+  return tx
+    .select(linkColumns)
+    .from(paymentLinks)
+    .where(and(eq(paymentLinks.merchantId, merchantId), isOneOf(paymentLinks.id, ids)));
+}
+
 /** The token that opens each link: the live one or, where there is none, the newest. */
 export async function findNewestTokens(
   tx: Executor,

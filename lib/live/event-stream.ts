@@ -74,8 +74,9 @@ export class EventStream {
     if (this.hasRoom()) this.controller?.enqueue(encoder.encode(text));
   }
 
+  /** What was read is sent, even where a beat took the room meanwhile: of news it was told once. */
   private send(state: unknown): void {
-    this.write(`event: desk\ndata: ${JSON.stringify(state)}\n\n`);
+    this.controller?.enqueue(encoder.encode(`event: desk\ndata: ${JSON.stringify(state)}\n\n`));
   }
 
   private async refresh(): Promise<void> {
@@ -91,8 +92,7 @@ export class EventStream {
         return;
       }
       if (!outcome.ok) return this.end();
-      if (this.hasRoom()) this.send(outcome.value);
-      else this.isStale = true;
+      this.send(outcome.value);
     }
   }
 }

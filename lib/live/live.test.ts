@@ -9,7 +9,7 @@ import { newId } from '../ids';
 import { cancelPaymentLink } from '../payment-links';
 import { changeRole, disableUser, switchButton } from '../team';
 import { type TestHouse, testHouse } from '../testing';
-import { watchSession } from '.';
+import { SESSIONS, watchSession } from '.';
 import { LiveReader } from './reader';
 import { changeSession, newSessionRow } from './testing';
 
@@ -110,7 +110,7 @@ test('a database that goes away loses no listener and no change, and is told of 
   const services = { db: house.services.db, log: { ...house.services.log, warn } };
   const session = await newSession();
   const heard = vi.fn();
-  const end = new LiveReader(services).watch(session, heard);
+  const end = new LiveReader(services, SESSIONS).watch(session, heard);
   await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1));
   const [row] = await house.services.db.execute<{ name: string }>(sql`select current_database() as name`);
   const name = row?.name ?? '';

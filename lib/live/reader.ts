@@ -1,42 +1,48 @@
-import { readMarks, type Watched } from '@/db/queries/live';
+import type { Executor } from '@/db/client';
 import type { Services } from '../context';
 import { errorText } from '../log';
 
-/** How long a change waits at the most before it is seen. */
-const LOOK_MS = 100;
 /** After a look that failed: the database is away. */
 const PATIENCE_MS = 500;
 
-/** One that looks at a session, and the mark it was last told of. */
-type Listener = { seen: string | null; onChange: () => void };
-type Subject = { key: Watched; listeners: Set<Listener> };
+/** What is looked at: how far each key has come, as a text that differs after every change, all by one statement. */
+export type Look<K> = {
+  read: (tx: Executor, keys: readonly K[]) => Promise<(K & { mark: string })[]>;
+  nameOf: (key: K) => string;
+  /** How long a change waits at the most before it is seen. */
+  everyMs: number;
+};
 
-const nameOf = ({ merchantId, id, user, session }: Watched): string =>
-  [merchantId, id, user, session].join(':');
+/** One that looks at a key, and the mark it was last told of. */
+type Listener = { seen: string | null; onChange: (mark: string) => void };
+type Subject<K> = { key: K; listeners: Set<Listener> };
 
 /**
  * Tells all listeners of a process of changes, by one statement a look, and none while nobody listens. It compares states, not
  * times or ids: what was committed late, or while the database was away, is seen by the next look.
  */
-export class LiveReader {
-  private readonly subjects = new Map<string, Subject>();
+export class LiveReader<K extends object> {
+  private readonly subjects = new Map<string, Subject<K>>();
   private timer: NodeJS.Timeout | undefined;
   private looking = false;
   private isAway = false;
 
-  constructor(private readonly services: Pick<Services, 'db' | 'log'>) {}
+  constructor(
+    private readonly services: Pick<Services, 'db' | 'log'>,
+    private readonly look: Look<K>,
+  ) {}
 
   /**
    * Calls `onChange` soon, for what happened before this listener was known, and then after every change; changes that fall
    * together are told once. It must not throw. Gives how to end it.
    */
-  watch(key: Watched, onChange: () => void): () => void {
-    const name = nameOf(key);
-    const subject: Subject = this.subjects.get(name) ?? { key, listeners: new Set() };
+  watch(key: K, onChange: (mark: string) => void): () => void {
+    const name = this.look.nameOf(key);
+    const subject: Subject<K> = this.subjects.get(name) ?? { key, listeners: new Set() };
     const listener: Listener = { seen: null, onChange };
     subject.listeners.add(listener);
     this.subjects.set(name, subject);
-    this.plan(LOOK_MS);
+    this.plan(this.look.everyMs);
     return () => {
       subject.listeners.delete(listener);
       if (subject.listeners.size > 0) return;
@@ -47,7 +53,7 @@ export class LiveReader {
 
   private plan(ms: number): void {
     if (this.looking || this.timer || this.subjects.size === 0) return;
-    this.timer = setTimeout(() => void this.look(), ms);
+    this.timer = setTimeout(() => void this.turn(), ms);
     this.timer.unref();
   }
 
@@ -56,26 +62,26 @@ export class LiveReader {
     this.timer = undefined;
   }
 
-  private async look(): Promise<void> {
+  private async turn(): Promise<void> {
     this.timer = undefined;
     this.looking = true;
     const begun = performance.now();
     const isRead = await this.read();
     this.looking = false;
-    this.plan(Math.max(0, (isRead ? LOOK_MS : PATIENCE_MS) - (performance.now() - begun)));
+    this.plan(Math.max(0, (isRead ? this.look.everyMs : PATIENCE_MS) - (performance.now() - begun)));
   }
 
   /** False where the database did not answer. Logged once, and once more when it does again. */
   private async read(): Promise<boolean> {
     const { db, log } = this.services;
     try {
-      const marks = await readMarks(
+      const marks = await this.look.read(
         db,
         [...this.subjects.values()].map(({ key }) => key),
       );
       if (this.isAway) log.info('live_reader_back');
       this.isAway = false;
-      for (const { mark, ...key } of marks) this.tell(key, mark);
+      for (const one of marks) this.tell(one);
       return true;
     } catch (error) {
       if (!this.isAway) log.warn('live_reader_away', { error: errorText(error) });
@@ -84,11 +90,11 @@ export class LiveReader {
     }
   }
 
-  private tell(key: Watched, mark: string): void {
-    for (const listener of this.subjects.get(nameOf(key))?.listeners ?? []) {
-      if (listener.seen === mark) continue;
-      listener.seen = mark;
-      listener.onChange();
+  private tell(one: K & { mark: string }): void {
+    for (const listener of this.subjects.get(this.look.nameOf(one))?.listeners ?? []) {
+      if (listener.seen === one.mark) continue;
+      listener.seen = one.mark;
+      listener.onChange(one.mark);
     }
   }
 }

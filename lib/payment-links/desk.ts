@@ -22,13 +22,17 @@ export type DeskPage = Page<DeskLink> & { previousCursor: string | null };
 /** `listPaymentLinks`, with the way back, each link with what is under way. */
 export async function listDeskLinks(ctx: Ctx, raw: unknown): Promise<Outcome<DeskPage>> {
   const page = await pageBothWays(ctx, raw);
-  if (!page.ok) return page;
-  const ids = page.value.data.map(({ id }) => id);
+  return page.ok ? ok({ ...page.value, data: await deskLinks(ctx, page.value.data) }) : page;
+}
+
+/** Links of this merchant with what is under way. */
+export async function deskLinks(ctx: Ctx, links: readonly PaymentLink[]): Promise<DeskLink[]> {
+  const ids = links.map(({ id }) => id);
   const [moving, asking] = await Promise.all([
     listUnderWay(executor(ctx), ctx.merchantId, ids),
     listAskingLinks(executor(ctx), ctx.merchantId, ids),
   ]);
-  const data = page.value.data.map((link): DeskLink => {
+  return links.map((link): DeskLink => {
     const own = moving.filter((one) => one.link === link.id);
     const open = own.find(({ state }) => OPEN_ATTEMPT_STATES.some((known) => known === state));
     return {
@@ -38,5 +42,4 @@ export async function listDeskLinks(ctx: Ctx, raw: unknown): Promise<Outcome<Des
       asksAnew: asking.includes(link.id),
     };
   });
-  return ok({ ...page.value, data });
 }

@@ -1,4 +1,5 @@
 export { cancelPaymentLink } from './cancel';
+export { type ChangedLinks, readChangedLinks } from './changed';
 export { type FilterChoices, listFilterChoices } from './choices';
 export { COUNTED_LINKS, countPaymentLinks, type LinkCounts } from './count';
 export { createPaymentLink, preparePaymentLink } from './create';
@@ -22,3 +23,4 @@ export type { Contact, ReminderPlan } from './reminder-plan';
 export { sendPaymentLink } from './send';
 export { unlockPaymentLink } from './unlock';
 export { updatePaymentLink } from './update';
+export { type LinkWatch, watchPaymentLinks } from './watch';

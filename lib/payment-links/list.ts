@@ -148,7 +148,7 @@ export async function* pagesOfRows(ctx: Ctx, rows: PaymentLinkRow[]): AsyncGener
   for (let from = 0; from < rows.length; from += PAGE) yield shown(ctx, rows.slice(from, from + PAGE));
 }
 
-async function shown(ctx: Ctx, rows: PaymentLinkRow[]): Promise<PaymentLink[]> {
+export async function shown(ctx: Ctx, rows: readonly PaymentLinkRow[]): Promise<PaymentLink[]> {
   const ids = rows.map(({ id }) => id);
   const tokens = await findNewestTokens(executor(ctx), ctx.merchantId, ids);
   const tokenOf = new Map(tokens.map((token) => [token.paymentLinkId, token]));

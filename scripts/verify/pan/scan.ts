@@ -16,6 +16,9 @@ function lookAtJson(scanner: Scanner, sink: Sink, where: string, text: string): 
   for (const inner of textsIn(JSON.parse(text))) scanner.look(sink, where, inner);
 }
 
+/** By then a page has read what it shows. */
+const SETTLED_MS = 1_500;
+
 /** Every list of the API that grows with what is paid. */
 const LISTS = ['/payment-links', '/events', '/ledger', '/webhook-deliveries', '/api-requests'] as const;
 
@@ -52,7 +55,9 @@ async function scanAnswers(
     lookAtJson(scanner, sink, where, await read(house, where));
   }
   for (const where of ['/admin', '/agent', ...links.map((link) => `/admin/links/${link}`)]) {
-    await staff.goto(house.run.portalUrl + where, { waitUntil: 'networkidle' });
+    // A page that is live holds a stream: its network is never idle.
+    await staff.goto(house.run.portalUrl + where, { waitUntil: 'load' });
+    await staff.waitForTimeout(SETTLED_MS);
     scanner.look(sink, where, await staff.content());
   }
 }

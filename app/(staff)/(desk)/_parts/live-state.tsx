@@ -2,14 +2,15 @@
 import { usePathname } from 'next/navigation';
 import { cx } from '@/app/_components/cx';
 import { Notice } from '@/app/_components/notice';
-import { ReadError } from './live';
+import { LOST_MS, ReadError } from './live';
 
-/** Whether what is shown is of this moment. */
-export function LiveDot({ error }: { error: Error | null }) {
+/** Whether what is shown is of this moment. `live`: whether a stream tells the page of changes; else it asks by itself. */
+export function LiveDot({ error, live = true }: { error: Error | null; live?: boolean }) {
+  const isLive = live && !error;
   return (
     <span className="inline-flex items-center gap-2 text-sm text-muted">
-      <span aria-hidden="true" className={cx('size-2 rounded-full', error ? 'bg-warn' : 'bg-ok')} />
-      {error ? 'Reconnecting…' : 'Live'}
+      <span aria-hidden="true" className={cx('size-2 rounded-full', isLive ? 'bg-ok' : 'bg-warn')} />
+      {error ? 'Reconnecting…' : live ? 'Live' : `Every ${LOST_MS / 1000} seconds`}
     </span>
   );
 }

@@ -101,6 +101,15 @@ const READS: Row[] = [
     async (cell) => ({ form: { links: (await cell.one('link')).id } }),
     { isGuarded: true },
   ),
+  desk(
+    'GET /api/staff/payment-links/changed',
+    EVERYBODY_ON_STAFF,
+    async (cell) => ({ path: `/api/staff/payment-links/changed?ids=${(await cell.one('link')).id}` }),
+    { reach: 'all' },
+  ),
+  read('/live', EVERYBODY_ON_STAFF, async (cell) => ({
+    path: `/api/staff/live?link=${(await cell.one('link')).id}`,
+  })),
   read('/money/alerts', 'owner admin viewer'),
   read('/money/balance', 'owner admin viewer'),
   read('/money/balance/[id]', 'owner admin viewer', at('report', '/api/staff/money/balance')),

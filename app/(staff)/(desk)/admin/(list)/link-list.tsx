@@ -7,13 +7,15 @@ import type { ListLook } from '@/core/list-look';
 import type { Page } from '@/lib/contracts/payment-links';
 import type { DeskLink } from '@/lib/payment-links';
 import { LinkTable } from '../../_parts/link-table';
-import { LIVE_MS, readJson } from '../../_parts/live';
+import { readBy, readJson } from '../../_parts/live';
 import { LiveDot, ReadProblem } from '../../_parts/live-state';
 import { useSelection } from '../../_parts/selection';
 import { BulkBar, type MayBulk } from './bulk-bar';
 import { type LinkFilter, queryOf } from './filter';
 import { ColumnsMenu, ListKeys, useLook } from './look';
+import { NewLinks } from './new-links';
 import { RowActs } from './row-acts';
+import { useListNews } from './use-list-news';
 
 type Props = {
   filter: LinkFilter;
@@ -27,6 +29,7 @@ type Props = {
 /** The links of a filter, in its order, a page at a time; all pages shown stay live. */
 export function LinkList({ filter, first, zone, mayCreate, mayBulk, look: kept }: Props) {
   const looks = useLook(kept);
+  const { live, missing, show } = useListNews(filter);
   const list = useInfiniteQuery({
     queryKey: ['payment-links', filter],
     initialPageParam: '',
@@ -36,7 +39,7 @@ export function LinkList({ filter, first, zone, mayCreate, mayBulk, look: kept }
       return readJson<Page<DeskLink>>(`/api/staff/payment-links?${query}`, signal);
     },
     getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: (query) => LIVE_MS * (query.state.data?.pages.length ?? 1),
+    ...readBy(live),
   });
   const links = list.data.pages.flatMap((page) => page.data);
   const selection = useSelection(links.map(({ id }) => id));
@@ -47,10 +50,14 @@ export function LinkList({ filter, first, zone, mayCreate, mayBulk, look: kept }
         <div className="flex flex-wrap items-center justify-end gap-x-2 print:hidden">
           <ColumnsMenu {...looks} />
           <ListKeys {...looks} />
-          <LiveDot error={list.error} />
+          <LiveDot error={list.error} live={live} />
         </div>
       </div>
       <ReadProblem error={list.error} />
+      <NewLinks
+        count={[...missing].filter((id) => !links.some((link) => link.id === id)).length}
+        show={show}
+      />
       {links.length === 0 && list.hasNextPage ? (
         <Empty title="None among the links looked through so far">
           <p>Older links have not been looked through yet.</p>

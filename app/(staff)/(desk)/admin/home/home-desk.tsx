@@ -6,8 +6,9 @@ import { moneyText } from '@/app/_components/format';
 import { Empty } from '@/app/_components/notice';
 import { PERIODS, type Period } from '@/core/figures';
 import type { Home } from '@/lib/contracts/home';
-import { LIVE_MS, readJson } from '../../_parts/live';
+import { LIVE_MS, readBy, readJson } from '../../_parts/live';
 import { LiveDot, ReadProblem } from '../../_parts/live-state';
+import { useLiveRead } from '../../_parts/use-live';
 import { Waiting } from '../../_parts/waiting';
 import { LinkRef } from '../money/_parts/link-ref';
 import { DailyChart } from './daily-chart';
@@ -15,15 +16,20 @@ import { Funnel } from './funnel';
 import { HOME_NEEDS } from './needs';
 import { Ways } from './ways';
 
+/** What is no link's, as an endpoint that fails, and what only the clock changes. */
+const BESIDE_MS = 5 * LIVE_MS;
+
 type Props = { first: Home; period: Period; zone: string };
 
 /** What needs somebody now, then how the links of a period did. All of it is live. */
 export function HomeDesk({ first, period, zone }: Props) {
+  const queryKey = ['home', period];
+  const live = useLiveRead(queryKey, LIVE_MS);
   const { data: home, error } = useQuery({
-    queryKey: ['home', period],
+    queryKey,
     queryFn: ({ signal }) => readJson<Home>(`/api/staff/home?days=${period}`, signal),
     initialData: first,
-    refetchInterval: LIVE_MS,
+    ...readBy(live, BESIDE_MS),
   });
   return (
     <div className="space-y-8">
@@ -32,7 +38,7 @@ export function HomeDesk({ first, period, zone }: Props) {
           <h1 id="needs" className="text-2xl font-semibold tracking-tight">
             What needs you
           </h1>
-          <LiveDot error={error} />
+          <LiveDot error={error} live={live} />
         </div>
         <ReadProblem error={error} />
         <Outstanding outstanding={home.outstanding} />

@@ -3,8 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { AgentDesk } from '@/lib/payment-sessions';
 import { LIVE_MS } from '../../_parts/live';
+import { follow } from '../../_parts/stream';
 import type { AgentClient } from './client';
-import { follow } from './stream';
 
 export const deskKey = (id: string) => ['agent-desk', id];
 

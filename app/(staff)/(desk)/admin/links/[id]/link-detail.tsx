@@ -7,8 +7,9 @@ import { Notice } from '@/app/_components/notice';
 import { Ago, Time } from '@/app/_components/time';
 import type { PaymentLink } from '@/lib/contracts/payment-links';
 import type { LinkHistory } from '@/lib/payment-links';
-import { LIVE_MS, readJson } from '../../../_parts/live';
+import { readBy, readJson } from '../../../_parts/live';
 import { LiveDot, ReadProblem } from '../../../_parts/live-state';
+import { useLiveRead } from '../../../_parts/use-live';
 import { Attempts } from './attempts';
 import { Deliveries } from './deliveries';
 import { Facts } from './facts';
@@ -20,22 +21,29 @@ import { Share } from './share';
 import { Standing } from './standing';
 import { Timeline } from './timeline';
 
+/** An act changes several rows one after the other: they are read together. */
+const DETAIL_GAP_MS = 300;
+/** What is not the link's own: its profile's settings, a wish for no more messages. */
+const BESIDE_MS = 30_000;
+
 type Props = { first: LinkHistory; zone: string; issued: boolean };
 
 /** Everything about one link, live: what to give the customer, what can be done, and what has happened. */
 export function LinkDetail({ first, zone, issued }: Props) {
   const { id } = first.link;
+  const queryKey = ['payment-link', id];
+  const live = useLiveRead(queryKey, DETAIL_GAP_MS, id);
   const history = useQuery({
-    queryKey: ['payment-link', id],
+    queryKey,
     queryFn: ({ signal }) => readJson<LinkHistory>(`/api/staff/payment-links/${id}`, signal),
     initialData: first,
-    refetchInterval: LIVE_MS,
+    ...readBy(live, BESIDE_MS),
   });
   const { link, events, attempts, refunds, disputes, messages, deliveries, reminders } = history.data;
   const usable = link.status === 'active' || link.status === 'partially_paid';
   return (
     <div className="space-y-5">
-      <Header link={link} zone={zone} error={history.error} />
+      <Header link={link} zone={zone} error={history.error} live={live} />
       <ReadProblem error={history.error} />
       {issued && link.status === 'active' && (
         <Notice tone="ok">
@@ -69,7 +77,9 @@ export function LinkDetail({ first, zone, issued }: Props) {
   );
 }
 
-function Header({ link, zone, error }: { link: PaymentLink; zone: string; error: Error | null }) {
+type HeaderProps = { link: PaymentLink; zone: string; error: Error | null; live: boolean };
+
+function Header({ link, zone, error, live }: HeaderProps) {
   const open = ['active', 'processing', 'locked', 'partially_paid'].includes(link.status);
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
@@ -104,7 +114,7 @@ function Header({ link, zone, error }: { link: PaymentLink; zone: string; error:
           )}
         </p>
       </div>
-      <LiveDot error={error} />
+      <LiveDot error={error} live={live} />
     </header>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { refuse } from '@/core/outcome';
-import { ReadError } from '../../_parts/live';
+import { ReadError } from './live';
 import { EventReader, follow, type StreamEvent } from './stream';
 
 test('events are the same however the stream is cut', () => {

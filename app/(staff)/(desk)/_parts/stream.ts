@@ -1,4 +1,4 @@
-import { ReadError } from '../../_parts/live';
+import { ReadError } from './live';
 
 /** One event of a stream: its name, and its data as it came. */
 export type StreamEvent = { event: string; data: string };
