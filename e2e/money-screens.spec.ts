@@ -211,6 +211,9 @@ test('somebody else’s change is told before it is overwritten, and what was ty
   await expect(dialog(page)).toBeHidden();
   const { expiresAt } = await house.link(link.id);
   expect(Math.abs(Date.parse(expiresAt) - Date.now() - 86_400_000)).toBeLessThan(60_000);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('The pay-by time is as it was.')).toBeVisible();
+  expect((await house.link(link.id)).expiresAt).toBe(link.expiresAt);
 });
 
 test('locked is lifted, expired is issued anew, a part shows the rest; a viewer reads why nothing can be done', async ({

@@ -2,10 +2,13 @@
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
 import { cx } from './cx';
 
-type Toast = { id: number; text: string; tone: 'ok' | 'bad' };
-type Say = (text: string, tone?: Toast['tone']) => void;
+/** What can be done about what is told, as taking it back. */
+type Offer = { label: string; onPress: () => void };
+type Toast = { id: number; text: string; tone: 'ok' | 'bad'; offer?: Offer | undefined };
+type Say = (text: string, tone?: Toast['tone'], offer?: Offer) => void;
 
 const SHOWN_MS = 6000;
+const OFFERED_MS = 15_000;
 const Context = createContext<Say>(() => {});
 
 /** Says in passing what an act has done. Screen readers hear it without losing their place. */
@@ -14,11 +17,15 @@ export const useToast = (): Say => useContext(Context);
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [toasts, setToasts] = useState<Toast[]>([]);
   const next = useRef(1);
-  const say = useCallback<Say>((text, tone = 'ok') => {
-    const id = next.current++;
-    setToasts((all) => [...all.slice(-2), { id, text, tone }]);
-    setTimeout(() => setToasts((all) => all.filter((toast) => toast.id !== id)), SHOWN_MS);
-  }, []);
+  const drop = useCallback((id: number) => setToasts((all) => all.filter((toast) => toast.id !== id)), []);
+  const say = useCallback<Say>(
+    (text, tone = 'ok', offer) => {
+      const id = next.current++;
+      setToasts((all) => [...all.slice(-2), { id, text, tone, offer }]);
+      setTimeout(() => drop(id), offer ? OFFERED_MS : SHOWN_MS);
+    },
+    [drop],
+  );
   return (
     <Context value={say}>
       {children}
@@ -27,7 +34,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         aria-live="polite"
         className="pointer-events-none fixed inset-x-4 bottom-4 z-50 flex flex-col items-center gap-2"
       >
-        {toasts.map(({ id, text, tone }) => (
+        {toasts.map(({ id, text, tone, offer }) => (
           <p
             key={id}
             className={cx(
@@ -36,6 +43,18 @@ export function ToastProvider({ children }: { children: ReactNode }) {
             )}
           >
             {text}
+            {offer && (
+              <button
+                type="button"
+                className="pointer-events-auto ms-3 min-h-6 font-semibold underline underline-offset-2"
+                onClick={() => {
+                  drop(id);
+                  offer.onPress();
+                }}
+              >
+                {offer.label}
+              </button>
+            )}
           </p>
         ))}
       </div>

@@ -6,7 +6,7 @@ import { Dialog } from '@/app/_components/dialog';
 import { Notice } from '@/app/_components/notice';
 import type { AppError, Outcome } from '@/core/outcome';
 import { type Confirm, Proof, prove } from './proof';
-import { useAct } from './use-act';
+import { type Undo, useAct } from './use-act';
 
 export type ActDialogProps = {
   open: boolean;
@@ -24,6 +24,7 @@ export type ActDialogProps = {
   onSubmit: (form: FormData) => Promise<Outcome<unknown>>;
   /** Confirms with what they have that it is them, for acts that need a fresh proof. */
   confirm?: Confirm;
+  undo?: Undo;
   /** What is told of a refusal, where not its own sentence. */
   explain?: (error: AppError) => ReactNode;
   children: ReactNode;
@@ -47,6 +48,7 @@ function Form({
   queryKey,
   onSubmit,
   confirm,
+  undo,
   explain,
   children,
 }: ActDialogProps) {
@@ -64,10 +66,11 @@ function Form({
       const proved = proving && !isProved ? await prove(confirm, typed) : null;
       return proved && !proved.ok ? proved : onSubmit(typed);
     };
-    act(work, done, onClose, (error) => {
+    const refused = (error: AppError) => {
       setProving((before) => before || error.code === 'step_up_required');
       setProblem(error);
-    });
+    };
+    act(work, done, onClose, refused, undo);
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -1,4 +1,5 @@
 'use client';
+import { useOptimistic } from 'react';
 import { Card } from '@/app/_components/card';
 import { NEW_LINK_RULES, type NewLinkRule } from '@/core/payment-link';
 import type { ProfileSettings } from '@/lib/payment-profiles';
@@ -33,16 +34,24 @@ type Props = { profile: ProfileSettings; only: boolean; maySet: boolean };
 
 function Rule({ profile: { id, name, newLinkRule }, only, maySet }: Props) {
   const { pending, act } = useAct(['money']);
+  const [chosen, choose] = useOptimistic(newLinkRule);
+  const set = (value: NewLinkRule) => {
+    choose(value);
+    return setRule({ profile: id, newLinkRule: value });
+  };
   return (
     <RadioChoice
       legend={name}
       isHidden={only}
       options={NEW_LINK_RULES.map((value) => ({ value, ...RULES[value] }))}
-      chosen={newLinkRule}
+      chosen={chosen}
       disabled={!maySet || pending}
       note={!maySet && 'An owner or admin can change this.'}
       onChoose={({ value, label }) =>
-        act(() => setRule({ profile: id, newLinkRule: value }), `Set to “${label}”.`)
+        act(() => set(value), `Set to “${label}”.`, undefined, undefined, {
+          work: () => set(newLinkRule),
+          done: `Set to “${RULES[newLinkRule].label}” again.`,
+        })
       }
     />
   );

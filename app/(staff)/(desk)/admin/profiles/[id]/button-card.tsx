@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useOptimistic, useState } from 'react';
 import { Badge } from '@/app/_components/badge';
 import { Button } from '@/app/_components/button';
 import { Card } from '@/app/_components/card';
@@ -12,13 +12,20 @@ import { setButton, setMoto } from './actions';
 
 type Props = { profile: ProfileSettings; maySet: boolean; maySetMoto: boolean };
 const KEY = ['profiles'];
+const toldOf = (isOffered: boolean): string =>
+  isOffered ? 'Agents are offered this profile.' : 'Agents are no longer offered this profile.';
 
 /** What agents can do with a profile: whether the payment button offers it, and whether a card may be keyed on the telephone. */
 export function ButtonCard({ profile, maySet, maySetMoto }: Props) {
   const router = useRouter();
   const { pending, act } = useAct(KEY);
   const [asked, setAsked] = useState(false);
-  const { id, buttonEnabled, moto } = profile;
+  const { id, moto } = profile;
+  const [buttonEnabled, show] = useOptimistic(profile.buttonEnabled);
+  const offer = (is: boolean) => {
+    show(is);
+    return setButton({ profile: id, buttonEnabled: is });
+  };
   return (
     <Card id="button" title="Payment button">
       <div className="space-y-4">
@@ -30,13 +37,11 @@ export function ButtonCard({ profile, maySet, maySetMoto }: Props) {
             label: buttonEnabled ? 'Do not offer it' : 'Offer it',
             pending,
             onPress: () =>
-              act(
-                () => setButton({ profile: id, buttonEnabled: !buttonEnabled }),
-                buttonEnabled
-                  ? 'Agents are no longer offered this profile.'
-                  : 'Agents are offered this profile.',
-                () => router.refresh(),
-              ),
+              act(() => offer(!buttonEnabled), toldOf(!buttonEnabled), router.refresh, undefined, {
+                work: () => offer(buttonEnabled),
+                done: toldOf(buttonEnabled),
+                after: router.refresh,
+              }),
           })}
         />
         <Setting

@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { timeText } from '@/app/_components/format';
 import { Ago } from '@/app/_components/time';
 import type { AppError } from '@/core/outcome';
@@ -16,8 +16,13 @@ const HOUR_MS = 3_600_000;
 export function EndDialog({ history, zone, queryKey, open, onClose }: ActProps) {
   const { link, standing } = history;
   const { change } = useVersion(link);
-  const submit = (form: FormData) =>
-    change((version) => changeLink(link.id, version, { expiresAt: String(form.get('end') ?? '') }));
+  const moved = useRef(link.version);
+  const submit = async (form: FormData) => {
+    const expiresAt = String(form.get('end') ?? '');
+    const outcome = await change((version) => changeLink(link.id, version, { expiresAt }));
+    if (outcome.ok) moved.current = outcome.value.version;
+    return outcome;
+  };
   return (
     <ActDialog
       open={open}
@@ -28,6 +33,10 @@ export function EndDialog({ history, zone, queryKey, open, onClose }: ActProps) 
       done="The pay-by time is moved."
       queryKey={queryKey}
       onSubmit={submit}
+      undo={{
+        work: () => changeLink(link.id, moved.current, { expiresAt: link.expiresAt }),
+        done: 'The pay-by time is as it was.',
+      }}
       explain={({ code, message }: AppError) =>
         code === 'version_mismatch'
           ? `The link has changed while this was open. It now ends ${timeText(link.expiresAt, zone)}. Press again to move it all the same.`
