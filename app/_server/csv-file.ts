@@ -1,5 +1,6 @@
 import 'server-only';
 import { type Outcome, ok } from '@/core/outcome';
+import type { LiveSession } from '@/lib/auth';
 import type { Ctx } from '@/lib/context';
 import { staffRoute, staffUpload } from './staff';
 
@@ -29,14 +30,17 @@ export function csvFile(name: string, pieces: AsyncGenerator<string>, requestId:
 export async function staffFile(
   request: Request,
   name: string,
-  verb: (ctx: Ctx) => Promise<Outcome<AsyncGenerator<string>>>,
+  verb: (ctx: Ctx, session: LiveSession) => Promise<Outcome<AsyncGenerator<string>>>,
 ): Promise<Response> {
   let file: Response | undefined;
-  const answer = request.method === 'GET' ? staffRoute : staffUpload;
-  const refused = await answer(request, async (ctx) => {
-    const outcome = await verb(ctx);
+  const work = async (ctx: Ctx, session: LiveSession) => {
+    const outcome = await verb(ctx, session);
     if (outcome.ok) file = csvFile(name, outcome.value, ctx.requestId);
     return outcome.ok ? ok(true) : outcome;
-  });
+  };
+  const refused =
+    request.method === 'GET'
+      ? await staffRoute(request, work)
+      : await staffUpload(request, (ctx, _body, session) => work(ctx, session));
   return file ?? refused;
 }

@@ -146,11 +146,11 @@ export async function staffRoute(
 /** The same for what a page of ours sends, whose body the work reads as it comes. */
 export async function staffUpload(
   request: Request,
-  work: (ctx: Ctx, body: AsyncIterable<Uint8Array>) => Promise<Outcome<unknown>>,
+  work: (ctx: Ctx, body: AsyncIterable<Uint8Array>, session: LiveSession) => Promise<Outcome<unknown>>,
 ): Promise<Response> {
   const origin = await sameOrigin();
   if (!origin.ok) return json(STATUS_OF[origin.error.code], { error: origin.error });
-  return staffRoute(request, (ctx) => work(ctx, request.body ?? nothing()));
+  return staffRoute(request, (ctx, session) => work(ctx, request.body ?? nothing(), session));
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
