@@ -137,7 +137,7 @@ const ROW = cx(
 const CHOOSABLE = 'has-[input:checked]:bg-accent-soft cards:[&>td:nth-child(2)]:ps-8';
 
 const ChooseCell = ({ link, selection }: { link: DeskLink; selection: Selection }) => (
-  <td className="py-3 ps-4 align-top print:hidden cards:absolute cards:start-4 cards:top-4 cards:p-0">
+  <td className="py-3 ps-4 align-top print:hidden cards:absolute cards:start-4 cards:top-4.5 cards:p-0">
     <SelectBox
       label={`Choose ${linkAmount(link)}, ${link.reference ?? customerOf(link) ?? 'no customer named'}`}
       checked={selection.has(link.id)}

@@ -20,8 +20,8 @@ type Prepared = Outcome<PreparedBulkAct> | null;
 type Props = { act: BulkActKind; which: Which; open: boolean; onClose: () => void };
 
 const WORDS = {
-  send: { label: 'Send again', danger: false, done: 'They are on their way in a moment.' },
-  cancel: { label: 'Cancel links', danger: true, done: 'They are canceled in a moment.' },
+  send: { label: 'Send again', danger: false },
+  cancel: { label: 'Cancel links', danger: true },
 };
 
 /** Asks before many links are sent again or canceled: how many, and how much they ask for. What it told is what is done. */
@@ -54,7 +54,7 @@ export function BulkDialog({ act, which, open, onClose }: Props) {
       label={words.label}
       working="One moment…"
       danger={words.danger}
-      done={words.done}
+      done={`It begins in ${BULK_LIMITS.graceSeconds} seconds.`}
       queryKey={['payment-links']}
       confirm={confirmIdentity}
       onSubmit={submit}

@@ -33,7 +33,7 @@ export function BulkDetail({ first, zone, mayStop }: Props) {
       </div>
       <ReadProblem error={error} />
       <Card id="state" title={bulkStateText(act)}>
-        {!act.endedAt && (
+        {act.state === 'running' && (
           <progress
             aria-label="Links that are done"
             value={act.done + act.left}
@@ -44,9 +44,9 @@ export function BulkDetail({ first, zone, mayStop }: Props) {
         <p aria-live="polite" className="mt-1 tabular-nums">
           {waits ? 'Nothing is done yet.' : progressText(act)}
         </p>
+        {act.reason && <p className="mt-1">Why: {act.reason}</p>}
         <p className="mt-3 text-sm text-muted">
           Asked for by {act.createdBy}, <Time at={act.createdAt} zone={zone} />.
-          {act.reason && ` Why: ${act.reason}`}
           {!act.endedAt && ' You can close this page: it goes on.'}
         </p>
         {!act.endedAt && mayStop && (
