@@ -82,7 +82,7 @@ export function Finder({ role, keyName, onDone }: Props) {
             (isLooking
               ? 'Looking for payment links…'
               : isHelp
-                ? 'Keys of this portal'
+                ? 'Clear the field to go back.'
                 : 'Type ? for the keys.'))}
       </p>
     </div>

@@ -38,13 +38,13 @@ export function Palette({ role }: { role: Role }) {
         className="flex min-h-10 min-w-10 items-center justify-center gap-2 rounded-lg border border-line-strong px-2.5 text-muted hover:bg-sunken hover:text-ink"
       >
         <SearchIcon />
-        <span className="max-sm:sr-only">Find or go to</span>
+        <span className="sr-only sm:max-lg:not-sr-only">Find or go to</span>
         <span aria-hidden="true" className="rounded border border-line px-1 font-mono text-xs max-xl:hidden">
-          {isMac ? '⌘ K' : 'Ctrl K'}
+          {isMac ? '⌘ K' : 'Ctrl+K'}
         </span>
       </button>
       <Dialog open={open} onClose={() => setOpen(false)} title="Find or go to" wide>
-        {open && <Finder role={role} keyName={isMac ? '⌘ K' : 'Ctrl K'} onDone={() => setOpen(false)} />}
+        {open && <Finder role={role} keyName={isMac ? '⌘ K' : 'Ctrl+K'} onDone={() => setOpen(false)} />}
       </Dialog>
     </>
   );
