@@ -40,20 +40,26 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 const VALUE_OF = new Map([...ALPHABET].map((char, value) => [char, value]));
 
-/** `count` characters of five bits each. */
-function charsOf(value: number, count: number): string {
-  let text = '';
-  for (let i = count - 1; i >= 0; i--) text += ALPHABET[(value >> (i * 5)) & 31] ?? '';
-  return text;
-}
-const bitsOf = (chars: string): number =>
-  [...chars].reduce((value, char) => value * 32 + (VALUE_OF.get(char) ?? 0), 0);
+/** Ten bits as two characters: lists of links make ids by the hundred thousand. */
+const PAIRS = Array.from(
+  { length: 1024 },
+  (_, bits) => `${ALPHABET[bits >> 5] ?? ''}${ALPHABET[bits & 31] ?? ''}`,
+);
+
+const bitsOf = (chars: string): number => {
+  let value = 0;
+  for (const char of chars) value = value * 32 + (VALUE_OF.get(char) ?? 0);
+  return value;
+};
 
 /** UUID text (hyphenated, lower case) to a public id of `kind`: two hex digits to two characters, then each five to four. */
 export function idFromUuid(kind: IdKind, uuid: string): string {
   const hex = uuid.replaceAll('-', '');
-  let text = charsOf(Number.parseInt(hex.slice(0, 2), 16), 2);
-  for (let at = 2; at < 32; at += 5) text += charsOf(Number.parseInt(hex.slice(at, at + 5), 16), 4);
+  let text = PAIRS[Number.parseInt(hex.slice(0, 2), 16)] ?? '';
+  for (let at = 2; at < 32; at += 5) {
+    const bits = Number.parseInt(hex.slice(at, at + 5), 16);
+    text += `${PAIRS[bits >> 10] ?? ''}${PAIRS[bits & 1023] ?? ''}`;
+  }
   return `${ID_PREFIXES[kind]}_${text}`;
 }
 

@@ -28,7 +28,7 @@ export function encodeClaims(claims: LinkTokenClaims): Uint8Array {
   view.setUint8(2, Math.floor(claims.merchantId / 2 ** 32));
   view.setUint32(3, claims.merchantId % 2 ** 32);
   const hex = claims.tokenId.replaceAll('-', '');
-  for (let i = 0; i < 16; i++) bytes[7 + i] = Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16);
+  for (let i = 0; i < 16; i += 4) view.setUint32(7 + i, Number.parseInt(hex.slice(i * 2, i * 2 + 8), 16));
   view.setUint32(23, claims.expiresAtSeconds);
   return bytes;
 }

@@ -14,12 +14,13 @@ export async function readNeeds(ctx: Ctx): Promise<Outcome<Needs>> {
   const allowed = authorize(ctx, 'reconciliation:read');
   if (!allowed.ok) return allowed;
   const [tx, { merchantId }] = [executor(ctx), ctx];
-  return ok({
-    unknown: await countUnknown(tx, merchantId, 0, COUNTED_TO),
-    unknownLong: await countUnknown(tx, merchantId, LONG_UNKNOWN_SECONDS, COUNTED_TO),
-    notices: await countQuarantined(tx, merchantId, COUNTED_TO),
-    differences: await countOpenAlerts(tx, merchantId, 'balance_difference', COUNTED_TO),
-    alerts: await countOpenAlerts(tx, merchantId, undefined, COUNTED_TO),
-    requests: await countPendingRequests(tx, merchantId, COUNTED_TO),
-  });
+  const [unknown, unknownLong, notices, differences, alerts, requests] = await Promise.all([
+    countUnknown(tx, merchantId, 0, COUNTED_TO),
+    countUnknown(tx, merchantId, LONG_UNKNOWN_SECONDS, COUNTED_TO),
+    countQuarantined(tx, merchantId, COUNTED_TO),
+    countOpenAlerts(tx, merchantId, 'balance_difference', COUNTED_TO),
+    countOpenAlerts(tx, merchantId, undefined, COUNTED_TO),
+    countPendingRequests(tx, merchantId, COUNTED_TO),
+  ]);
+  return ok({ unknown, unknownLong, notices, differences, alerts, requests });
 }
