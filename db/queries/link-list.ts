@@ -1,17 +1,4 @@
-import {
-  and,
-  eq,
-  getTableName,
-  gte,
-  inArray,
-  isNotNull,
-  lt,
-  lte,
-  or,
-  type SQL,
-  Subquery,
-  sql,
-} from 'drizzle-orm';
+import { and, eq, getTableName, gte, isNotNull, lt, lte, or, type SQL, Subquery, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { type AmountType, type Channel, CLOCKED, type LinkSort, type LinkStatus } from '@/core/payment-link';
 import type { Executor } from '../client';
@@ -46,29 +33,36 @@ export type Place = { value: number | null; id: string };
 /** `back`: what stands before the place, nearest first. */
 export type Walk = { sort: LinkSort; from?: Place | undefined; back: boolean; limit: number };
 /** `reached`: how far was looked where more may follow that was not looked at; null at the end of the list. */
-export type Stretch = { rows: PaymentLinkRow[]; reached: Place | null };
+export type Stretch<Row> = { rows: Row[]; reached: Place | null };
 
 /** So many links are looked at by one statement, whatever the filters let through: it takes as long at any size. */
 export const LOOKED_AT = 1_000;
+/**
+ * What is the same at every time is written into a statement: a parameter may be anything to a plan that is kept, and one for
+ * any number of rows, or any standing, reads them all.
+ */
+export const written = (value: number | readonly LinkStatus[]): SQL =>
+  sql.raw(typeof value === 'number' ? String(value) : value.map((one) => `'${one}'`).join());
+const lookedAtMost = sql`limit ${written(LOOKED_AT)}`;
 
 /** Rows that are read in the place of a table's, under its name. */
 export const asTable = (rows: SQL, table: PgTable): Subquery => new Subquery(rows, {}, getTableName(table));
 
 /** Read once a statement, so that indexes can be entered by it. */
 const now = sql`(select cf_now())`;
-const isClocked = inArray(p.standing, [...CLOCKED]);
+export const isClocked = sql`${p.standing} in (${written(CLOCKED)})`;
 
 /** The SQL of core's `statusOf`; a test holds the two against each other. */
 export function hasStatus(status: LinkStatus): SQL | undefined {
-  if (status === 'expired') return or(eq(p.standing, status), and(isClocked, lte(p.expiresAt, now)));
-  const stands = sql`${p.standing} = ${sql.raw(`'${status}'`)}`;
+  const stands = sql`${p.standing} = ${written([status])}`;
+  if (status === 'expired') return or(stands, and(isClocked, lte(p.expiresAt, now)));
   return CLOCKED.some((one) => one === status) ? and(stands, sql`${p.expiresAt} > ${now}`) : stands;
 }
 
 /** The ranges of indexes that make up a status. */
 const waysTo = (status: LinkStatus): (SQL | undefined)[] =>
   status === 'expired'
-    ? [eq(p.standing, status), and(isClocked, lte(p.expiresAt, now))]
+    ? [sql`${p.standing} = ${written([status])}`, and(isClocked, lte(p.expiresAt, now))]
     : [hasStatus(status)];
 
 export const escaped = (text: string): string => text.replace(/[\\%_]/g, (char) => `\\${char}`);
@@ -121,7 +115,7 @@ export async function countLinks(
   most: number,
 ): Promise<{ status: LinkStatus; count: number }[]> {
   const someOf = (way: SQL | undefined) =>
-    sql`(select from ${p} where ${and(eq(p.merchantId, merchantId), way)} limit ${most})`;
+    sql`(select from ${p} where ${and(eq(p.merchantId, merchantId), way)} limit ${written(most)})`;
   const arms = statuses.map(
     (status) => sql`select ${status} as status, count(*)::int as count
       from (${sql.join(waysTo(status).map(someOf), sql` union all `)}) as few`,
@@ -223,37 +217,64 @@ function lookedAt(merchantId: number, filter: LinkFilter, { sort, from, back }: 
     sort === 'newest' ? entriesOf(filter) : sort === 'amount' ? waysTo(filter.status ?? 'paid') : [undefined];
   const arms = ways.map((way) => {
     const where = and(eq(p.merchantId, merchantId), way, ...within(filter), from && beyond(by, up, from));
-    return sql`(select * from ${p} where ${where} order by ${sortedBy(by, up)} limit ${LOOKED_AT})`;
+    return sql`(select * from ${p} where ${where} order by ${sortedBy(by, up)} ${lookedAtMost})`;
   });
   const all = sql.join(arms, sql` union all `);
-  const one = sql`select * from (${all}) as ${p} order by ${sortedBy(by, up)} limit ${LOOKED_AT}`;
+  const one = sql`select * from (${all}) as ${p} order by ${sortedBy(by, up)} ${lookedAtMost}`;
   return asTable(arms.length === 1 ? all : one, p);
 }
 
+/** No index leads to fewer of the newest links than their own. */
+const isUnentered = (filter: LinkFilter): boolean => entriesOf(filter).every((entry) => entry === undefined);
+
+/** As `lookedAt` for the newest links, by their words: these are read in order, and of the links only those that say it. */
+function saidIn(
+  merchantId: number,
+  { says: _says, ...rest }: LinkFilter,
+  { pattern, or: also }: NonNullable<LinkFilter['says']>,
+  { from, back, limit }: Walk,
+) {
+  const t = paymentLinkTexts;
+  const words = sql`(select ${t.merchantId}, ${t.paymentLinkId} as id, ${t.text} from ${t}) as ${p}`;
+  const says = or(sql`text like lower(${pattern})`, also.length > 0 ? isOneOf(p.id, also) : undefined);
+  const where = and(eq(p.merchantId, merchantId), ...idsWithin(rest), from && beyond(null, back, from));
+  const read = sql`select ${p.id}, ${says} as says from ${words} where ${where} order by ${sortedBy(null, back)} ${lookedAtMost}`;
+  // The limit keeps the database to asking link by link, by index.
+  const link = sql`select * from ${p} where ${and(eq(p.merchantId, merchantId), sql`${p.id} = seen.id`, passes(rest))} limit 1`;
+  const order = sql.raw(back ? 'asc' : 'desc');
+  return asTable(
+    sql`(select found.* from (${read}) as seen, lateral (${link}) as found where seen.says order by seen.id ${order} limit ${limit})`,
+    p,
+  );
+}
+
+/** What is read of the links of a stretch, in their order; `value` is what they are sorted by before their ids. */
+export type Read<Row> = (
+  tx: Executor,
+  links: { from: Subquery; where: SQL | undefined; order: SQL; limit: number; value: SQL },
+) => Promise<Row[]>;
+export const readRows: Read<PaymentLinkRow> = (tx, { from, where, order, limit }) =>
+  tx.select(linkColumns).from(from).where(where).orderBy(order).limit(limit);
+
+const valueBy = (by: Order['by']): SQL =>
+  !by || by === p.amountMinor ? sql`${by}::float8` : sql`(extract(epoch from ${by}) * 1000)::float8`;
+
 /** The next links of a list, in its order: of those that one statement looks at, what passes the filter. */
-export async function listPaymentLinks(
+export async function listPaymentLinks<Row>(
   tx: Executor,
   merchantId: number,
   filter: LinkFilter,
   walk: Walk,
-): Promise<Stretch> {
+  read: Read<Row>,
+): Promise<Stretch<Row>> {
   const { by, ascending } = ORDERS[walk.sort];
-  const up = ascending !== walk.back;
+  const [up, value, { limit }] = [ascending !== walk.back, valueBy(by), walk];
   const window = lookedAt(merchantId, filter, walk);
-  const rows = await tx
-    .select(linkColumns)
-    .from(window)
-    .where(passes(filter))
-    .orderBy(sortedBy(by, up))
-    .limit(walk.limit);
-  if (rows.length >= walk.limit) return { rows, reached: null };
-  const value = !by || by === p.amountMinor ? by : sql`extract(epoch from ${by}) * 1000`;
+  const from = filter.says && isUnentered(filter) ? saidIn(merchantId, filter, filter.says, walk) : window;
+  const rows = await read(tx, { from, where: passes(filter), order: sortedBy(by, up), limit, value });
+  if (rows.length >= limit) return { rows, reached: null };
   const [last] = await tx
-    .select({
-      id: p.id,
-      value: sql<number | null>`${value}::float8`,
-      seen: sql<number>`count(*) over ()::int`,
-    })
+    .select({ id: p.id, value: sql<number | null>`${value}`, seen: sql<number>`count(*) over ()::int` })
     .from(window)
     .orderBy(sortedBy(by, !up))
     .limit(1);

@@ -3,15 +3,18 @@ import { LINK_STATUSES } from '@/core/payment-link';
 import type { Executor } from '../client';
 import { paymentLinks as p, paymentAttempts, paymentLinkTexts as t } from '../schema';
 import {
+  asTable,
   escaped,
   type LinkFilter,
   LOOKED_AT,
   listPaymentLinks,
   passes,
+  type Read,
   type Stretch,
   type Walk,
+  written,
 } from './link-list';
-import { isOneOf, linkColumns } from './payment-links';
+import { isOneOf } from './payment-links';
 
 /** What somebody looks for: words, and what a receipt says of a payment, each as far as the words can be it. */
 export type Wanted = {
@@ -24,8 +27,8 @@ export type Wanted = {
 
 /** Of links that say the same amount or the same last digits, the newest so many are found. */
 const ALIKE = 500;
-/** What so many of the last links say is frequent: it is found sooner link by link than by an index. */
-const [LAST, FREQUENT] = [500, 10];
+/** What so many of the last links say is frequent: a page of it is found sooner link by link than by an index. */
+const [LAST, FREQUENT] = [LOOKED_AT, 5];
 
 /** Two letters are everywhere: they are looked for where words begin. */
 const patternOf = (text: string): string => `%${[...text].length < 3 ? ' ' : ''}${escaped(text)}%`;
@@ -47,12 +50,12 @@ async function exactly(tx: Executor, merchantId: number, wanted: Wanted): Promis
       sql`select ${t.paymentLinkId} as id from ${t} where ${t.merchantId} = ${merchantId} and ${t.receipt} = ${wanted.receipt}`,
     wanted.last4 &&
       sql`(select ${paymentLinkId} as id from ${paymentAttempts} where ${payee} = ${merchantId} and ${last4} = ${wanted.last4}
-        order by ${paymentLinkId} desc limit ${ALIKE})`,
+        order by ${paymentLinkId} desc limit ${written(ALIKE)})`,
     amounts.length > 0 &&
       sql`select l.id from jsonb_to_recordset(${JSON.stringify(amounts)}::text::jsonb) as a("currency" text, "amountMinor" bigint),
         unnest(${`{${LINK_STATUSES.join()}}`}::text[]) as s(standing),
         lateral (select ${p.id} from ${p} where ${p.merchantId} = ${merchantId} and ${p.currency} = a."currency"
-          and ${p.standing} = s.standing and ${p.amountMinor} = a."amountMinor" order by ${p.id} desc limit ${ALIKE}) l`,
+          and ${p.standing} = s.standing and ${p.amountMinor} = a."amountMinor" order by ${p.id} desc limit ${written(ALIKE)}) l`,
   ].filter((part): part is SQL => Boolean(part));
   if (parts.length === 0) return [];
   return idsOf(await tx.execute<{ id: string }>(sql.join(parts, sql` union all `)));
@@ -62,11 +65,11 @@ async function exactly(tx: Executor, merchantId: number, wanted: Wanted): Promis
 async function saying(tx: Executor, merchantId: number, pattern: string): Promise<string[] | null> {
   const says = sql`${t.text} like lower(${pattern})`;
   const own = eq(t.merchantId, merchantId);
-  const last = sql`(select * from ${t} where ${own} order by ${t.paymentLinkId} desc limit ${LAST}) as ${t}`;
-  const frequent = await tx.execute(sql`select from ${last} where ${says} limit ${FREQUENT}`);
+  const last = sql`(select * from ${t} where ${own} order by ${t.paymentLinkId} desc limit ${written(LAST)}) as ${t}`;
+  const frequent = await tx.execute(sql`select from ${last} where ${says} limit ${written(FREQUENT)}`);
   if (frequent.length >= FREQUENT) return null;
   const rows = await tx.execute<{ id: string }>(
-    sql`select ${t.paymentLinkId} as id from ${t} where ${own} and ${says} limit ${LOOKED_AT}`,
+    sql`select ${t.paymentLinkId} as id from ${t} where ${own} and ${says} limit ${written(LOOKED_AT)}`,
   );
   return rows.length >= LOOKED_AT ? null : idsOf(rows);
 }
@@ -84,22 +87,23 @@ export async function findMeant(tx: Executor, merchantId: number, wanted: Wanted
 }
 
 /** The newest links that are meant, of what the filter leaves. */
-export async function listMeant(
+export async function listMeant<Row>(
   tx: Executor,
   merchantId: number,
   filter: LinkFilter,
   meant: Meant,
   walk: Walk,
-): Promise<Stretch> {
-  if ('says' in meant) return listPaymentLinks(tx, merchantId, { ...filter, says: meant.says }, walk);
-  const { from, back } = walk;
+  read: Read<Row>,
+): Promise<Stretch<Row>> {
+  if ('says' in meant) return listPaymentLinks(tx, merchantId, { ...filter, says: meant.says }, walk, read);
+  const { from, back, limit } = walk;
   const beyond = from && sql`${p.id} ${sql.raw(back ? '>' : '<')} ${sql.param(from.id, p.id)}`;
-  const rows = await tx
-    .select(linkColumns)
-    .from(p)
-    .where(and(eq(p.merchantId, merchantId), isOneOf(p.id, meant.ids), beyond, passes(filter)))
-    .orderBy(sql`${p.id} ${sql.raw(back ? 'asc' : 'desc')}`)
-    .limit(walk.limit);
+  const rows = await read(tx, {
+    from: asTable(sql`select * from ${p}`, p),
+    where: and(eq(p.merchantId, merchantId), isOneOf(p.id, meant.ids), beyond, passes(filter)),
+    order: sql`${p.id} ${sql.raw(back ? 'asc' : 'desc')}`,
+    ...{ limit, value: sql`null::float8` },
+  });
   return { rows, reached: null };
 }
 

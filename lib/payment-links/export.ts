@@ -1,19 +1,31 @@
+import { idFromUuid } from '@/core/ids';
 import { sortFault } from '@/core/link-sort';
 import { type Outcome, ok } from '@/core/outcome';
+import { type ExportedLink, readChosenForExport, readForExport } from '@/db/queries/link-export';
+import type { Place } from '@/db/queries/link-list';
 import { authorizeVerified } from '../authorize';
 import type { Ctx } from '../context';
 import { exportChosenInput, exportPaymentLinksInput } from '../contracts/link-lists';
-import type { PaymentLink } from '../contracts/payment-links';
 import { csvRecord } from '../csv';
 import { audit } from '../events/audit';
 import { parseInput, refuseField } from '../parse';
 import { executor } from '../transact';
-import { linkQuery, pagesOfLinks, pagesOfRows, phonesIn, theseLinks } from './list';
+import { type LinkQuery, linkQuery, phonesIn, rowsOf, theseLinks } from './list';
+import { payUrl } from './view';
+
+const PAGE = 500;
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+function addressOf({ config, merchantId }: Ctx, link: ExportedLink): string {
+  const { opens: id, opensKey: keyId, opensOrigin: origin, opensUntil } = link;
+  return payUrl(config, { merchantId, id, keyId, origin, expiresAt: new Date(opensUntil) });
+}
 
 /** The columns, each with its cell. Those that a batch takes too are named as there. */
-const COLUMNS: Record<string, (link: PaymentLink) => string | number | null> = {
-  id: (link) => link.id,
-  url: (link) => link.url,
+const COLUMNS: Record<string, (link: ExportedLink, ctx: Ctx) => string | number | null> = {
+  id: (link) => idFromUuid('paymentLink', link.id),
+  url: (link, ctx) => addressOf(ctx, link),
   status: (link) => link.status,
   reference: (link) => link.reference,
   description: (link) => link.description,
@@ -25,19 +37,22 @@ const COLUMNS: Record<string, (link: PaymentLink) => string | number | null> = {
   capturedMinor: (link) => link.capturedMinor,
   refundedMinor: (link) => link.refundedMinor,
   disputedMinor: (link) => link.disputedMinor,
-  profile: (link) => link.profile,
-  'customer.name': (link) => link.customer.name,
-  'customer.email': (link) => link.customer.email,
-  'customer.phone': (link) => link.customer.phone,
-  'customer.timeZone': (link) => link.customer.timeZone,
+  profile: (link) => idFromUuid('profile', link.profileId),
+  'customer.name': (link) => link.customerName,
+  'customer.email': (link) => link.customerEmail,
+  'customer.phone': (link) => link.customerPhone,
+  'customer.timeZone': (link) => link.customerTimeZone,
   locale: (link) => link.locale,
   metadata: (link) => JSON.stringify(link.metadata),
-  createdBy: (link) => link.createdBy.name,
-  createdAt: (link) => link.createdAt,
-  expiresAt: (link) => link.expiresAt,
-  paidAt: (link) => link.paidAt,
-  canceledAt: (link) => link.canceledAt,
+  createdBy: (link) => link.createdByName,
+  createdAt: (link) => iso(link.createdAt),
+  expiresAt: (link) => iso(link.expiresAt),
+  paidAt: (link) => iso(link.paidAt),
+  canceledAt: (link) => iso(link.canceledAt),
 };
+const CELLS = Object.values(COLUMNS);
+
+const placeOf = ({ value, id }: ExportedLink): Place => ({ value, id: idFromUuid('paymentLink', id) });
 
 /**
  * The links of a list as CSV, in its order, piece by piece: no more than a page is held. Whoever takes them away is noted.
@@ -54,7 +69,7 @@ export async function exportPaymentLinks(ctx: Ctx, raw: unknown): Promise<Outcom
   await audit(ctx, executor(ctx), 'payment_link.export', 'payment_links', {
     filters: Object.keys(parsed.value).filter((name) => name !== 'sort'),
   });
-  return ok(csvOf(pagesOfLinks(ctx, query)));
+  return ok(csvOf(ctx, pagesOf(ctx, query)));
 }
 
 /** The same of links that were chosen one by one, in the order in which they were. */
@@ -65,18 +80,33 @@ export async function exportChosenLinks(ctx: Ctx, raw: unknown): Promise<Outcome
   if (!parsed.ok) return parsed;
   const found = await theseLinks(ctx, parsed.value.links.split(','));
   if (!found.ok) return found;
-  await audit(ctx, executor(ctx), 'payment_link.export', 'payment_links', {
-    links: found.value.length,
-  });
-  return ok(csvOf(pagesOfRows(ctx, found.value)));
+  const ids = found.value.map(({ id }) => id);
+  await audit(ctx, executor(ctx), 'payment_link.export', 'payment_links', { links: ids.length });
+  return ok(csvOf(ctx, chosenPages(ctx, ids)));
 }
 
 /** Whether the file would be given now: a browser that follows an address has no way to ask for a proof. */
 export const mayExportLinks = async (ctx: Ctx): Promise<Outcome<true>> =>
   authorizeVerified(ctx, 'payment_links:read');
 
-async function* csvOf(pages: AsyncIterable<PaymentLink[]>): AsyncGenerator<string> {
+type Pages = AsyncIterable<ExportedLink[]>;
+
+async function* pagesOf(ctx: Ctx, query: LinkQuery | null): Pages {
+  for (let from: Place | null | undefined; query && from !== null; ) {
+    const walk = { from, back: false, limit: PAGE };
+    const { rows, after } = await rowsOf(ctx, query, walk, readForExport, placeOf);
+    yield rows;
+    from = after ?? null;
+  }
+}
+
+async function* chosenPages(ctx: Ctx, ids: readonly string[]): Pages {
+  for (let from = 0; from < ids.length; from += PAGE)
+    yield readChosenForExport(executor(ctx), ctx.merchantId, ids.slice(from, from + PAGE));
+}
+
+async function* csvOf(ctx: Ctx, pages: Pages): AsyncGenerator<string> {
   yield csvRecord(Object.keys(COLUMNS));
-  for await (const page of pages)
-    yield page.map((link) => csvRecord(Object.values(COLUMNS).map((cell) => cell(link)))).join('');
+  for await (const rows of pages)
+    yield rows.map((link) => csvRecord(CELLS.map((cell) => cell(link, ctx)))).join('');
 }

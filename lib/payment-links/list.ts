@@ -8,7 +8,10 @@ import { uuidEndOf } from '@/core/receipt';
 import {
   type LinkFilter,
   listPaymentLinks as listStretch,
+  type Place,
   placeOf,
+  type Read,
+  readRows,
   type Stretch,
   type Walk,
 } from '@/db/queries/link-list';
@@ -94,28 +97,37 @@ function wantedBy(text: string): Wanted {
 /** So many times the database is asked before a page that is not full is given, with the cursor to look further by. */
 const MOST_STRETCHES = 5;
 
-export async function pageOfLinks(
+/** So many rows of what was asked for, from a place on, and the places from which it goes on before and behind them. */
+export async function rowsOf<Row>(
   ctx: Ctx,
   { filter, meant, sort }: LinkQuery,
   { from, back, limit }: Omit<Walk, 'sort'>,
-): Promise<LinkPage> {
+  read: Read<Row>,
+  placeOf: (row: Row) => Place,
+): Promise<{ rows: Row[]; before: Place | null | undefined; after: Place | null | undefined }> {
   const tx = executor(ctx);
-  const rows: PaymentLinkRow[] = [];
+  const rows: Row[] = [];
   let reached = from ?? null;
   for (let asked = 0; asked < MOST_STRETCHES && rows.length <= limit && (asked === 0 || reached); asked++) {
     const walk = { sort, from: reached ?? undefined, back, limit: limit + 1 - rows.length };
-    const stretch: Stretch = meant
-      ? await listMeant(tx, ctx.merchantId, filter, meant, walk)
-      : await listStretch(tx, ctx.merchantId, filter, walk);
+    const stretch: Stretch<Row> = meant
+      ? await listMeant(tx, ctx.merchantId, filter, meant, walk, read)
+      : await listStretch(tx, ctx.merchantId, filter, walk, read);
     rows.push(...stretch.rows);
     reached = stretch.reached;
   }
   const page = rows.slice(0, limit);
-  const [first, last] = [page[0], page.at(-1)].map((row) => row && placeOf(sort, row));
+  const [first, last] = [page[0], page.at(-1)].map((row) => row && placeOf(row));
   const further = rows.length > limit ? last : reached;
   const [before, after] = back ? [further, last && first] : [from && first, further];
+  return { rows: back ? page.reverse() : page, before, after };
+}
+
+async function pageOfLinks(ctx: Ctx, query: LinkQuery, walk: Omit<Walk, 'sort'>): Promise<LinkPage> {
+  const { sort } = query;
+  const { rows, before, after } = await rowsOf(ctx, query, walk, readRows, (row) => placeOf(sort, row));
   return {
-    data: await shown(ctx, back ? page.reverse() : page),
+    data: await shown(ctx, rows),
     nextCursor: after ? cursorOf(sort, after, false) : null,
     previousCursor: before ? cursorOf(sort, before, true) : null,
   };
@@ -141,11 +153,6 @@ export async function theseLinks(ctx: Ctx, given: readonly string[]): Promise<Ou
   if (rows.length < ids.length) return refuse('not_found', 'There is no such payment link.');
   const known = new Map(rows.map((row) => [row.id, row]));
   return ok(ids.flatMap((id) => known.get(id) ?? []));
-}
-
-/** The same as they are shown, as many at once as of a list. */
-export async function* pagesOfRows(ctx: Ctx, rows: PaymentLinkRow[]): AsyncGenerator<PaymentLink[]> {
-  for (let from = 0; from < rows.length; from += PAGE) yield shown(ctx, rows.slice(from, from + PAGE));
 }
 
 export async function shown(ctx: Ctx, rows: readonly PaymentLinkRow[]): Promise<PaymentLink[]> {

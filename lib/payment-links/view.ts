@@ -7,11 +7,14 @@ import { mintLinkToken } from '../link-tokens';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
+/** Of a token's row, what its address is made from. */
+export type Opening = Pick<LinkTokenRow, 'merchantId' | 'id' | 'keyId' | 'origin' | 'expiresAt'>;
+
 /** False once the key that a token was made with has been taken away: its address opens nothing any more. */
-export const hasAddress = (config: Config, token: LinkTokenRow): boolean =>
+export const hasAddress = (config: Config, token: Pick<Opening, 'keyId'>): boolean =>
   config.linkTokenKeys.byId.has(token.keyId);
 
-export const claimsOf = (token: LinkTokenRow): LinkTokenClaims => ({
+export const claimsOf = (token: Opening): LinkTokenClaims => ({
   keyId: token.keyId,
   merchantId: token.merchantId,
   tokenId: token.id,
@@ -25,7 +28,7 @@ export const originOf = (
 ): string => (origin !== null && payOrigins.includes(origin) ? origin : portalUrl);
 
 /** The address a payer opens, made again from the token's row; never logged. Without its key one that opens nothing. */
-export function payUrl(config: Config, token: LinkTokenRow): string {
+export function payUrl(config: Config, token: Opening): string {
   if (!hasAddress(config, token)) return `${originOf(config, token)}/pay/reissue-needed`;
   return `${originOf(config, token)}/pay/${mintLinkToken(config.linkTokenKeys, claimsOf(token))}`;
 }

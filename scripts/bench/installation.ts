@@ -18,6 +18,8 @@ export type Installation = {
   portal: string;
   ports: Ports;
   plan: Plan;
+  /** The database, as its server's owner. */
+  adminUrl: string;
   /** What was started, by name. */
   parts: ReadonlyMap<ProcessName, Part>;
   /** The owner of the demo merchant, as the verbs take one. */
@@ -65,7 +67,14 @@ export async function install(
     parts.set(spec.name, part);
   }
   const owner = await ownerOf(around, plan, secrets, egress);
-  return { portal: `http://127.0.0.1:${config.ports.portal}`, ports, plan, parts, owner };
+  return {
+    portal: `http://127.0.0.1:${config.ports.portal}`,
+    ports,
+    plan,
+    adminUrl: cluster.adminUrl(),
+    parts,
+    owner,
+  };
 }
 
 async function ownerOf(

@@ -1,4 +1,4 @@
-/** The peers made with Next.js: a route that reads JSON and answers JSON, and an empty page, built and started as the portal is. */
+/** The peers made with Next.js: a route that reads JSON and answers JSON, and an empty page, static and dynamic, built and started as the portal is. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,11 @@ const FILES = {
 }
 `,
   'app/page.js': `export default function Page() {
+  return null;
+}
+`,
+  'app/dynamic/page.js': `export const dynamic = 'force-dynamic';
+export default function Page() {
   return null;
 }
 `,

@@ -3,6 +3,8 @@ import type postgres from 'postgres';
 
 const OTHER_MERCHANTS = 40;
 const AGENTS = 40;
+/** What the home page counts: events and messages of the last days; older days would be kept as numbers. */
+const DAYS_WITH_EVENTS = 7;
 
 /** Each of the merchants beside is as the one that is given, with its profile; that one has three more. */
 const merchants = (own: number): string => `
@@ -63,6 +65,16 @@ const links = (own: number, count: number): string => `
     select l.merchant_id, gen_random_uuid(), l.id, 'succeeded', l.captured_minor, l.currency, 'ecommerce', 'sandbox', f.gateway_account_id, 'visa',
       lpad((extract(milliseconds from l.created_at)::int % 10000)::text, 4, '0'), l.captured_minor, 0, 0, l.created_at, l.paid_at, l.paid_at
     from payment_links l join payment_profiles f on f.merchant_id = l.merchant_id and f.id = l.profile_id where l.paid_at is not null;
+  insert into events (merchant_id, id, type, payment_link_id, sequence, payload, actor_name, occurred_at)
+    select l.merchant_id, gen_random_uuid(), type, l.id, place, '{}', 'Bench', e.at
+    from payment_links l, lateral (values ('payment_link.created', 1, l.created_at),
+      ('payment_link.sent', 2, l.created_at + interval '2 seconds'), ('payment_link.opened', 3, l.created_at + interval '9 minutes'),
+      ('payment_attempt.started', 4, l.paid_at - interval '1 minute'), ('payment_link.paid', 5, l.paid_at)) as e(type, place, at)
+    where l.created_at > cf_now() - interval '${DAYS_WITH_EVENTS} days' and e.at < cf_now();
+  insert into messages (merchant_id, id, payment_link_id, channel, recipient, template, state, created_at, sent_at, ended_at)
+    select merchant_id, gen_random_uuid(), id, channels[1], customer_email, 'payment_request',
+      case when right(id::text, 1) = '0' then 'undelivered' else 'delivered' end, created_at, created_at, created_at + interval '5 seconds'
+    from payment_links where created_at > cf_now() - interval '${DAYS_WITH_EVENTS} days' and channels <> '{}';
   drop table dice, profiles;`;
 
 const TABLES = "('payment_links', 'link_tokens', 'payment_link_texts', 'payment_attempts')";
@@ -94,6 +106,13 @@ export async function seedLinks(sql: postgres.Sql, own: number, count: number): 
     for (const key of keys)
       await tx.unsafe(`alter table ${key.on} add constraint ${key.name} ${key.definition}`);
   });
-  for (const table of ['payment_links', 'link_tokens', 'payment_link_texts', 'payment_attempts'])
+  for (const table of [
+    'payment_links',
+    'link_tokens',
+    'payment_link_texts',
+    'payment_attempts',
+    'events',
+    'messages',
+  ])
     await sql.unsafe(`vacuum analyze ${table}`);
 }

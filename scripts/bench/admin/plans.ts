@@ -1,0 +1,116 @@
+/** What is wrong with how the database answers what a list asks of it, read from the plans of its own statements. */
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { LINK_STATUSES } from '@/core/payment-link';
+import type { Connection, Executor } from '@/db/client';
+import { countLinks, LOOKED_AT, listPaymentLinks, readRows } from '@/db/queries/link-list';
+import { findMeant, listMeant } from '@/db/queries/link-search';
+import { listProfiles } from '@/db/queries/merchants';
+import * as schema from '@/db/schema';
+import { combinations, middleOf, SEARCHES } from './combinations';
+
+type Node = {
+  'Node Type': string;
+  'Index Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  Plans?: Node[];
+};
+const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+const isLimited = (node: Node): boolean => nodesOf(node).some((one) => one['Node Type'] === 'Limit');
+const LIMIT = 26;
+/** It is read whole for the words that are looked up; of the links that it finds no more are read than may be. */
+const TRIGRAMS = 'payment_link_texts_trigrams';
+
+/** A plan for these very parameters, and the one that is kept for any: the database may take either. */
+const MODES = ['force_custom_plan', 'force_generic_plan'] as const;
+type Mode = (typeof MODES)[number];
+const quoted = (value: unknown): string =>
+  value === null ? 'null' : `'${String(value).replaceAll("'", "''")}'`;
+
+type Sent = { query: string; params: unknown[] };
+const planOf = ({ sql }: Connection, { query, params }: Sent, mode: Mode): Promise<Node> =>
+  sql.begin(async (tx) => {
+    await tx.unsafe(`set local plan_cache_mode = ${mode}`);
+    await tx.unsafe(`prepare asked as ${query}`);
+    const values = params.length > 0 ? `(${params.map(quoted).join()})` : '';
+    const rows = await tx.unsafe(`explain (analyze, format json) execute asked${values}`);
+    await tx.unsafe('deallocate asked');
+    return rows[0]?.['QUERY PLAN'][0].Plan;
+  });
+
+/** A sequential scan, OFFSET, a count of all, or more links than one statement may look at, in what is asked of `tx`. */
+async function faultsOf(
+  connection: Connection,
+  what: unknown,
+  ask: (tx: Executor) => Promise<unknown>,
+  modes: readonly Mode[] = MODES,
+) {
+  const sent: Sent[] = [];
+  const logger = { logQuery: (query: string, params: unknown[]) => void sent.push({ query, params }) };
+  await ask(drizzle(connection.sql, { schema, logger }));
+  const faults: string[] = [];
+  for (const one of sent) {
+    const say = (fault: string) => faults.push(`${fault}: ${JSON.stringify(what)}`);
+    if (/\boffset\b/i.test(one.query)) say('OFFSET');
+    for (const mode of modes)
+      for (const fault of nodesOf(await planOf(connection, one, mode)).flatMap(faultsAt))
+        say(`${mode}: ${fault}`);
+  }
+  return faults;
+}
+
+function faultsAt(node: Node): string[] {
+  const type = node['Node Type'];
+  const read = (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
+  return [
+    type === 'Seq Scan' ? [type] : [],
+    type === 'Aggregate' && !isLimited(node) && read < 2 ? [`${type} of all`] : [],
+    read > LOOKED_AT && node['Index Name'] !== TRIGRAMS
+      ? [`${type} on ${node['Index Name']} of ${read} rows`]
+      : [],
+  ].flat();
+}
+
+/** Of each filter and order: the first page, and both ways from a place in the middle. */
+export async function faultsOfFilters(connection: Connection, own: number): Promise<string[]> {
+  const profiles = (await listProfiles(connection.db, own)).map(({ id }) => id);
+  const middle = await middleOf(connection, own);
+  const faults: string[] = [];
+  for (const { sort, filter } of combinations(profiles, false))
+    for (const [from, back] of [
+      [undefined, false],
+      [middle[sort], false],
+      [middle[sort], true],
+    ] as const)
+      faults.push(
+        ...(await faultsOf(connection, { sort, filter, from, back }, (tx) =>
+          listPaymentLinks(tx, own, filter, { sort, from, back, limit: LIMIT }, readRows),
+        )),
+      );
+  return faults;
+}
+
+/** By the plan for these words: the one for any words is dearer, and not kept where there are links enough for it to matter. */
+export async function faultsOfSearches(connection: Connection, own: number): Promise<string[]> {
+  const middle = await middleOf(connection, own);
+  const faults: string[] = [];
+  for (const wanted of SEARCHES)
+    for (const from of [undefined, middle.newest])
+      for (const filter of [{}, { status: 'paid' } as const])
+        faults.push(
+          ...(await faultsOf(
+            connection,
+            { wanted, from, filter },
+            async (tx) => {
+              const walk = { sort: 'newest', from, back: false, limit: LIMIT } as const;
+              return listMeant(tx, own, filter, await findMeant(tx, own, wanted), walk, readRows);
+            },
+            ['force_custom_plan'],
+          )),
+        );
+  return faults;
+}
+
+export const faultsOfCounts = (connection: Connection, own: number): Promise<string[]> =>
+  faultsOf(connection, 'counts', (tx) => countLinks(tx, own, LINK_STATUSES, LOOKED_AT));
