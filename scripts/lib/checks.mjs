@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runModule } from './run.mjs';
+import { run, runModule } from './run.mjs';
+import { ROOT } from './say.mjs';
 
 const tail = (output) => output.trim().split('\n').slice(-60);
 
@@ -19,6 +20,17 @@ export const checkFormat = () => single('@biomejs/biome/bin/biome', ['ci', '.', 
 export async function checkTypes() {
   const typegen = await single('next/dist/bin/next', ['typegen']);
   return typegen.failed ? typegen : single('typescript/bin/tsc', ['--noEmit', '--pretty', 'false']);
+}
+
+/** A verifier in a process of its own, which ends with what has passed and failed; what it says is shown at once. */
+export async function runVerifier(name) {
+  const { output } = await run(process.execPath, [join(ROOT, 'scripts', `${name}.mjs`)]);
+  console.log(output.trim());
+  const [, passed, failed, skipped = 0] =
+    /^(\d+) passed, (\d+) failed(?:, (\d+) not run)?$/m.exec(output) ?? [];
+  if (passed === undefined) return { passed: 0, failed: 1, skipped: 0, failures: tail(output) };
+  const failures = Number(failed) === 0 ? [] : tail(output);
+  return { passed: Number(passed), failed: Number(failed), skipped: Number(skipped), failures };
 }
 
 /** Unit, integration, tidy and floor tests: everything vitest finds. */
