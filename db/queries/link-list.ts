@@ -1,4 +1,17 @@
-import { and, eq, getTableName, gte, isNotNull, lt, lte, or, type SQL, Subquery, sql } from 'drizzle-orm';
+import {
+  and,
+  eq,
+  getTableName,
+  gte,
+  isNotNull,
+  lt,
+  lte,
+  or,
+  type SQL,
+  type SQLWrapper,
+  Subquery,
+  sql,
+} from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { type AmountType, type Channel, CLOCKED, type LinkSort, type LinkStatus } from '@/core/payment-link';
 import type { Executor } from '../client';
@@ -268,15 +281,17 @@ export async function listPaymentLinks<Row>(
   read: Read<Row>,
 ): Promise<Stretch<Row>> {
   const { by, ascending } = ORDERS[walk.sort];
-  const [up, value, { limit }] = [ascending !== walk.back, valueBy(by), walk];
+  const [order, value, { limit }] = [sortedBy(by, ascending !== walk.back), valueBy(by), walk];
   const window = lookedAt(merchantId, filter, walk);
   const from = filter.says && isUnentered(filter) ? saidIn(merchantId, filter, filter.says, walk) : window;
-  const rows = await read(tx, { from, where: passes(filter), order: sortedBy(by, up), limit, value });
+  const rows = await read(tx, { from, where: passes(filter), order, limit, value });
   if (rows.length >= limit) return { rows, reached: null };
+  const place = (what: SQLWrapper) => sql`(array_agg(${what} order by ${order}))[${written(LOOKED_AT)}]`;
   const [last] = await tx
-    .select({ id: p.id, value: sql<number | null>`${value}`, seen: sql<number>`count(*) over ()::int` })
-    .from(window)
-    .orderBy(sortedBy(by, !up))
-    .limit(1);
-  return { rows, reached: last && last.seen >= LOOKED_AT ? { value: last.value, id: last.id } : null };
+    .select({
+      id: place(p.id).mapWith(p.id),
+      value: sql<number | null>`${by ? place(value) : value}`,
+    })
+    .from(window);
+  return { rows, reached: last?.id ? { value: last.value, id: last.id } : null };
 }
