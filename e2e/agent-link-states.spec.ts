@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { expire } from './database';
+import { expire, sweep } from './database';
 import { dialog, looksRight } from './desk';
 import { newAgent, retire } from './newcomer';
 import { Call, openDesk, sessionOf, startKeypad } from './phone';
@@ -39,9 +39,9 @@ test('a link looks right at the desk wherever the customer is with it, and the b
   house,
 }) => {
   test.setTimeout(180_000);
-  // Its end is told while the others are looked at.
   const over = await send(context, house);
   await expire(over.reference);
+  await sweep();
   const gone = await send(context, house, '+447700900999');
   await expect(gone.page.getByText(/Did not arrive/).first()).toBeVisible();
   await looksRight(gone.page, 'agent-link-undelivered');

@@ -17,3 +17,6 @@ export const expire = (reference: string) =>
     (sql) =>
       sql`update payment_links set expires_at = now() - interval '1 second' where reference = ${reference}`,
   );
+
+/** Has the worker look at once for what is over, not at its next minute. */
+export const sweep = () => withDatabase((sql) => sql`select graphile_worker.add_job('sweep')`);

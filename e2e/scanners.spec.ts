@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIRequestContext, Browser, Frame, Page } from '@playwright/test';
-import { expire, withDatabase } from './database';
+import { expire, sweep, withDatabase } from './database';
 import {
   APPROVED,
   bank,
@@ -81,7 +81,7 @@ async function everyPage(page: Page, house: House): Promise<Link[]> {
   await expect(bank(page).getByRole('button', { name: 'Accept' })).toBeVisible();
   const expired = await house.issue({ customer: CUSTOMER });
   await expire(expired.reference);
-  await withDatabase((sql) => sql`select graphile_worker.add_job('sweep')`);
+  await sweep();
   return [
     paid,
     partly,
