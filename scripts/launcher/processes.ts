@@ -155,7 +155,7 @@ export function setupEnv(plan: Plan): NodeJS.ProcessEnv {
 /** Longer than load balancers and clients keep an idle connection, so that the portal is never the one to hang up. */
 const KEEP_ALIVE = ['--keepAliveTimeout', '65000'];
 
-/** What is answered and sent lives for milliseconds: with room for it (MB) it is not collected several times while it lives. */
+/** What the worker sends lives for milliseconds: with room for it (MB) it is not collected several times while it lives. */
 const ROOM_FOR_SHORT_LIVES = ['--max-semi-space-size=32'];
 
 /** The processes to start, in this order; one that is not built is left out. */
@@ -171,7 +171,7 @@ export function processSpecs(plan: Plan, exists = existsSync): ProcessSpec[] {
     { name: 'card', args: bundle('card'), env: set(cardEnv(plan)), address: at(ports.card) },
     {
       name: 'portal',
-      args: [...ROOM_FOR_SHORT_LIVES, ...next, '-p', String(ports.portal), ...(dev ? [] : KEEP_ALIVE)],
+      args: [...next, '-p', String(ports.portal), ...(dev ? [] : KEEP_ALIVE)],
       env: set(portalEnv(plan)),
       address: at(ports.portal),
     },

@@ -3,12 +3,11 @@ import type { Connection } from '@/db/client';
 import { type LinkFilter, listPaymentLinks, readRows, type Walk } from '@/db/queries/link-list';
 import { findMeant, listMeant } from '@/db/queries/link-search';
 import { listProfiles } from '@/db/queries/merchants';
+import { stretchesFor } from '@/lib/payment-links/list';
 import { percentile } from '../rounds';
 import { combinations, middleOf, SEARCHES } from './combinations';
 
 const PAGE = 26;
-/** As the verb does: so many times it is asked for what a page lacks. */
-const MOST_STRETCHES = 5;
 
 export type Times = {
   first: number;
@@ -50,8 +49,9 @@ async function searched(
 ): Promise<void> {
   const meant = await findMeant(db, own, wanted);
   const filter: LinkFilter = {};
+  const most = stretchesFor(meant);
   let [at, missing]: [Walk['from'], number] = [from, PAGE];
-  for (let asked = 0; asked < MOST_STRETCHES && missing > 0; asked++) {
+  for (let asked = 0; asked < most && missing > 0; asked++) {
     const walk: Walk = { sort: 'newest', from: at, back: false, limit: missing };
     const { rows, reached } = await listMeant(db, own, filter, meant, walk, readRows);
     if (!reached) return;

@@ -1,6 +1,7 @@
 'use client';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useEffect } from 'react';
 import { Button, buttonClass } from '@/app/_components/button';
 import { Empty } from '@/app/_components/notice';
 import type { ListLook } from '@/core/list-look';
@@ -42,6 +43,7 @@ export function LinkList({ filter, first, zone, mayCreate, mayBulk, look: kept }
     ...readBy(live),
   });
   const links = list.data.pages.flatMap((page) => page.data);
+  useLookFurther(list, links.length === 0);
   const selection = useSelection(links.map(({ id }) => id));
   return (
     <div className="space-y-4">
@@ -91,6 +93,22 @@ export function LinkList({ filter, first, zone, mayCreate, mayBulk, look: kept }
       )}
     </div>
   );
+}
+
+/** So many pages are looked through by themselves, while none of them holds a link. */
+const MOST_BY_ITSELF = 4;
+
+type Walked = Pick<
+  ReturnType<typeof useInfiniteQuery<Page<DeskLink>>>,
+  'data' | 'hasNextPage' | 'isFetching' | 'isError' | 'fetchNextPage'
+>;
+
+function useLookFurther(list: Walked, isEmpty: boolean): void {
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = list;
+  const looked = data?.pages.length ?? 0;
+  useEffect(() => {
+    if (isEmpty && hasNextPage && !isFetching && !isError && looked < MOST_BY_ITSELF) void fetchNextPage();
+  }, [isEmpty, hasNextPage, isFetching, isError, looked, fetchNextPage]);
 }
 
 const NoLinks = ({ filtered, mayCreate }: { filtered: boolean; mayCreate: boolean }) =>
