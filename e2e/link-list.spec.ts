@@ -93,6 +93,7 @@ test('columns, height of rows and keys are kept for a person; the list is walked
   await expect(page.getByRole('columnheader')).toHaveText(
     ['Amount', 'Customer', 'Reference', 'Status', 'Created', 'Pay by'].concat('What you can do'),
   );
+  await expect(page.getByRole('row').nth(1).getByText('Pay by')).toBeHidden();
   const links = page.getByRole('row').getByRole('link');
   await expect(async () => {
     await page.keyboard.press('k');
@@ -117,6 +118,9 @@ test('columns, height of rows and keys are kept for a person; the list is walked
   await page.setViewportSize({ width: 720, height: 1000 });
   await expect(page.getByRole('columnheader', { name: 'Amount' })).toBeVisible();
   await expect(button(page, 'Filter')).toBeHidden();
+  const width = async (name: string) =>
+    (await page.getByRole('columnheader', { name }).boundingBox())?.width ?? 0;
+  expect(await width('Reference')).toBeGreaterThan(80);
   await isRight(page, 'link-print');
   await page.emulateMedia({ media: 'screen' });
   await page.setViewportSize({ width: 1280, height: 720 });
