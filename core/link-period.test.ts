@@ -19,7 +19,14 @@ test.each([
   expect(withPeriod({ period, status: 'paid' }, zone, NOW)).toEqual({ status: 'paid', ...asked });
 });
 
-test.each(['', '_', '8', '2026-02-30_', '2026-11-01', '2026-11-01_2026-11-02_', 'today_'])(
-  '“%s” is no period',
-  (text) => expect(periodFrom(text)).toBeNull(),
-);
+test.each([
+  '',
+  '_',
+  '8',
+  '2026-02-30_',
+  '_9999-12-31',
+  '0001-01-01_',
+  '2026-11-01',
+  '2026-11-01_2026-11-02_',
+  'today_',
+])('“%s” is no period', (text) => expect(periodFrom(text)).toBeNull());
