@@ -123,6 +123,7 @@ export function rotated(kind: Kind, keys: readonly Key[], isPrepared: boolean): 
     return [added(kind, keys), ...keys];
   }
   const last = keys.at(-1);
-  if (!last || keys.length === 1) throw new Halt(`No key of ${kind.variable} is prepared.`);
+  const isOld = kind.hasNumbers && keys.some(({ id }) => Number(id) > Number(last?.id));
+  if (!last || keys.length === 1 || isOld) throw new Halt(`No key of ${kind.variable} is prepared.`);
   return [last, ...keys.slice(0, -1)];
 }
