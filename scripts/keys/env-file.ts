@@ -4,7 +4,7 @@ import { isMissing } from '../launcher/files';
 import { Halt } from '../launcher/halt';
 
 const lineOf = (name: string): RegExp =>
-  new RegExp(`^(?:export\\s+)?${name}\\s*=\\s*(["']?)(.*?)\\1\\s*$`, 'm');
+  new RegExp(`^(?:export[ \\t]+)?${name}[ \\t]*=[ \\t]*(["']?)(.*?)\\1[ \\t]*$`, 'gm');
 const markOf = (name: string): RegExp => new RegExp(`^# ${name} changed (\\S+)\\n`, 'm');
 
 /** What stands in the file for a variable, with when it was changed before it. */
@@ -33,12 +33,16 @@ type Change = { name: string; from: string; to: string };
 export function writeVariable(path: string, { name, from, to }: Change, at: Date): string | null {
   const before = readText(path);
   const bare = (before ?? '').replace(markOf(name), '');
-  const [line, , there] = lineOf(name).exec(bare) ?? [];
+  // Of several lines the last is the one that is read.
+  const line = [...bare.matchAll(lineOf(name))].at(-1);
+  const there = line?.[2];
   if (there && there !== from)
     throw new Halt(`${path} has another ${name} than is in use: look where it is set, and say that file.`);
   const lines = linesOf(name, to, at);
   const end = bare === '' || bare.endsWith('\n') ? '' : '\n';
-  const text = line === undefined ? `${bare}${end}${lines}\n` : bare.replace(line, () => lines);
+  const text = line
+    ? bare.slice(0, line.index) + lines + bare.slice(line.index + line[0].length)
+    : `${bare}${end}${lines}\n`;
   const copy = before === null ? null : `${path}.before-${at.toISOString().replace(/\D/g, '').slice(0, 14)}`;
   if (copy !== null) {
     copyFileSync(path, copy);

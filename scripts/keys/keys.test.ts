@@ -73,6 +73,28 @@ test('a variable is written in one step, the file as it was stays beside it, and
   expect(readdirSync(folder).filter((name) => name.endsWith(String(process.pid)))).toEqual([]);
 });
 
+test('only the line that is read is changed: not a comment that reads the same, nor the empty lines behind it', () => {
+  const path = join(folder, 'commented.env');
+  writeFileSync(
+    path,
+    '# LINK_TOKEN_KEYS=1:a\nLINK_TOKEN_KEYS=1:a\nNEXTAUTH_SECRET=\n\nLINK_TOKEN_KEYS=1:a\n\n\nLOG_LEVEL=info\n',
+  );
+  const at = new Date('2026-11-28T10:00:00Z');
+  writeVariable(path, { name: 'LINK_TOKEN_KEYS', from: '1:a', to: '2:b,1:a' }, at);
+  writeVariable(path, { name: 'NEXTAUTH_SECRET', from: 'one', to: 'two,one' }, at);
+  const changed = (name: string) => `# ${name} changed 2026-11-28T10:00:00Z`;
+  expect(readFileSync(path, 'utf8').split('\n')).toEqual([
+    ...[
+      '# LINK_TOKEN_KEYS=1:a',
+      'LINK_TOKEN_KEYS=1:a',
+      changed('NEXTAUTH_SECRET'),
+      'NEXTAUTH_SECRET=two,one',
+      '',
+    ],
+    ...[changed('LINK_TOKEN_KEYS'), 'LINK_TOKEN_KEYS=2:b,1:a', '', '', 'LOG_LEVEL=info', ''],
+  ]);
+});
+
 test('links of before and after a change open; the old key stays while one of them does, and the data key until all is written anew', async () => {
   const house = await testHouse();
   try {
