@@ -16,6 +16,8 @@ export type Kind = {
   holders: string;
   /** After it was rotated, in this order. */
   steps: string[];
+  /** What is still under a key that was taken out. */
+  keep?: string;
 };
 
 const random = (): string => randomBytes(32).toString('base64url');
@@ -42,6 +44,7 @@ export const KINDS: Record<KindName, Kind> = {
       'npm run keys -- reencrypt',
       'npm run backup: older backups open with the old key alone. Keep that for as long as you keep them.',
     ],
+    keep: 'Backups that were made under the old key open with it alone: keep it, with its number and apart from them, for as long as you keep these.',
   },
   tickets: {
     variable: 'TICKET_SIGNING_KEY',

@@ -95,7 +95,9 @@ async function finish(open: Installation, wish: Wish, name: KindName): Promise<v
   if (holds !== null) throw new Halt(holds);
   if (loses !== null && !wish.anyway) throw new Halt(`${loses} If that may be, say --anyway.`);
   put(wish, open.secrets[KINDS[name].variable], name, keys.slice(0, 1));
-  say(`Start ${KINDS[name].holders} anew.`);
+  const { holders, keep } = KINDS[name];
+  say(`Start ${holders} anew.`);
+  if (keep) say(keep);
 }
 
 /** Into the file, or onto the screen. */
