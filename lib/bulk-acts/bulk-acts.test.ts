@@ -106,6 +106,23 @@ test('links that were chosen are exported in their order; with one among them th
   expect(foreign).toMatchObject({ error: { code: 'not_found' } });
 });
 
+test('once whoever asked is shut out, not one more link is touched, also in the middle of the work', async () => {
+  const ids = await tales.many(3, 'shut');
+  const id = await tales.canceling({ links: ids });
+  await house.services.db.execute(sql`
+    create function shut_out() returns trigger language plpgsql as $$ begin
+      update users set disabled_at = cf_now() where role = 'agent'; return null; end $$`);
+  await house.services.db.execute(sql`create trigger shut_out after update on bulk_act_links
+    for each row when (new.place = 1) execute function shut_out()`);
+  try {
+    expect(await tales.ended(id)).toMatchObject({ state: 'stopped', done: 1, left: 0 });
+    expect(await statuses(ids)).toEqual(['canceled', 'active', 'active']);
+  } finally {
+    await house.services.db.execute(sql`drop function shut_out cascade`);
+    await house.services.db.execute(sql`update users set disabled_at = null where role = 'agent'`);
+  }
+});
+
 test('it is judged who asks, and again who asked: a role too low, another merchant, a machine, no fresh proof', async () => {
   const links = await tales.many(1, 'who');
   const refused = async (outcome: Promise<unknown>, code: string) =>

@@ -1,4 +1,5 @@
 import { type Outcome, ok, refuse } from '@/core/outcome';
+import type { Executor } from '@/db/client';
 import { dbNow } from '@/db/clock';
 import {
   type BulkActRow,
@@ -31,7 +32,7 @@ const WAIT_SECONDS = 2;
 /**
  * Works on an act for at most `budgetMs`, link by link, and puts the rest on the queue again. That a link is done is written in the
  * transaction of the single act: killed at any moment, no link is done twice, however many workers are at it. Who asked for
- * it is judged anew. Returns the state in which the act is left.
+ * it is judged anew for each link. Returns the state in which the act is left.
  */
 export async function runBulkAct(services: Services, key: Key, budgetMs: number): Promise<Outcome<string>> {
   const until = performance.now() + budgetMs;
@@ -44,12 +45,12 @@ export async function runBulkAct(services: Services, key: Key, budgetMs: number)
     return ok(act.state);
   }
   if (act.state !== 'running') return ok(act.state);
-  const ctx = await actorCtx(services, act);
-  if (!ctx) return ok(await stopFor(systemCtx(services, key.merchantId, act.requestId), key));
+  if (!(await actorCtx(services, services.db, act)))
+    return ok(await stopFor(systemCtx(services, key.merchantId, act.requestId), key));
   for (let after = 0; performance.now() < until; ) {
     const waiting = await listWaitingLinks(services.db, key, after, LINKS);
     if (waiting.length === 0) return end(services, key);
-    if (!(await work(ctx, act, waiting, until))) break;
+    if (!(await work(services, act, waiting, until))) break;
     after = waiting.at(-1)?.place ?? after;
   }
   await scheduleBulkAct(services.db, key);
@@ -57,9 +58,9 @@ export async function runBulkAct(services: Services, key: Key, budgetMs: number)
 }
 
 /** The act of whoever asked for it, with the role they have now; null where they may come in no more. */
-async function actorCtx(services: Services, act: Act): Promise<Ctx | null> {
+async function actorCtx(services: Services, tx: Executor, act: Act): Promise<Ctx | null> {
   const { merchantId, createdById: id, requestId, address } = act;
-  const user = await findUser(services.db, { merchantId, id });
+  const user = await findUser(tx, { merchantId, id });
   if (!user || user.disabledAt) return null;
   const actor = { kind: 'user', id, name: user.name, role: user.role } as const;
   return { ...services, merchantId, actor, requestId, ...(address !== null && { address }) };
@@ -83,32 +84,39 @@ async function end({ db }: Services, key: Key): Promise<Outcome<string>> {
 }
 
 /** Does these links in turn; false where the time is over, or the act runs no more. */
-async function work(ctx: Ctx, act: Act, links: readonly Waiting[], until: number): Promise<boolean> {
+async function work(
+  services: Services,
+  act: Act,
+  links: readonly Waiting[],
+  until: number,
+): Promise<boolean> {
   for (const link of links) {
     if (performance.now() > until) return false;
     try {
-      if (!(await doLink(ctx, act, link))) return false;
+      if (!(await doLink(services, act, link))) return false;
     } catch (error) {
       if (isPassing(error)) continue;
-      const { merchantId } = ctx;
-      ctx.log.error('bulk_act', { merchantId, paymentLink: link.paymentLink, error: errorText(error) });
-      await leaveBroken(ctx, act, link.place);
+      const { merchantId } = act;
+      services.log.error('bulk_act', { merchantId, paymentLink: link.paymentLink, error: errorText(error) });
+      await leaveBroken(services, act, link.place);
     }
   }
   return true;
 }
 
-const leaveBroken = (ctx: Ctx, act: Act, place: number) =>
-  transact(ctx, async (tx) => {
+const leaveBroken = (services: Services, act: Act, place: number) =>
+  transact(services, async (tx) => {
     if (await takeLink(tx, act, place))
       await noteLeft(tx, act, place, 'Something went wrong on our side. Try this one by itself.');
     return ok(true);
   });
 
-/** One link with what became of it, in one transaction; false where the act runs no more. */
-async function doLink(ctx: Ctx, act: Act, { place, paymentLink }: Waiting): Promise<boolean> {
-  const done = await transact(ctx, async (tx) => {
+/** One link with what became of it, in one transaction; false where the act runs no more, or its person may come in no more. */
+async function doLink(services: Services, act: Act, { place, paymentLink }: Waiting): Promise<boolean> {
+  const done = await transact(services, async (tx) => {
     if (!(await holdRunningAct(tx, act))) return ok(false);
+    const ctx = await actorCtx(services, tx, act);
+    if (!ctx) return ok(false);
     if (!(await takeLink(tx, act, place))) return ok(true);
     const outcome = await actOn({ ...ctx, tx }, act, paymentLink);
     if (!outcome.ok) await noteLeft(tx, act, place, outcome.error.message);
