@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, lt, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { BULK_LIMITS, type BulkState, OPEN_BULK_STATES } from '@/core/bulk-act';
 import type { Executor } from '../client';
@@ -21,22 +21,25 @@ export type BulkActRow = { act: typeof b.$inferSelect; startsInSeconds: number |
 export type BulkPerson = Pick<BulkActRow['act'], 'createdById' | 'createdByName' | 'address' | 'requestId'>;
 /** What was prepared and not confirmed by then was left. */
 const LEFT_SECONDS = 3_600;
+/** So many a person has prepared at once, one for each page that is open: each may be ten thousand rows. */
+const MOST_PREPARED = 5;
 
-/** A new act with its links. What the same person has prepared long before and left goes. */
+/** A new act with its links. What the same person has prepared before and left goes. */
 export async function insertBulkAct(
   tx: Executor,
   values: typeof b.$inferInsert,
   links: readonly string[],
 ): Promise<void> {
   const { merchantId, id, createdById } = values;
-  await tx
-    .delete(b)
-    .where(
-      and(
-        ...[eq(b.merchantId, merchantId), eq(b.createdById, createdById), eq(b.state, 'prepared')],
-        lt(b.createdAt, dbNowPlus(-1000 * LEFT_SECONDS)),
-      ),
-    );
+  const theirs = [eq(b.merchantId, merchantId), eq(b.createdById, createdById), eq(b.state, 'prepared')];
+  const kept = tx
+    .select({ id: b.id })
+    .from(b)
+    .where(and(...theirs))
+    .orderBy(desc(b.id))
+    .limit(MOST_PREPARED - 1);
+  const isLeft = or(lt(b.createdAt, dbNowPlus(-1000 * LEFT_SECONDS)), notInArray(b.id, kept));
+  await tx.delete(b).where(and(...theirs, isLeft));
   await tx.insert(b).values(values);
   const rows = links.map((paymentLinkId, at) => ({
     merchantId,

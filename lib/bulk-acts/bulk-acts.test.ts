@@ -106,6 +106,21 @@ test('links that were chosen are exported in their order; with one among them th
   expect(foreign).toMatchObject({ error: { code: 'not_found' } });
 });
 
+test('of what somebody prepares and leaves only the newest is kept, and what others prepared or was confirmed stays', async () => {
+  const links = await tales.many(2, 'left');
+  const others = await tales.prepared({ act: 'send', links }, house.as('owner'));
+  const begun = await tales.canceling({ links });
+  const ids: string[] = [];
+  for (let n = 0; n < 7; n++) ids.push(await tales.prepared({ act: 'cancel', links }));
+  const start = (id: string) =>
+    startBulkAct(house.as('agent'), id, { reason: 'The sale is off', channel: 'email' });
+  expect(await start(ids[1] ?? '')).toMatchObject({ error: { code: 'not_found' } });
+  for (const id of [ids[2] ?? '', ids[6] ?? '', others])
+    expect(await start(id)).toMatchObject({ value: { state: 'waiting', links: 2 } });
+  for (const id of [begun, ids[2] ?? '', ids[6] ?? '', others])
+    expect(await stopBulkAct(house.as('agent'), id)).toMatchObject({ value: { state: 'undone' } });
+});
+
 test('once whoever asked is shut out, not one more link is touched, also in the middle of the work', async () => {
   const ids = await tales.many(3, 'shut');
   const id = await tales.canceling({ links: ids });
