@@ -19,7 +19,11 @@ const derive = (ring: KeyRing, name: KeptKey): Buffer =>
 const known = new WeakMap<KeyRing, Map<KeptKey, Buffer>>();
 
 /** A key that stays the same for as long as the installation lives, whatever becomes of DATA_ENCRYPTION_KEY. */
-export async function keptKey(tx: Executor, { dataKey }: Services['config'], name: KeptKey): Promise<Buffer> {
+export async function keptKey(
+  tx: Executor,
+  { dataKey }: Pick<Services['config'], 'dataKey'>,
+  name: KeptKey,
+): Promise<Buffer> {
   const keys = known.get(dataKey) ?? new Map<KeptKey, Buffer>();
   known.set(dataKey, keys);
   const seen = keys.get(name);
@@ -33,8 +37,15 @@ export async function keptKey(tx: Executor, { dataKey }: Services['config'], nam
   return key;
 }
 
+/** Whether they were written down. */
+export const hasKeptKeys = async (tx: Executor): Promise<boolean> =>
+  (await findKeptKey(tx, 'audit_chain')) !== undefined;
+
 /** Writes them down, before the key that they are made from is taken away. */
-export async function keepKeys(tx: Executor, { dataKey }: Services['config']): Promise<void> {
+export async function keepKeys(
+  tx: Executor,
+  { dataKey }: Pick<Services['config'], 'dataKey'>,
+): Promise<void> {
   for (const name of NAMES) {
     const key = derive(dataKey, name).toString('base64url');
     await insertKeptKey(tx, name, seal(dataKey, key, keptKeyContext(name)));

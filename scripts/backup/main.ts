@@ -1,9 +1,11 @@
 /** What `npm run backup` and `npm run restore` do, called by their scripts in their own process. See docs/operations.md. */
 import { existsSync, statSync } from 'node:fs';
 import postgres from 'postgres';
+import { connect } from '@/db/client';
 import { removeCluster } from '@/db/server';
 import { type KeyRing, parseDataKey } from '@/lib/key-ring';
 import { BackupUnreadable, backup, CLOSED_DAYS, RestoreRefused, restore } from '@/lib/operations/backup';
+import { missingKeys } from '@/lib/operations/data-key';
 import { migrate } from '@/lib/operations/migrate';
 import { readConfig } from '../launcher/config';
 import { openDatabase } from '../launcher/database';
@@ -51,13 +53,13 @@ export async function restoreBackup({ root, file }: Wish): Promise<void> {
     const database = await openDatabase(config, secrets, say);
     try {
       await migrate(database.url);
-      const restored = await withClient(database.url, (sql) =>
-        restore(sql, { file, secret: secretOf(secrets) }),
-      );
+      const secret = secretOf(secrets);
+      const restored = await withClient(database.url, (sql) => restore(sql, { file, secret }));
       say(`${restored.rows} rows are here again, as they were at ${restored.at}.`);
       say('The ledger comes to the same sums:');
       for (const line of restored.sums) say(`  merchant ${line}`);
       say(NOTE);
+      for (const id of await keysMissingAt(database.url, secret)) say(MISSING(id));
     } finally {
       await database.stop(10_000);
     }
@@ -72,6 +74,16 @@ export async function restoreBackup({ root, file }: Wish): Promise<void> {
 const NOTE = `
 Payments on the web are closed for ${CLOSED_DAYS} days: a link that was paid after the backup looks unpaid here. Start the
 product, hold the balance against each gateway (Money, Balance), then open payments at Money, Alerts.`;
+
+/** The file may have been written while an older key was still in use, beside the one that it is under itself. */
+async function keysMissingAt(url: string, dataKey: KeyRing): Promise<number[]> {
+  const { db, close } = connect(url, { max: 1 });
+  return missingKeys({ db, config: { dataKey } }).finally(close);
+}
+
+const MISSING = (id: number): string => `
+Before you start it: there are values under key ${id} of DATA_ENCRYPTION_KEY, which is not here. Put ${id}: and that key behind what
+stands there, with a comma; then npm run keys -- reencrypt.`;
 
 /** For the drill: the embedded database is gone, as after a disk has failed. */
 export const loseDatabase = (dataDir: string): Promise<void> => removeCluster(dataDir);

@@ -1,6 +1,6 @@
 /** What `npm run keys` does, called by scripts/keys.mjs in its own process. See docs/operations.md, "Rotating keys". */
 import { readKeysElsewhere } from '@/db/queries/keys';
-import { reencrypt } from '@/lib/operations/data-key';
+import { KeysMissing, reencrypt } from '@/lib/operations/data-key';
 import { Halt } from '../launcher/halt';
 import { type Installation, onInstallation } from '../launcher/installation';
 import { readVariable } from '../launcher/variables';
@@ -65,6 +65,8 @@ async function renewData({ services }: Installation): Promise<void> {
   const { rows, unreadable } = await reencrypt(services, async () => {
     parts += 1;
     if (parts % 50 === 0) say(`… ${parts} parts`);
+  }).catch((error) => {
+    throw error instanceof KeysMissing ? new Halt(error.message) : error;
   });
   say(
     `${rows} values are under key ${services.config.dataKey.first} now, and every one was opened with it once more.`,

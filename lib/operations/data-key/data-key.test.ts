@@ -20,7 +20,7 @@ import { sealTelephonySecrets } from '../../telephony';
 import { type TestHouse, testHouse } from '../../testing';
 import { newSigner, sealHeaders } from '../../webhooks/internal';
 import { backup, restore } from '../backup';
-import { dataKeyUse, nameOf, reencrypt } from '.';
+import { dataKeyUse, missingKeys, nameOf, reencrypt } from '.';
 import { SEALED_COLUMNS } from './sealed-columns';
 
 let house: TestHouse;
@@ -182,6 +182,16 @@ test('the audit trail and the wishes of who was erased outlive the key that they
   expect(await verifyAudit(fresh)).toMatchObject({ entries: 2, faults: [] });
 });
 
+test('what is kept for good is never made from a newer key than the first: without that nothing is written anew', async () => {
+  const [ctx, old] = [house.as('admin'), house.services.config.dataKey];
+  await audit(ctx, ctx.db, 'opt_out.lift', 'x');
+  await sealAudit(house.services);
+  const ring = changed(old);
+  await expect(reencrypt(withKeys(only(ring, 1)))).rejects.toThrow('under key 0 of DATA_ENCRYPTION_KEY');
+  expect(await reencrypt(withKeys(ring))).toMatchObject({ unreadable: [] });
+  expect(await verifyAudit(withKeys(only(ring, 1)))).toMatchObject({ entries: 1, faults: [] });
+});
+
 test('a value that no key opens is told of and left as it is', async () => {
   const ring = changed(house.services.config.dataKey);
   await house.database
@@ -209,6 +219,8 @@ test('a backup of before a change is restored while its key stands behind the ne
     await expect(restore(target.sql, without)).rejects.toThrow('under key 0 of DATA_ENCRYPTION_KEY');
     await restore(target.sql, both);
     const restored = { ...withKeys(ring), db: target.db };
+    expect(await missingKeys({ ...withKeys(only(ring, 1)), db: target.db })).toEqual([0]);
+    expect(await missingKeys(restored)).toEqual([]);
     expect(await reencrypt(restored)).toMatchObject({ unreadable: [] });
     expect(new Set((await dataKeyUse(restored)).map(({ id }) => id))).toEqual(new Set([1]));
   } finally {

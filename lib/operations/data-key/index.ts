@@ -8,12 +8,12 @@ import {
 } from '@/db/queries/sealed';
 import type { Services } from '../../context';
 import { seal, unseal } from '../../crypto';
-import { keepKeys } from '../../kept-keys';
+import { hasKeptKeys, keepKeys } from '../../kept-keys';
 import type { KeyRing } from '../../key-ring';
 import { SEALED_COLUMNS, type SealedColumn } from './sealed-columns';
 
 const AT_ONCE = 200;
-type Job = Pick<Services, 'db' | 'config'>;
+type Job = { db: Services['db']; config: Pick<Services['config'], 'dataKey'> };
 
 /** As people are told of it. */
 export const nameOf = ({ table, column }: SealedColumn): string => `${getTableName(table)}.${column.name}`;
@@ -38,6 +38,9 @@ function renewed(ring: KeyRing, { contextOf }: SealedColumn, { key, value }: Sea
   }
 }
 
+/** Nothing was changed: what is kept for good would be made from another key than the one of the beginning. */
+export class KeysMissing extends Error {}
+
 /** How many values were written anew. `unreadable`: where there are values that no key of the ring opens, and how many. */
 export type Reencrypted = { rows: number; unreadable: string[] };
 
@@ -49,6 +52,11 @@ export type Reencrypted = { rows: number; unreadable: string[] };
 export async function reencrypt(services: Job, onPart = async () => {}): Promise<Reencrypted> {
   const { db, config } = services;
   const ring = config.dataKey;
+  const missing = await missingKeys(services);
+  if (missing.length > 0 && !(await hasKeptKeys(db)))
+    throw new KeysMissing(
+      `Values are under key ${missing.join(', ')} of DATA_ENCRYPTION_KEY, which is not here: put it behind what stands there first.`,
+    );
   await keepKeys(db, config);
   let rows = 0;
   for (const column of SEALED_COLUMNS)
@@ -84,4 +92,10 @@ export async function dataKeyUse({ db }: Pick<Services, 'db'>): Promise<DataKeyU
     for (const one of await countSealed(db, column)) uses.push({ ...one, where: nameOf(column) });
   for (const one of await countSealedLetters(db)) uses.push({ ...one, where: 'letters to staff' });
   return uses;
+}
+
+/** Keys of DATA_ENCRYPTION_KEY that are needed and not here. */
+export async function missingKeys(services: Job): Promise<number[]> {
+  const used = new Set((await dataKeyUse(services)).map(({ id }) => id));
+  return [...used].filter((id) => !services.config.dataKey.byId.has(id)).sort((a, b) => a - b);
 }
