@@ -29,8 +29,11 @@ export type TraceSettings = {
 export function traceSettings(process: string, env: TraceEnv): TraceSettings | null {
   const endpoint = String(env.OTEL_EXPORTER_OTLP_ENDPOINT ?? '');
   if (!endpoint) return null;
-  if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol))
-    throw new Error('OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https address');
+  const at = URL.canParse(endpoint) ? new URL(endpoint) : null;
+  if (!at || !/^https?:$/.test(at.protocol) || at.username || at.password)
+    throw new Error(
+      'OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https address without a name or password in it',
+    );
   const ratio = Number(env.OTEL_TRACES_SAMPLER_ARG || 1);
   if (!(ratio >= 0 && ratio <= 1)) throw new Error('OTEL_TRACES_SAMPLER_ARG must be from 0 to 1');
   const headers = headersIn(String(env.OTEL_EXPORTER_OTLP_HEADERS ?? ''));
@@ -40,11 +43,10 @@ export function traceSettings(process: string, env: TraceEnv): TraceSettings | n
 function headersIn(text: string): Record<string, string> {
   const pairs = text.split(',').map((pair) => pair.split('='));
   try {
-    return Object.fromEntries(
-      pairs.flatMap(([name = '', ...value]) =>
-        name.trim() ? [[name.trim(), decodeURIComponent(value.join('=').trim())]] : [],
-      ),
+    const headers = pairs.flatMap(([name = '', ...value]): [string, string][] =>
+      name.trim() ? [[name.trim(), decodeURIComponent(value.join('=').trim())]] : [],
     );
+    return Object.fromEntries(new Headers(headers));
   } catch {
     throw new Error('OTEL_EXPORTER_OTLP_HEADERS must be name=value with commas, values as in an address');
   }

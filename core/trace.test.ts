@@ -132,10 +132,12 @@ test('a collector that does not take them costs no more than the spans, which ar
 
 test('an address, a header or a part that is none is refused at the start, and not repeated', () => {
   const of = (env: TraceEnv) => () => traceSettings('card', env);
-  expect(of({ OTEL_EXPORTER_OTLP_ENDPOINT: 'secret:4318' })).toThrow(/^OTEL_EXPORTER_OTLP_ENDPOINT must be/);
+  for (const OTEL_EXPORTER_OTLP_ENDPOINT of ['secret:4318', 'http://me:secret@collector:4318'])
+    expect(of({ OTEL_EXPORTER_OTLP_ENDPOINT })).toThrow(/^OTEL_EXPORTER_OTLP_ENDPOINT must be(?!.*secret)/);
   const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
-  expect(of({ ...endpoint, OTEL_EXPORTER_OTLP_HEADERS: 'a=secret%' })).toThrow(
-    /^OTEL_EXPORTER_OTLP_HEADERS must be/,
-  );
+  for (const OTEL_EXPORTER_OTLP_HEADERS of ['a=secret%', 'not a name=secret', 'a=secret%0Ab'])
+    expect(of({ ...endpoint, OTEL_EXPORTER_OTLP_HEADERS })).toThrow(
+      /^OTEL_EXPORTER_OTLP_HEADERS must be(?!.*secret)/,
+    );
   expect(of({ ...endpoint, OTEL_TRACES_SAMPLER_ARG: '2' })).toThrow(/^OTEL_TRACES_SAMPLER_ARG must be/);
 });
