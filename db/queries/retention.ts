@@ -2,6 +2,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Executor } from '../client';
 import {
+  bulkActLinks,
+  bulkActs,
   events,
   linkTokens,
   merchants,
@@ -89,4 +91,19 @@ export const deleteOldTokens: DeleteOld = async (tx, seconds, limit) => {
       noted as (delete from ${r} using gone where ${r.merchantId} = gone.merchant_id and ${r.tokenId} = gone.id)
     select count(*)::int as count from gone`);
   return told?.count ?? 0;
+};
+
+/** So many links of an act go for one row elsewhere: they are small, and one act may have ten thousand. */
+const LINKS_A_ROW = 50;
+
+/** Bulk acts whose links have gone: of these so many at once. */
+export const deleteOldBulkActs: DeleteOld = async (tx, seconds, limit) => {
+  const [b, l] = [bulkActs, bulkActLinks];
+  const [old, most] = [sql`${b.createdAt} < ${cutoff(seconds)}`, limit * LINKS_A_ROW];
+  const links = sql`select ${l}.ctid from ${b} join ${l} on ${l.merchantId} = ${b.merchantId} and ${l.bulkActId} = ${b.id}
+    where ${old} limit ${most} for update of ${l} skip locked`;
+  const gone = (await tx.execute(sql`delete from ${l} where ctid = any(array(${links}))`)).count;
+  if (gone === most) return limit;
+  const isEmpty = sql`not exists (select 1 from ${l} where ${l.merchantId} = ${b.merchantId} and ${l.bulkActId} = ${b.id})`;
+  return deleteWhere(tx, sql`${b}`, sql`${old} and ${isEmpty}`, limit);
 };

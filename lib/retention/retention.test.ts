@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { getTableName, isTable, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { deleteOldBulkActs } from '@/db/queries/retention';
 import * as schema from '@/db/schema';
 import { setClock } from '@/db/testing';
 import { plansOf } from '@/db/testing/plan';
@@ -119,4 +121,27 @@ test('among many events those that are old are found by their ids, without an in
   await purgeAt(0);
   expect(await count('events', sql`occurred_at < cf_now() - interval '200 days'`)).toBe(0);
   expect(await count('events', sql`type = 'test.ping'`)).toBe(200 * 24 - 1);
+});
+
+test('bulk acts go with all their links, of which no statement takes more than some thousands; a newer one stays', async () => {
+  const { db } = house.services;
+  const act = (
+    id: string,
+    days: number,
+  ) => sql`insert into bulk_acts (merchant_id, id, act, links, created_by_id, created_by_name,
+    request_id, created_at) values (${house.merchantId}, ${id}, 'send', 120, gen_random_uuid(), 'Kim', 'req',
+    cf_now() - make_interval(days => ${days}))`;
+  const [old, other, newer] = [randomUUID(), randomUUID(), randomUUID()];
+  for (const [id, days] of [
+    [old, 40],
+    [other, 31],
+    [newer, 29],
+  ] as const)
+    await db.execute(act(id, days));
+  await db.execute(sql`insert into bulk_act_links (merchant_id, bulk_act_id, place, payment_link_id)
+    select merchant_id, id, place, gen_random_uuid() from bulk_acts, generate_series(1, 120) place`);
+  expect(await deleteOldBulkActs(db, 30 * DAY, 2)).toBe(2);
+  expect([await count('bulk_acts'), await count('bulk_act_links')]).toEqual([3, 260]);
+  await purgeAt(0);
+  expect([await count('bulk_acts'), await count('bulk_act_links')]).toEqual([1, 120]);
 });

@@ -4,6 +4,7 @@ import {
   besideByTime,
   byTime,
   type DeleteOld,
+  deleteOldBulkActs,
   deleteOldDeliveries,
   deleteOldEvents,
   deleteOldMessages,
@@ -12,7 +13,6 @@ import {
 import {
   agentTokens,
   apiRequests,
-  bulkActs,
   factorFailures,
   formLookupCalls,
   gatewayNotifications,
@@ -108,7 +108,7 @@ export const KINDS: Kind[] = [
   {
     tables: ['bulk_acts', 'bulk_act_links'],
     after: always(30 * DAY),
-    delete: byTime(bulkActs, bulkActs.createdAt),
+    delete: deleteOldBulkActs,
   },
   {
     tables: ['api_requests'],
