@@ -3,6 +3,10 @@ import { formatMoney, isCurrency, type Money } from '@/core/money';
 /** The language of the staff screens. */
 export const STAFF_LOCALE = 'en-GB';
 
+const counts = new Intl.NumberFormat(STAFF_LOCALE);
+/** A number of things as staff read it: "10,000". */
+export const countOf = (number: number): string => counts.format(number);
+
 /** An amount as staff read it. What a gateway tells in a currency that is none is shown as it came. */
 export const moneyText = (money: Money): string =>
   isCurrency(money.currency)

@@ -1,10 +1,10 @@
 'use client';
 import { useState } from 'react';
 import { Button } from '@/app/_components/button';
+import { countOf } from '@/app/_components/format';
 import type { BulkActKind } from '@/core/bulk-act';
 import { SelectBox } from '../../_parts/select-box';
 import type { Selection } from '../../_parts/selection';
-import { countOf } from '../import/words';
 import { BulkDialog } from './bulk-dialog';
 import { ExportDialog } from './bulk-export';
 import type { LinkFilter } from './filter';

@@ -2,7 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { TextField } from '@/app/_components/field';
-import { moneyText } from '@/app/_components/format';
+import { countOf, moneyText } from '@/app/_components/format';
 import { Notice } from '@/app/_components/notice';
 import type { BulkActKind } from '@/core/bulk-act';
 import { BULK_LIMITS } from '@/core/bulk-act';
@@ -10,7 +10,7 @@ import { type Outcome, refuse } from '@/core/outcome';
 import type { PreparedBulkAct } from '@/lib/contracts/bulk-acts';
 import { ActDialog } from '../../_parts/act-dialog';
 import { prepareBulk, startBulk } from '../bulk/actions';
-import { countOf, linksText } from '../import/words';
+import { linksText } from '../import/words';
 import { Choice } from '../links/[id]/_acts/choice';
 import { confirmIdentity } from '../links/[id]/actions';
 import type { LinkFilter } from './filter';

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { Badge } from '@/app/_components/badge';
 import { Button } from '@/app/_components/button';
 import { Card } from '@/app/_components/card';
+import { countOf } from '@/app/_components/format';
 import { Notice } from '@/app/_components/notice';
 import { Time } from '@/app/_components/time';
 import type { AuditCheck, AuditStanding } from '@/lib/audit';
@@ -42,7 +43,7 @@ export function CheckCard({ standing, zone }: Props) {
         <p>
           {sealedThrough ? (
             <>
-              {sealed.toLocaleString('en-GB')} entries of this installation are sealed, up to{' '}
+              {countOf(sealed)} entries of this installation are sealed, up to{' '}
               <Time at={sealedThrough} zone={zone} style="full" />.
             </>
           ) : (
@@ -58,7 +59,7 @@ export function CheckCard({ standing, zone }: Props) {
 const Progress = ({ check: { entries, ofEntries } }: { check: AuditCheck }) => (
   <div>
     <label htmlFor="check-progress">
-      Checking: {entries.toLocaleString('en-GB')} of {ofEntries.toLocaleString('en-GB')} entries
+      Checking: {countOf(entries)} of {countOf(ofEntries)} entries
     </label>
     <progress
       id="check-progress"
@@ -83,7 +84,7 @@ function Result({ last, zone }: { last: AuditCheck | null; zone: string }) {
       <p className="flex flex-wrap items-center gap-2" role="status">
         <Badge tone="ok">Whole</Badge>
         <span>
-          Verified {when}: {last.entries.toLocaleString('en-GB')} entries, nothing wrong.
+          Verified {when}: {countOf(last.entries)} entries, nothing wrong.
         </span>
       </p>
     );

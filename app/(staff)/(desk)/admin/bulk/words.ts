@@ -1,5 +1,6 @@
+import { countOf } from '@/app/_components/format';
 import type { BulkAct } from '@/lib/contracts/bulk-acts';
-import { countOf, linksText } from '../import/words';
+import { linksText } from '../import/words';
 
 /** What an act does, to how many. */
 export const bulkText = ({ act, links, channel }: BulkAct): string =>

@@ -1,5 +1,5 @@
 import { Card } from '@/app/_components/card';
-import { dayText } from '@/app/_components/format';
+import { countOf, dayText } from '@/app/_components/format';
 import type { Home } from '@/lib/contracts/home';
 
 type Days = Home['days'];
@@ -16,7 +16,7 @@ export function DailyChart({ days }: { days: Days }) {
         <p className="py-8 text-center text-muted">No link was issued or paid in these days.</p>
       ) : (
         <div aria-hidden="true">
-          <p className="text-xs text-muted tabular-nums">{most}</p>
+          <p className="text-xs text-muted tabular-nums">{countOf(most)}</p>
           <svg
             aria-hidden="true"
             viewBox={`0 0 ${days.length * SLOT} ${HEIGHT}`}
@@ -25,7 +25,7 @@ export function DailyChart({ days }: { days: Days }) {
           >
             {days.map(({ day, issued, paid }, at) => (
               <g key={day}>
-                <title>{`${dayText(day)}: ${issued} issued, ${paid} paid`}</title>
+                <title>{`${dayText(day)}: ${countOf(issued)} issued, ${countOf(paid)} paid`}</title>
                 <Bar x={at * SLOT + 1} share={issued / most} className="fill-line-strong" />
                 <Bar x={at * SLOT + 1 + BAR} share={paid / most} className="fill-accent" />
               </g>
@@ -73,8 +73,8 @@ const DayTable = ({ days }: { days: Days }) => (
         {days.map(({ day, issued, paid }) => (
           <tr key={day}>
             <th scope="row">{dayText(day)}</th>
-            <td>{issued}</td>
-            <td>{paid}</td>
+            <td>{countOf(issued)}</td>
+            <td>{countOf(paid)}</td>
           </tr>
         ))}
       </tbody>

@@ -1,4 +1,5 @@
 import { Card } from '@/app/_components/card';
+import { countOf } from '@/app/_components/format';
 import { STAGES, type Stage } from '@/core/figures';
 import type { Home } from '@/lib/contracts/home';
 import { lastedText } from '../money/_parts/words';
@@ -35,7 +36,7 @@ export function Funnel({ funnel, medianSeconds }: Pick<Home, 'funnel' | 'medianS
         {STAGES.map((stage) => (
           <div key={stage} className="grid grid-cols-[1fr_auto] gap-x-4">
             <dt className="font-medium">{STAGE_WORDS[stage].label}</dt>
-            <dd className="font-semibold tabular-nums">{funnel[stage]}</dd>
+            <dd className="font-semibold tabular-nums">{countOf(funnel[stage])}</dd>
             <dd className="col-span-2 my-1">
               <svg
                 aria-hidden="true"

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { Card } from '@/app/_components/card';
-import { moneyText } from '@/app/_components/format';
+import { countOf, moneyText } from '@/app/_components/format';
 import { Empty } from '@/app/_components/notice';
 import { PERIODS, type Period } from '@/core/figures';
 import type { Home } from '@/lib/contracts/home';
@@ -81,7 +81,9 @@ const Outstanding = ({ outstanding }: Pick<Home, 'outstanding'>) => (
         {outstanding.map(({ currency, links, amountMinor }) => (
           <li key={currency}>
             <p className="text-2xl font-semibold tabular-nums">{moneyText({ amountMinor, currency })}</p>
-            <p className="text-sm text-muted">{links === 1 ? 'on 1 open link' : `on ${links} open links`}</p>
+            <p className="text-sm text-muted">
+              {links === 1 ? 'on 1 open link' : `on ${countOf(links)} open links`}
+            </p>
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import { Card } from '@/app/_components/card';
+import { countOf } from '@/app/_components/format';
 import type { Way } from '@/core/figures';
 import type { Home } from '@/lib/contracts/home';
 
@@ -34,7 +35,7 @@ export const Ways = ({ ways }: Pick<Home, 'ways'>) => (
             </th>
             {FIGURES.map((figure) => (
               <td key={figure} className="py-2.5 ps-4 text-end tabular-nums">
-                {one[figure]}
+                {countOf(one[figure])}
               </td>
             ))}
           </tr>

@@ -1,5 +1,6 @@
 'use client';
 import Link from 'next/link';
+import { countOf } from '@/app/_components/format';
 import { Empty } from '@/app/_components/notice';
 import { Time } from '@/app/_components/time';
 import type { Page } from '@/lib/contracts/common';
@@ -7,7 +8,7 @@ import type { PaymentLinkBatch } from '@/lib/contracts/payment-link-batches';
 import { ListFrame } from '../money/_parts/list-frame';
 import { Table } from '../money/_parts/table';
 import { usePages } from '../money/_parts/use-pages';
-import { countOf, rowsText, stateText } from './words';
+import { rowsText, stateText } from './words';
 
 const NONE: Record<string, string> = {};
 type Props = { first: Page<PaymentLinkBatch>; zone: string };

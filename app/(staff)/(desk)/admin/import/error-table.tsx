@@ -1,6 +1,7 @@
+import { countOf } from '@/app/_components/format';
 import type { BatchError } from '@/lib/contracts/payment-link-batches';
 import { Table } from '../money/_parts/table';
-import { countOf, plainText } from './words';
+import { plainText } from './words';
 
 /** The first of what is wrong, row by row. */
 export function ErrorTable({ errors, wrong }: { errors: readonly BatchError[]; wrong: number }) {

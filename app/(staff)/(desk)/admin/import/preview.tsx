@@ -1,10 +1,11 @@
 'use client';
 import { Button } from '@/app/_components/button';
 import { Card } from '@/app/_components/card';
+import { countOf } from '@/app/_components/format';
 import { Notice } from '@/app/_components/notice';
 import type { BatchPreview } from '@/lib/contracts/payment-link-batches';
 import { ErrorTable } from './error-table';
-import { columnText, countOf, linksText, rowsText } from './words';
+import { columnText, linksText, rowsText } from './words';
 
 type Props = { preview: BatchPreview; sending: boolean; confirm: () => void; again: () => void };
 

@@ -1,8 +1,6 @@
-import { STAFF_LOCALE } from '@/app/_components/format';
+import { countOf } from '@/app/_components/format';
 import type { PaymentLinkBatch } from '@/lib/contracts/payment-link-batches';
 
-const count = new Intl.NumberFormat(STAFF_LOCALE);
-export const countOf = (number: number): string => count.format(number);
 export const rowsText = (number: number): string => (number === 1 ? '1 row' : `${countOf(number)} rows`);
 export const linksText = (number: number): string => (number === 1 ? '1 link' : `${countOf(number)} links`);
 

@@ -3,13 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { buttonClass } from '@/app/_components/button';
 import { Card } from '@/app/_components/card';
+import { countOf } from '@/app/_components/format';
 import { Time } from '@/app/_components/time';
 import type { PaymentLinkBatch } from '@/lib/contracts/payment-link-batches';
 import { readJson } from '../../../_parts/live';
 import { LiveDot, ReadProblem } from '../../../_parts/live-state';
 import { ErrorTable } from '../error-table';
 import type { Import } from '../read';
-import { countOf, linksText, rowsText, stateText } from '../words';
+import { linksText, rowsText, stateText } from '../words';
 
 const MOVING_MS = 1000;
 

@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { Badge } from '@/app/_components/badge';
-import { dayText, moneyText } from '@/app/_components/format';
+import { countOf, dayText, moneyText } from '@/app/_components/format';
 import { Empty } from '@/app/_components/notice';
 import { Time } from '@/app/_components/time';
 import type { BalanceReport } from '@/lib/contracts/reconciliation';
@@ -133,5 +133,5 @@ export const Differences = ({ count }: { count: number }) =>
   count === 0 ? (
     <Badge tone="ok">Agrees</Badge>
   ) : (
-    <Badge tone="bad">{count === 1 ? '1 difference' : `${count} differences`}</Badge>
+    <Badge tone="bad">{count === 1 ? '1 difference' : `${countOf(count)} differences`}</Badge>
   );

@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from '@/app/_components/button';
-import { dayText, moneyText } from '@/app/_components/format';
+import { countOf, dayText, moneyText } from '@/app/_components/format';
 import { Empty, Notice } from '@/app/_components/notice';
 import { Time } from '@/app/_components/time';
 import { BackLink } from '../../../../_parts/back-link';
@@ -66,7 +66,8 @@ export function Report({ first, zone, mayRun }: Props) {
       )}
       {report.gapCount > report.gaps.length && (
         <Notice tone="info">
-          {report.gaps.length} of {report.gapCount} differences are kept, the first of each kind.
+          {countOf(report.gaps.length)} of {countOf(report.gapCount)} differences are kept, the first of each
+          kind.
         </Notice>
       )}
     </div>
