@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, lt, lte, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, lt, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { BULK_LIMITS, type BulkState, OPEN_BULK_STATES } from '@/core/bulk-act';
 import type { Executor } from '../client';
@@ -74,21 +74,25 @@ export async function moveBulkAct(
   key: Key,
   [from, to]: readonly [BulkState, BulkState],
   change: Change = {},
+  where?: SQL,
 ): Promise<boolean> {
   const rows = await tx
     .update(b)
     .set({ ...change, state: to })
-    .where(and(keyed(key), eq(b.state, from)))
+    .where(and(keyed(key), eq(b.state, from), where))
     .returning({ id: b.id });
   return rows.length > 0;
 }
 
-/** Compare-and-set: an act is confirmed, and waits for its time of grace. */
+/** Compare-and-set: an act is confirmed while what was counted is still fresh, and waits for its time of grace. */
 export const confirmBulkAct = (tx: Executor, key: Key, how: Omit<Change, 'startsAt' | 'endedAt'>) =>
-  moveBulkAct(tx, key, ['prepared', 'waiting'], {
-    ...how,
-    startsAt: dbNowPlus(BULK_LIMITS.graceSeconds * 1000),
-  });
+  moveBulkAct(
+    tx,
+    key,
+    ['prepared', 'waiting'],
+    { ...how, startsAt: dbNowPlus(BULK_LIMITS.graceSeconds * 1000) },
+    gt(b.createdAt, dbNowPlus(-1000 * LEFT_SECONDS)),
+  );
 
 /** Compare-and-set: the time of grace is over, and it begins. */
 export async function beginBulkAct(tx: Executor, key: Key): Promise<boolean> {

@@ -121,6 +121,18 @@ test('of what somebody prepares and leaves only the newest is kept, and what oth
     expect(await stopBulkAct(house.as('agent'), id)).toMatchObject({ value: { state: 'undone' } });
 });
 
+test('what was counted more than an hour ago is not confirmed: it is to be counted anew', async () => {
+  const ids = await tales.many(1, 'yesterday');
+  const prepared = await prepareBulkAct(house.as('owner'), { act: 'cancel', links: ids });
+  const id = prepared.ok ? prepared.value.id : '';
+  await house.database
+    .sql`update bulk_acts set created_at = created_at - interval '61 minutes' where state = 'prepared'`;
+  expect(await startBulkAct(house.as('owner'), id, { reason: 'Late' })).toMatchObject({
+    error: { code: 'conflict' },
+  });
+  expect(await noted('bulk_act.start', id)).toEqual([]);
+});
+
 test('once whoever asked is shut out, not one more link is touched, also in the middle of the work', async () => {
   const ids = await tales.many(3, 'shut');
   const id = await tales.canceling({ links: ids });

@@ -1,5 +1,5 @@
 import { BULK_LIMITS, BULK_PERMISSIONS } from '@/core/bulk-act';
-import type { Outcome } from '@/core/outcome';
+import { type Outcome, refuse } from '@/core/outcome';
 import { type BulkActRow, confirmBulkAct } from '@/db/queries/bulk-acts';
 import { authorize, authorizeVerified } from '../authorize';
 import type { Ctx } from '../context';
@@ -36,7 +36,10 @@ export async function startBulkAct(ctx: Ctx, id: string, raw: unknown): Promise<
       await scheduleBulkAct(tx, key, BULK_LIMITS.graceSeconds);
       await audit(ctx, tx, 'bulk_act.start', id, { act, links, ...how });
     }
-    return showBulkAct(ctx, tx, id);
+    const shown = await showBulkAct(ctx, tx, id);
+    return shown.ok && shown.value.state === 'prepared'
+      ? refuse('conflict', 'These links were counted more than an hour ago. Close this and ask again.')
+      : shown;
   });
 }
 

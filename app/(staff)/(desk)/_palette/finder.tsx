@@ -34,6 +34,8 @@ export function Finder({ role, keyName, onDone }: Props) {
     if (event.nativeEvent.isComposing || (!step && event.key !== 'Enter')) return;
     event.preventDefault();
     if (step) setAt((chosen + step + items.length) % Math.max(1, items.length));
+    // Links of what was typed before are not what Enter means.
+    else if (isLooking && links.some(({ id: link }) => link === active?.key)) return;
     else if (activeId && !isHelp) document.getElementById(activeId)?.click();
   };
   return (
