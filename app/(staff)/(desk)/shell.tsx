@@ -30,7 +30,9 @@ export function Shell({ session, children }: { session: LiveSession; children: R
           >
             <Mark /> Counterfoil
           </Link>
-          <span className="hidden border-s border-line ps-6 text-muted xl:block">{merchant.name}</span>
+          <span className="hidden max-w-42 truncate border-s border-line ps-6 text-muted xl:block">
+            {merchant.name}
+          </span>
           <div className="ms-auto flex items-center gap-2 lg:order-last">
             <Palette role={user.role} />
             <UserMenu session={session} />

@@ -24,7 +24,7 @@ type Props = { filter: LinkFilter; counts: LinkCounts | null; countedTo: number 
 export function StatusTabs({ filter, counts, countedTo }: Props) {
   return (
     <nav aria-label="By status" className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0 print:hidden">
-      <ul className="flex gap-1.5 py-1">
+      <ul className="flex gap-1.5 py-1 md:flex-wrap">
         {TABS.map((status) => {
           const { status: _other, ...rest } = filter;
           const current = filter.status === status;

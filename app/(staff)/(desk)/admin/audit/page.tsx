@@ -99,7 +99,7 @@ function Entries({ all, zone, filtered }: { all: AuditEntry[]; zone: string; fil
           </span>,
           one.actor.name,
           <Subject key="on" id={one.subject} />,
-          <span key="from" className="break-all">
+          <span key="from" className="max-lg:break-all lg:whitespace-nowrap">
             {one.address ?? '–'}
           </span>,
         ],

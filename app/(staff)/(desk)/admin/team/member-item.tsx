@@ -58,7 +58,13 @@ export function MemberItem({ member, roles, zone, mayReset }: Props) {
           </>
         ) : (
           <>
-            Last seen {lastSeenAt ? <Ago at={lastSeenAt} /> : 'never'}
+            {lastSeenAt ? (
+              <>
+                Last seen <Ago at={lastSeenAt} />
+              </>
+            ) : (
+              'Not seen yet'
+            )}
             {hasSecondFactor && ' · Second factor'}
           </>
         )}

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { Badge } from '@/app/_components/badge';
 import { buttonClass } from '@/app/_components/button';
 import { cx } from '@/app/_components/cx';
+import { countOf } from '@/app/_components/format';
 import { Empty, Notice } from '@/app/_components/notice';
 import { Time } from '@/app/_components/time';
 import { staffCtx } from '@/app/_server/staff';
@@ -124,10 +125,10 @@ function Requests({ all, zone, query }: { all: ApiRequest[]; zone: string; query
             {one.code ? `${one.status} ${one.code}` : String(one.status)}
           </Badge>,
           one.client.name,
-          <span key="from" className="break-all">
+          <span key="from" className="max-lg:break-all lg:whitespace-nowrap">
             {one.address}
           </span>,
-          `${one.durationMs} ms`,
+          `${countOf(one.durationMs)} ms`,
           <span key="at" className="whitespace-nowrap">
             <Time at={one.at} zone={zone} />
           </span>,

@@ -39,7 +39,7 @@ export const DeliveryLink = ({ delivery: { id, eventType } }: { delivery: Webhoo
   <Link
     href={`/admin/webhooks/deliveries/${id}`}
     prefetch={false}
-    className="font-mono text-[0.8125rem] font-medium break-all text-accent underline underline-offset-2"
+    className="font-mono text-[0.8125rem] font-medium text-accent max-lg:break-all lg:break-words underline underline-offset-2"
   >
     {eventType}
   </Link>

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Badge } from '@/app/_components/badge';
 import { Card } from '@/app/_components/card';
+import { countOf } from '@/app/_components/format';
 import { Notice } from '@/app/_components/notice';
 import { Time } from '@/app/_components/time';
 import { staffCtx } from '@/app/_server/staff';
@@ -43,7 +44,7 @@ export default async function RequestPage({ params }: Props) {
           <Facts
             rows={[
               ['When', <Time key="at" at={one.at} zone={session.timeZone} style="full" />],
-              ['Took', `${one.durationMs} ms`],
+              ['Took', `${countOf(one.durationMs)} ms`],
               ['Key or client', one.client.name],
               ['From', one.address],
               one.userAgent && ['Program', one.userAgent],

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { Card } from '@/app/_components/card';
+import { countOf } from '@/app/_components/format';
 import { Time } from '@/app/_components/time';
 import type { WebhookDeliveryDetail, WebhookTry } from '@/lib/contracts/webhook-deliveries';
 import { LIVE_MS, readJson } from '../../../../_parts/live';
@@ -70,7 +71,7 @@ const textOf = (headers: Record<string, string>): string =>
 const Try = ({ one, zone }: { one: WebhookTry; zone: string }) => (
   <Card id={`try-${one.number}`} title={`Try ${one.number}`}>
     <p>
-      {one.response ? `Answered ${one.response.status}` : 'No answer'} after {one.durationMs} ms,{' '}
+      {one.response ? `Answered ${one.response.status}` : 'No answer'} after {countOf(one.durationMs)} ms,{' '}
       <Time at={one.at} zone={zone} style="full" />
       {one.error && ` (${one.error})`}
     </p>
