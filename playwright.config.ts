@@ -19,7 +19,7 @@ const named = (...names: string[]) => names.map((name) => `**/${name}.spec.ts`);
 const PAYERS = named('amounts', 'cards', 'limits', 'race', 'renew');
 const BOTH = named('main-flow', 'pay-page');
 const OTHER_BROWSERS = named('browsers');
-const PICTURES = named('payer-pictures');
+const PICTURES = named('payer-pictures', 'desk-pictures');
 /** Opened by LibreOffice, where there is one or there should be. */
 const SHEETS = process.env.CF_LIBREOFFICE === undefined ? named('export-formulas') : [];
 
@@ -58,6 +58,6 @@ export default defineConfig({
     // These bring their own browser and want an installation of their own: `npm run e2e:browsers`.
     ...(process.env.CF_OTHER_BROWSERS ? [{ name: 'other-browsers', testMatch: OTHER_BROWSERS }] : []),
     // No test of the page: `npm run screens`.
-    ...(process.env.CF_PAYER_PICTURES ? [{ name: 'pictures', testMatch: PICTURES }] : []),
+    ...(process.env.CF_PICTURES ? [{ name: 'pictures', testMatch: PICTURES }] : []),
   ],
 });

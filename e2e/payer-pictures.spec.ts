@@ -17,7 +17,7 @@ import {
 } from './support';
 
 /** `npm run screens` sets this, and makes small pictures of what is put there. */
-const folder = process.env.CF_PAYER_PICTURES ?? '';
+const folder = path.join(process.env.CF_PICTURES ?? '', 'payer');
 const SIZES = [
   { width: 390, height: 844 },
   { width: 1440, height: 900 },
