@@ -27,8 +27,12 @@ await runMain(async () => {
   await ensureBuilt();
   const { default: sharp } = await import('sharp');
   const taken = mkdtempSync(join(tmpdir(), 'counterfoil-screens-'));
-  const keep = async (from, to) => {
-    await sharp(from).png({ palette: true, colours: 64, effort: 10 }).toFile(to);
+  const keep = async (from, to, most = Number.POSITIVE_INFINITY) => {
+    const { width, height } = await sharp(from).metadata();
+    await sharp(from)
+      .extract({ left: 0, top: 0, width, height: Math.min(height, most) })
+      .png({ palette: true, colours: 64, effort: 10 })
+      .toFile(to);
     if (statSync(to).size > MOST_BYTES) throw new Sentence(`${to} is larger than 60 kB.`);
   };
   process.env.CF_PICTURES = taken;
@@ -41,7 +45,7 @@ await runMain(async () => {
       await keep(join(taken, 'payer', name), join(payer, name));
     const desk = process.env.CF_SCREENS ?? join(taken, 'desk');
     for (const [name, as] of Object.entries(DESK))
-      await keep(join(desk, `${name}.png`), join(kept, `${as}.png`));
+      await keep(join(desk, `${name}.png`), join(kept, `${as}.png`), 900);
     console.log(
       `${readdirSync(payer).length} pictures of payers' pages and ${Object.keys(DESK).length} of the desk in docs/screens`,
     );
