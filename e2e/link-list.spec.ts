@@ -47,10 +47,10 @@ test('filters are chips of the address, and what is on screen is kept as a view 
   await dialog(page).getByLabel('At least').fill('7654.32');
   await looksRight(page, 'link-filter');
   await dialog(page).getByLabel('At most').fill('7,654.321');
-  await button(page, 'Show').click();
+  await dialog(page).getByRole('button', { name: 'Show' }).click();
   await expect(dialog(page)).toContainText('GBP has two decimals');
   await dialog(page).getByLabel('At most').fill('7654.32');
-  await button(page, 'Show').click();
+  await dialog(page).getByRole('button', { name: 'Show' }).click();
   await page.getByRole('link', { name: 'Without: Not sent' }).click();
   await expect(page).toHaveURL(/\?period=today&currency=GBP&minAmountMinor=765432&maxAmountMinor=765432$/);
   await expect(row(page, reference)).toBeVisible();
@@ -91,7 +91,7 @@ test('columns, height of rows and keys are kept for a person; the list is walked
   await kept;
   await page.goto(`${LIST}?q=${description}`);
   await expect(page.getByRole('columnheader')).toHaveText(
-    ['Amount', 'Customer', 'Reference', 'Status', 'Created', 'Pay by'].concat('What you can do'),
+    ['Chosen', 'Amount', 'Customer', 'Reference', 'Status', 'Created', 'Pay by'].concat('What you can do'),
   );
   await expect(page.getByRole('row').nth(1).getByText('Pay by')).toBeHidden();
   const links = page.getByRole('row').getByRole('link');

@@ -6,6 +6,8 @@ import {
   webhookDeliveries as d,
   sessions as e,
   paymentLinks as l,
+  messages as m,
+  refunds as r,
   paymentSessions as s,
   paymentAttempts as t,
   users as u,
@@ -76,6 +78,8 @@ const lately = sql`select coalesce(jsonb_object_agg(found.id, found.newest), '{}
 const ofOne = sql`select jsonb_build_object(w.l, concat_ws('.', ${l}.xmin,
     (select ${c}.xmin from ${c} where ${c.merchantId} = w.m and ${c.paymentLinkId} = w.l),
     (select string_agg(${t}.xmin::text, '.' order by ${t.id}) from ${t} where ${t.merchantId} = w.m and ${t.paymentLinkId} = w.l),
+    (select string_agg(${r}.xmin::text, '.' order by ${r.id}) from ${r} where ${r.merchantId} = w.m and ${r.paymentLinkId} = w.l),
+    (select string_agg(${m}.xmin::text, '.' order by ${m.id}) from ${m} where ${m.merchantId} = w.m and ${m.paymentLinkId} = w.l),
     (select concat_ws('.', count(*), sum(${d.tries}), count(${d.endedAt})) from ${v}
       join ${d} on ${d.merchantId} = ${v.merchantId} and ${d.eventId} = ${v.id}
       where ${v.merchantId} = w.m and ${v.paymentLinkId} = w.l)

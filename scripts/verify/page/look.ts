@@ -169,7 +169,7 @@ async function answerLines(answer: Response | undefined): Promise<string[]> {
 
 /** A document as it was sent, but for what is another one each time. */
 function withoutSecrets(html: string): string {
-  const nonce = /data-nonce="([A-Za-z0-9_-]{24})"/.exec(html)?.[1];
+  const nonce = /data-nonce="([0-9a-f-]{36})"/.exec(html)?.[1];
   const steady = html.replace(/\/pay\/[A-Za-z0-9_-]{58}/g, '/pay/[token]');
   return nonce ? steady.replaceAll(nonce, '[nonce]') : steady;
 }
