@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { DEADLINE } from '@/core/deadline';
 import { CATALOGUES, directionOf, type Locale, type MessageKey } from '@/core/messages';
 import { formatMoney } from '@/core/money';
 
@@ -62,15 +63,6 @@ export const amountInWords = (
 
 /** The locale by which dates are written: plain English means day before month, on a clock of 24 hours. */
 export const dateLocale = (locale: string): string => withLatinDigits(locale === 'en' ? 'en-GB' : locale);
-
-const DEADLINE = {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZoneName: 'short',
-} as const;
 
 const made = new Map<string, Intl.DateTimeFormat>();
 

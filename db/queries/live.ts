@@ -74,12 +74,17 @@ const lately = sql`select coalesce(jsonb_object_agg(found.id, found.newest), '{}
       order by ${v.occurredAt} desc limit ${sql.raw(String(MOST_EVENTS))}) x
     where x.id is not null group by x.id) found where w.l is null`;
 
+/** The stamps of one link's rows in a table. */
+const stampsOf = (rows: typeof t | typeof r | typeof m) =>
+  sql`(select string_agg(${rows}.xmin::text, '.' order by ${rows.id}) from ${rows}
+    where ${rows.merchantId} = w.m and ${rows.paymentLinkId} = w.l)`;
+
 /** How far one link has come, with all that its page shows: every write of a row gives it another `xmin`. */
 const ofOne = sql`select jsonb_build_object(w.l, concat_ws('.', ${l}.xmin,
     (select ${c}.xmin from ${c} where ${c.merchantId} = w.m and ${c.paymentLinkId} = w.l),
-    (select string_agg(${t}.xmin::text, '.' order by ${t.id}) from ${t} where ${t.merchantId} = w.m and ${t.paymentLinkId} = w.l),
-    (select string_agg(${r}.xmin::text, '.' order by ${r.id}) from ${r} where ${r.merchantId} = w.m and ${r.paymentLinkId} = w.l),
-    (select string_agg(${m}.xmin::text, '.' order by ${m.id}) from ${m} where ${m.merchantId} = w.m and ${m.paymentLinkId} = w.l),
+    ${stampsOf(t)},
+    ${stampsOf(r)},
+    ${stampsOf(m)},
     (select concat_ws('.', count(*), sum(${d.tries}), count(${d.endedAt})) from ${v}
       join ${d} on ${d.merchantId} = ${v.merchantId} and ${d.eventId} = ${v.id}
       where ${v.merchantId} = w.m and ${v.paymentLinkId} = w.l)

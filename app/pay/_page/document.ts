@@ -30,10 +30,8 @@ export type PageOptions = {
   locale: Locale;
   title: string;
   body: Html;
-  /** The last of the body. */
+  /** The last of the body, where it is that of all such pages of the merchant: it is made and kept once. */
   foot?: Html;
-  /** The foot is that of all such pages of the merchant. */
-  isFootAlike?: boolean;
   /** Whose page it is, where that may be told. */
   look?: Look;
   /** Origin of the card form, where the page holds one. */
@@ -120,23 +118,22 @@ function keptPart(name: string, make: () => Html): Part {
 
 /** A complete HTML document: all it needs is in it, but the card form in its frame. */
 export function payerDocument(options: PageOptions): Response {
-  const { locale, title, body, foot, isFootAlike = true, preview, withScript, status, isSqueezed } = options;
+  const { locale, title, body, foot = html``, preview, withScript, status, isSqueezed } = options;
   const styles = stylesOf(options);
   const [common = '', ...others] = styles.map(({ text }) => text);
   const head = () => headOf({ locale, scheme: preview ?? 'light dark', common });
-  const last = isFootAlike ? (foot?.text ?? '') : '';
-  const end = () => endOf(raw(last), withScript);
+  const end = () => endOf(foot, withScript);
   const own = html`${others.map((text) => html`<style>${raw(text)}</style>`)}
 <title>${title}</title>
 <meta property="og:title" content="${title}">
 </head>
 <body>
-${body}${!isFootAlike && foot}`;
+${body}`;
   const sent = isSqueezed
     ? gzipOf(
         keptPart(locale, head),
         Buffer.from(own.text),
-        keptPart(`${withScript ? 'with' : 'without'} ${last}`, end),
+        keptPart(`${withScript ? 'with' : 'without'} ${foot.text}`, end),
       )
     : head().text + own.text + end().text;
   return new Response(sent, { status, headers: headers(options, styles) });

@@ -28,13 +28,14 @@ export type Visit = {
 /** The page of a link in the state it is in, as a whole response. `token` is how it was reached. */
 export function renderPayPage(config: Config, page: PayPage, token: string, visit: Visit): Response {
   const view = viewOf(config, page, token);
+  const body = frameOf(view, bodyOf(view, visit), visit);
+  const foot = footOf(view);
   const response = payerDocument({
     status: PAGE_STATUS[page.state],
     locale: view.locale,
     title: view.look.name,
-    body: frameOf(view, bodyOf(view, visit), visit),
-    foot: footOf(view),
-    isFootAlike: page.pass === null,
+    // What opens this page stands in the foot's addresses then: it is no other page's, and not kept.
+    ...(page.pass === null ? { body, foot } : { body: html`${body}${foot}` }),
     look: view.look,
     cardOrigin: config.cardUrl,
     withScript: true,

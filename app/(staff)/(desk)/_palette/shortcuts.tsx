@@ -1,4 +1,5 @@
 import { type Role, roleMay } from '@/core/permissions';
+import { KeyList } from '../_parts/key-list';
 import { KEYS } from '../agent/_desk/keys';
 
 const HERE = [
@@ -17,18 +18,7 @@ export function Shortcuts({ role, keyName }: { role: Role; keyName: string }) {
   return parts.map(({ title, keys }) => (
     <section key={title} aria-label={title} className="mt-3">
       <h3 className="py-1 text-sm font-medium text-muted">{title}</h3>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5">
-        {keys.map(([key, does]) => (
-          <div key={key} className="contents">
-            <dt>
-              <kbd className="rounded border border-line-strong px-1.5 font-mono text-xs whitespace-nowrap">
-                {key}
-              </kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList keys={keys} />
     </section>
   ));
 }

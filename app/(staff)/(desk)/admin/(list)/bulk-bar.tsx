@@ -6,7 +6,7 @@ import type { BulkActKind } from '@/core/bulk-act';
 import { SelectBox } from '../../_parts/select-box';
 import type { Selection } from '../../_parts/selection';
 import { BulkDialog } from './bulk-dialog';
-import { ExportDialog } from './bulk-export';
+import { ExportLinks } from './bulk-export';
 import type { LinkFilter } from './filter';
 
 /** What the person may do to many links at once. */
@@ -71,7 +71,7 @@ export function BulkBar({ selection, shown, more, filter, may }: Props) {
         </Button>
       </div>
       {asked.what === 'export' ? (
-        <ExportDialog {...dialog} />
+        <ExportLinks {...dialog} />
       ) : (
         <BulkDialog key={asked.round} act={asked.what} {...dialog} />
       )}

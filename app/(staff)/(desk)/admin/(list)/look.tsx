@@ -6,6 +6,7 @@ import { Dialog } from '@/app/_components/dialog';
 import { CheckField } from '@/app/_components/field';
 import { useToast } from '@/app/_components/toast';
 import { LINK_COLUMNS, type LinkColumn, type ListLook } from '@/core/list-look';
+import { KeyList } from '../../_parts/key-list';
 import { columnName } from '../../_parts/link-table';
 import { PopMenu } from '../../_parts/pop-menu';
 import { ROW_KEYS, useRowKeys } from '../../_parts/row-keys';
@@ -71,18 +72,9 @@ export function ListKeys({ look, change }: Looks) {
         Keys
       </Button>
       <Dialog open={open} onClose={() => setOpen(false)} title="Keys of this list">
-        <dl className="mt-3 mb-4 grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-2">
-          {ROW_KEYS.map(([key, does]) => (
-            <div key={key} className="contents">
-              <dt>
-                <kbd className="rounded border border-line-strong bg-sunken px-2 py-0.5 font-mono text-sm">
-                  {key}
-                </kbd>
-              </dt>
-              <dd>{does}</dd>
-            </div>
-          ))}
-        </dl>
+        <div className="mt-3 mb-4">
+          <KeyList keys={ROW_KEYS} />
+        </div>
         <CheckField
           name="keys"
           label="Use these keys"

@@ -5,8 +5,7 @@ import { useState } from 'react';
 import { Button, buttonClass } from '@/app/_components/button';
 import { SelectField, TextField } from '@/app/_components/field';
 import { AUDIT_GROUPS } from '@/core/audit-acts';
-import { ActDialog } from '../../_parts/act-dialog';
-import { confirmIdentity } from '../links/[id]/actions';
+import { ExportDialog } from '../../_parts/export-dialog';
 import { askForExport } from './actions';
 import { type AuditQuery, addressOf, GROUP_WORDS, PERIODS } from './filter';
 
@@ -98,32 +97,21 @@ function Chips({ query, people }: Pick<Props, 'query' | 'people'>) {
 
 function Export({ file }: { file: string }) {
   const [open, setOpen] = useState(false);
-  const submit = async () => {
-    const may = await askForExport();
-    if (may.ok) window.location.assign(file);
-    return may;
-  };
   return (
     <>
       <Button kind="secondary" onClick={() => setOpen(true)}>
         Export
       </Button>
-      <ActDialog
+      <ExportDialog
         open={open}
         onClose={() => setOpen(false)}
         title="Export the log?"
-        label="Export"
-        working="Asking…"
-        done="The file is on its way."
-        queryKey={['audit']}
-        confirm={confirmIdentity}
-        onSubmit={submit}
+        ask={askForExport}
+        fetchFile={() => window.location.assign(file)}
       >
-        <p className="text-muted">
-          A CSV file of the entries that the filter fits. It holds names and addresses of people. That you
-          took it is an entry of this log.
-        </p>
-      </ActDialog>
+        A CSV file of the entries that the filter fits. It holds names and addresses of people. That you took
+        it is an entry of this log.
+      </ExportDialog>
     </>
   );
 }
