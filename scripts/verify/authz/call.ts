@@ -77,3 +77,15 @@ export function plain({ status, body }: Called, asked: ReadonlySet<string>): str
   // Parts of a page come in the order in which they are ready.
   return `${status} ${text.split('<').sort().join('<')}`;
 }
+
+/** The first parts that only one of two such answers has. */
+export function difference(told: string, usual: string): string {
+  const [here, there] = [told.split('<'), usual.split('<')];
+  const only = (parts: string[], others: string[]) =>
+    parts.filter((part) => !others.includes(part)).slice(0, 3);
+  return JSON.stringify({
+    only: only(here, there),
+    lacks: only(there, here),
+    parts: here.length - there.length,
+  });
+}

@@ -1,7 +1,7 @@
 /** Every way in × every actor × two merchants, held against the matrix. */
 import { ACTORS, type Actor } from './actors';
 import { ask, REFUSED } from './ask';
-import { type Called, type Caller, plain, prepare } from './call';
+import { type Called, type Caller, difference, plain, prepare } from './call';
 import { changed, type Digest } from './digest';
 import { EVERYBODY, type Row } from './rows';
 import { Cell, type Store, type Whose } from './things';
@@ -97,8 +97,13 @@ export class Run {
       const theirs = await sendOther?.();
       if (!theirs) return;
       this.mustMiss(row, other, theirs);
-      if (plain(theirs, other.asked) !== plain(none, missing.asked))
-        this.fault(row, actor, 'the other merchant’s is answered otherwise than nobody’s');
+      const [told, usual] = [plain(theirs, other.asked), plain(none, missing.asked)];
+      if (told !== usual)
+        this.fault(
+          row,
+          actor,
+          `the other merchant’s is answered otherwise than nobody’s: ${difference(told, usual)}`,
+        );
     };
   }
 
