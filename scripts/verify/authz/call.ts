@@ -69,9 +69,32 @@ export async function prepare(caller: Caller, row: Row, cell: Cell): Promise<() 
   };
 }
 
+const LATE = /\$RX\("B:(\d+)","([^"]*)"/g;
+
+/**
+ * A page that ends in an error, as one that is not there, in one form: React writes the error in its place where it was ready with
+ * the page, else a place for it, and the error at the end.
+ */
+function settled(body: string): string {
+  let text = body;
+  for (const [, place, digest] of body.matchAll(LATE))
+    text = text
+      .replace(
+        `<!--$?--><template id="B:${place}"></template>`,
+        `<!--$!--><template data-dgst="${digest}"></template>`,
+      )
+      .replace(
+        new RegExp(
+          `<div hidden id="S:${place}"><template id="P:\\d+"></template><!--\\$--><!--/\\$--></div>`,
+        ),
+        '',
+      );
+  return text;
+}
+
 /** What is in an answer but for the ids that were asked with and those of the request itself. */
 export function plain({ status, body }: Called, asked: ReadonlySet<string>): string {
-  let text = body.replace(/<script[^>]*>.*?<\/script>/gs, '');
+  let text = settled(body).replace(/<script[^>]*>.*?<\/script>/gs, '');
   for (const id of asked) if (id) text = text.replaceAll(id, '·');
   text = text.replace(/\b(req_)?[0-9a-hjkmnp-tv-z]{26}\b|nonce="[^"]*"/g, '·');
   // Parts of a page come in the order in which they are ready.
