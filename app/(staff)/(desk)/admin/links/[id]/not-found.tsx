@@ -4,7 +4,7 @@ import { Empty } from '@/app/_components/notice';
 
 export default function LinkNotFound() {
   return (
-    <Empty title="There is no such payment link">
+    <Empty as="h1" title="There is no such payment link">
       <p>Check the address, or look for the link by its reference.</p>
       <Link href="/admin" className={buttonClass('secondary', 'mt-4')}>
         Go to the payment links
