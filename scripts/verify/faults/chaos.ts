@@ -91,16 +91,20 @@ export class Chaos {
     private readonly merchant: Merchant,
   ) {}
 
-  /** Runs all plans, so many at a time, until done or told to stop; `onDone` hears of each. */
+  /** Runs all plans, so many at a time, until done or, with the least of them begun, told to stop; `onDone` hears of each. */
   async run(
     plans: readonly PaymentPlan[],
-    options: { atOnce: number; stopAt?: number; onDone?: (done: number) => void },
+    options: { atOnce: number; stopAt?: number; least?: number; onDone?: (done: number) => void },
   ): Promise<void> {
     let done = 0;
+    const isOver = (): boolean =>
+      options.stopAt !== undefined &&
+      performance.now() > options.stopAt &&
+      this.seen.length >= (options.least ?? 0);
     const lanes = (queue: PaymentPlan[], count: number) =>
       Array.from({ length: count }, async () => {
         for (let plan = queue.shift(); plan; plan = queue.shift()) {
-          if (options.stopAt !== undefined && performance.now() > options.stopAt) return;
+          if (isOver()) return;
           await this.carryOut(plan);
           options.onDone?.(++done);
         }

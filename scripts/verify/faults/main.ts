@@ -19,8 +19,9 @@ import { type Check, type Counts, report, type Summary } from './report';
 import { settle } from './settle';
 import { cardNumbersIn } from './sinks';
 
-/** A quick run lets no payment begin later than this after its start. */
+/** A quick run lets no payment begin later than this after its start, once it has begun enough to prove something. */
 const QUICK_STOP_MS = 115_000;
+const QUICK_LEAST = 40;
 const TELL_EVERY = 500;
 /** Payers of the matrix on their way to their fault. A row that strikes once needs all of its own at once: 12 at the most. */
 const LANES = 16;
@@ -73,7 +74,7 @@ async function trial(house: House, options: Options, since: number): Promise<Sum
   const pay = (some: readonly PaymentPlan[]): Promise<void> =>
     chaos.run(some, {
       atOnce: options.atOnce,
-      ...(quick && { stopAt: since + QUICK_STOP_MS }),
+      ...(quick && { stopAt: since + QUICK_STOP_MS, least: QUICK_LEAST }),
       onDone: (done) =>
         done % TELL_EVERY === 0 && say(`  ${done} payments, ${killsIn(house)} kills, after ${soFar()} s`),
     });
