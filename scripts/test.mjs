@@ -17,6 +17,7 @@ import { runQuickFaults, stopFaultHarness } from './lib/verify-faults.mjs';
 const STEP_LIMIT_MS = 20 * 60_000;
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
+const unsteady = [];
 
 /** Runs one step and adds what it counts; a step that breaks counts as one failure. */
 async function step(name, work) {
@@ -30,6 +31,7 @@ async function step(name, work) {
   }
   for (const key of Object.keys(total)) total[key] += result[key];
   for (const line of result.failures) failures.push(`${name}: ${line}`);
+  for (const line of result.unsteady ?? []) unsteady.push(`${name}: ${line}`);
   const skipped = result.skipped ? `, ${result.skipped} skipped` : '';
   console.log(`── ${name}: ${result.passed} passed, ${result.failed} failed${skipped} (${seconds(since)})`);
   return result.failed === 0;
@@ -54,6 +56,10 @@ async function inTime(work) {
   } finally {
     ended.abort();
   }
+}
+
+function list(title, lines) {
+  if (lines.length > 0) console.log(`\n${title}:\n${lines.map((line) => `  ${line}`).join('\n')}`);
 }
 
 async function build() {
@@ -88,7 +94,8 @@ await runMain(async () => {
     await step('Faults', runQuickFaults);
     await step('Browser', () => programs.then(() => runBrowserTests()));
   }
-  if (failures.length > 0) console.log(`\nWhat failed:\n${failures.map((line) => `  ${line}`).join('\n')}`);
+  list('Unsteady, held at the second try', unsteady);
+  list('What failed', failures);
   console.log(`\nAll of it took ${seconds(since)}.`);
   console.log(
     `${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`,

@@ -16,12 +16,12 @@ import {
 import { runModule } from './run.mjs';
 import { ROOT } from './say.mjs';
 
-/** Titles and messages of the failed tests in Playwright's JSON report. */
-function failuresOf(suites, path = []) {
+/** Titles of the tests of Playwright's JSON report that ended so. */
+function titlesOf(ended, suites, path = []) {
   return suites.flatMap((suite) => [
-    ...failuresOf(suite.suites ?? [], [...path, suite.title]),
+    ...titlesOf(ended, suite.suites ?? [], [...path, suite.title]),
     ...(suite.specs ?? [])
-      .filter((spec) => !spec.ok)
+      .filter((spec) => spec.tests.some(({ status }) => status === ended))
       .map((spec) => [...path, suite.title, spec.title].filter(Boolean).join(' › ')),
   ]);
 }
@@ -31,11 +31,13 @@ function readReport(path, ended) {
     const report = JSON.parse(readFileSync(path, 'utf8'));
     const { expected, unexpected, flaky, skipped } = report.stats;
     const outside = report.errors?.length ?? 0;
+    const suites = report.suites ?? [];
     return {
-      passed: expected,
-      failed: unexpected + flaky + outside,
+      passed: expected + flaky,
+      failed: unexpected + outside,
       skipped,
-      failures: failuresOf(report.suites ?? []),
+      failures: titlesOf('unexpected', suites),
+      unsteady: titlesOf('flaky', suites),
     };
   } catch {
     return {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run, runModule } from './run.mjs';
@@ -38,9 +38,14 @@ export async function runVitest() {
   const scratch = mkdtempSync(join(tmpdir(), 'counterfoil-report-'));
   try {
     const report = join(scratch, 'report.json');
-    const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
-    const { code } = await runModule('vitest/vitest.mjs', args, { show: true });
-    return countVitest(report, code);
+    const unsteady = join(scratch, 'unsteady.txt');
+    writeFileSync(unsteady, '');
+    const reporters = ['dot', join(ROOT, 'scripts/lib/unsteady-reporter.mjs'), 'json'];
+    const args = ['run', ...reporters.map((one) => `--reporter=${one}`), `--outputFile.json=${report}`];
+    const env = { ...process.env, UNSTEADY_FILE: unsteady };
+    const { code } = await runModule('vitest/vitest.mjs', args, { env, show: true });
+    const lines = readFileSync(unsteady, 'utf8').split('\n').filter(Boolean);
+    return { ...countVitest(report, code), unsteady: lines };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
