@@ -17,6 +17,7 @@ export function Finder({ role, keyName, onDone }: Props) {
   const id = useId();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
+  const [isWaiting, setWaiting] = useState(false);
   const { links, isLooking, error } = useFoundLinks(text);
   const groups = groupsOf(role, text, links);
   const items = groups.flatMap((group) => group.items);
@@ -29,14 +30,21 @@ export function Finder({ role, keyName, onDone }: Props) {
   useEffect(() => {
     if (activeId) document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' });
   }, [activeId]);
+  const go = () => activeId && document.getElementById(activeId)?.click();
+  useEffect(() => {
+    if (isWaiting && !isLooking) {
+      setWaiting(false);
+      go();
+    }
+  });
   const press = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.nativeEvent.isComposing || (!step && event.key !== 'Enter')) return;
     event.preventDefault();
     if (step) setAt((chosen + step + items.length) % Math.max(1, items.length));
-    // Links of what was typed before are not what Enter means.
-    else if (isLooking && links.some(({ id: link }) => link === active?.key)) return;
-    else if (activeId && !isHelp) document.getElementById(activeId)?.click();
+    // Links of what was typed before are not what Enter means: those of now are waited for.
+    else if (isLooking && (!active || links.some(({ id: link }) => link === active.key))) setWaiting(true);
+    else if (!isHelp) go();
   };
   return (
     <div className="mt-3">
@@ -56,6 +64,7 @@ export function Finder({ role, keyName, onDone }: Props) {
         onChange={({ currentTarget }) => {
           setText(currentTarget.value);
           setAt(0);
+          setWaiting(false);
         }}
         onKeyDown={press}
         placeholder="Screen, reference, name, e-mail…"
@@ -78,17 +87,15 @@ export function Finder({ role, keyName, onDone }: Props) {
         role="status"
         className={isCard || error ? 'mt-2 text-sm text-bad' : 'mt-2 text-sm text-muted'}
       >
-        {isCard
-          ? NO_CARD
-          : (error?.message ??
-            (isLooking
-              ? 'Looking for payment links…'
-              : isHelp
-                ? 'Clear the field to go back.'
-                : 'Type ? for the keys.'))}
+        {isCard ? NO_CARD : (error?.message ?? hint(isLooking, isHelp))}
       </p>
     </div>
   );
+}
+
+function hint(isLooking: boolean, isHelp: boolean): string {
+  if (isLooking) return 'Looking for payment links…';
+  return isHelp ? 'Clear the field to go back.' : 'Type ? for the keys.';
 }
 
 type FoundProps = {
