@@ -46,6 +46,21 @@ test('a profile becomes an account configuration under the first free number, or
   expect(codeOf(await change({ configurationId: 'not one' }))).toBe('invalid');
 });
 
+test('two profiles that become one at the same moment get numbers of their own', async () => {
+  const { services, merchantId } = house;
+  const profile = (await listAllProfiles(services.db, merchantId))[0];
+  const ids = [1, 2, 3, 4].map(() => newId('profile'));
+  for (const id of ids)
+    await insertProfile(services.db, {
+      ...{ merchantId, id, name: id },
+      gatewayAccountId: profile?.gatewayAccountId ?? '',
+    });
+  const changed = await Promise.all(ids.map((id) => change({ profile: id })));
+  const numbers = changed.map((one) => (one.ok ? one.value.configurationId : one.error.code));
+  expect(new Set(numbers).size).toBe(4);
+  for (const number of numbers) expect(number).toMatch(/^\d+$/);
+});
+
 test('its webhook is set up with the profile alone: a version that has moved, and an edit elsewhere, are refused', async () => {
   const saved = await save();
   expect(saved).toMatchObject({ value: { secret: expect.stringMatching(/^whsec_/) } });

@@ -1,5 +1,5 @@
 import { type Outcome, ok } from '@/core/outcome';
-import { listAllProfiles, setCompatibility } from '@/db/queries/merchants';
+import { listAllProfiles, lockProfiles, setCompatibility } from '@/db/queries/merchants';
 import { findProfileEndpoint } from '@/db/queries/webhook-endpoints';
 import { authorize, authorizeVerified } from '../authorize';
 import type { Ctx } from '../context';
@@ -41,6 +41,7 @@ export async function changeCompatibility(ctx: Ctx, raw: unknown): Promise<Outco
   if (!parsed.ok) return parsed;
   const { profile, enabled, configurationId } = parsed.value;
   return transact(ctx, async (tx) => {
+    await lockProfiles(tx, ctx.merchantId);
     const before = await loadProfile(ctx, tx, profile);
     if (!before.ok) return before;
     const { vccCompatible, vccConfigurationId } = before.value;
