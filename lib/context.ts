@@ -56,6 +56,8 @@ export type Ctx = Services & {
   address?: string;
   /** Set when the act is part of a larger transaction. */
   tx?: Executor;
+  /** Set when the act is one of many, and nobody waits for this one. */
+  isBulk?: boolean;
 };
 
 export const configFrom = (env: CommonEnv): Config => ({

@@ -2,6 +2,9 @@ import { sql } from 'drizzle-orm';
 import { traceparent } from '@/core/trace';
 import type { Executor } from '../client';
 
+/** Nobody waits for these: they run when no other job is due. */
+const UNHURRIED = 10;
+
 /** Jobs of the same `queue` run one after the other, on however many workers. */
 export type JobOptions = { delaySeconds?: number; key?: string; queue?: string; maxAttempts?: number };
 
@@ -27,10 +30,11 @@ export async function addJobs(
   tx: Executor,
   task: string,
   payloads: Record<string, string | number>[],
+  { isUnhurried = false } = {},
 ): Promise<void> {
   if (payloads.length === 0) return;
   await tx.execute(sql`select count(*) from graphile_worker.add_jobs(array(
-    select row(${task}::text, payload, null, null, 25, null, null, null)::graphile_worker.job_spec
+    select row(${task}::text, payload, null, null, 25, null, ${isUnhurried ? UNHURRIED : 0}::int, null)::graphile_worker.job_spec
     from json_array_elements(${JSON.stringify(payloads)}::json) payload))`);
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setClock } from '@/db/testing';
-import { cancelPaymentLink, exportChosenLinks } from '../payment-links';
+import { cancelPaymentLink, exportChosenLinks, readLinkHistory } from '../payment-links';
 import { type TestHouse, testHouse } from '../testing';
 import { listBulkActs, listLeftLinks, prepareBulkAct, readBulkAct, startBulkAct, stopBulkAct } from '.';
 import { BulkTales } from './testing';
@@ -67,6 +67,14 @@ test('links are sent again by the channel chosen, each once; those without an ad
   expect(await startBulkAct(house.as('agent'), id, {})).toMatchObject({ error: { code: 'invalid' } });
   await startBulkAct(house.as('agent'), id, { channel: 'sms' });
   expect(await tales.ended(id)).toMatchObject({ links: 3, done: 2, left: 1 });
+  const histories = await Promise.all(ids.map((one) => readLinkHistory(house.as('owner'), one)));
+  const messages = histories.flatMap((one) =>
+    one.ok ? one.value.messages.map((message) => message.id) : [],
+  );
+  const priorities = await house.database.sql`
+    select distinct priority from graphile_worker._private_jobs
+    where payload->>'message' in ${house.database.sql(messages)}`;
+  expect(priorities).toEqual([{ priority: 10 }]);
   expect(await tales.leftOf(id)).toMatchObject([{ paymentLink: mute.id, customer: 'kim@example.test' }]);
   const sent = await house.services.db.execute(
     sql`select channel from messages where template = 'payment_request'`,

@@ -118,7 +118,7 @@ async function doLink(services: Services, act: Act, { place, paymentLink }: Wait
     const ctx = await actorCtx(services, tx, act);
     if (!ctx) return ok(false);
     if (!(await takeLink(tx, act, place))) return ok(true);
-    const outcome = await actOn({ ...ctx, tx }, act, paymentLink);
+    const outcome = await actOn({ ...ctx, tx, isBulk: true }, act, paymentLink);
     if (!outcome.ok) await noteLeft(tx, act, place, outcome.error.message);
     return ok(true);
   });

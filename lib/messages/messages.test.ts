@@ -24,8 +24,8 @@ function providers(answer: SendResult = { kind: 'accepted', id: 'x' }, meanwhile
   return { sent, both: { sms: { send }, mail: { send } } satisfies Providers };
 }
 
-async function newLink(channels: ('sms' | 'email')[] = ['sms'], more = {}) {
-  const created = await createPaymentLink(house.as('owner'), {
+async function newLink(channels: ('sms' | 'email')[] = ['sms'], more = {}, ctx = house.as('owner')) {
+  const created = await createPaymentLink(ctx, {
     amountMinor: 1240,
     currency: 'GBP',
     customer: { name: 'Ada', email: 'ada@example.com', phone: '+447700900123' },
@@ -52,6 +52,17 @@ const send = (id: string, given: Providers, lastTry = false) =>
   sendMessage(house.as('system'), id, given, lastTry);
 const report = (message: string, status: string, reason?: string) =>
   recordMessageOutcome(house.services, 'req_test', { id: 'r1', message, status, ...(reason && { reason }) });
+
+test('what one person waits for goes before what is sent in bulk', async () => {
+  const [{ id: many = '' } = {}] = (
+    await history((await newLink(['sms'], {}, { ...house.as('owner'), isBulk: true })).id)
+  ).messages;
+  const [{ id: one = '' } = {}] = (await history((await newLink()).id)).messages;
+  const rows = await house.database.sql`
+    select payload->>'message' as message from graphile_worker._private_jobs
+    where payload->>'message' in ${house.database.sql([many, one])} order by priority, run_at, id`;
+  expect(rows.map(({ message }) => message)).toEqual([one, many]);
+});
 
 test('a link is sent once, with its first message that a provider took, and every message is told', async () => {
   const link = await newLink(['sms', 'email']);

@@ -9,9 +9,12 @@ import { newId } from '../ids';
 
 type Addressed = { link: PaymentLinkRow; channel: Channel; template?: MessageTemplate };
 
-/** Puts messages to customers on their way, in the transaction that asked for them; their ids. The worker sends them. */
+/**
+ * Puts messages to customers on their way, in the transaction that asked for them; their ids. The worker sends them, those of
+ * work in bulk when no other waits: a passcode, or a link asked for during a call, stands behind none of a batch.
+ */
 export async function queueMessages(
-  { merchantId }: Ctx,
+  { merchantId, isBulk = false }: Ctx,
   tx: Executor,
   all: readonly Addressed[],
 ): Promise<string[]> {
@@ -25,6 +28,7 @@ export async function queueMessages(
     tx,
     'send_message',
     rows.map(({ id }) => ({ merchantId, message: id })),
+    { isUnhurried: isBulk },
   );
   return rows.map(({ id }) => id);
 }

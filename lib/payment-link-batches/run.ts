@@ -57,7 +57,8 @@ function batchCtx(services: Services, row: BatchRow): Ctx {
     kind === 'user'
       ? { kind, id: id ?? '', name, role: 'agent' }
       : { kind: 'api_client', id: id ?? '', name, scopes: [] };
-  return { ...services, merchantId: row.merchantId, actor, requestId, ...(address !== null && { address }) };
+  const { merchantId } = row;
+  return { ...services, merchantId, actor, requestId, isBulk: true, ...(address !== null && { address }) };
 }
 
 async function checkAll(run: Run): Promise<string> {

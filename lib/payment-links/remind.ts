@@ -74,7 +74,7 @@ async function remindOfLink(ctx: Ctx, id: string): Promise<Outcome<boolean>> {
       if (reason) await appendLinkEvent(ctx, tx, 'reminder.skipped', found.value, { detail: reason });
       if (state === 'queued')
         await queueMessages(
-          ctx,
+          { ...ctx, isBulk: true },
           tx,
           channels.map((channel) => ({ link, channel, template: 'reminder' })),
         );
