@@ -12,7 +12,7 @@ import { actOf, type From } from './open-session';
 import type { LiveSession } from './session';
 import { provePassword, whoOf } from './sign-in';
 
-/** With what the person of a session confirms that it is them: with what they have, else with their password. */
+/** With what the person of a session confirms that it is them: with what they have, else with their password, where there is one. */
 export type ProofWays = { password: boolean; code: boolean; passkey: boolean; provider: boolean };
 
 const SIGNED_OUT = refuse('unauthenticated', 'You are signed out. Sign in again.');
@@ -22,13 +22,16 @@ async function personOf({ db }: Services, { merchant, user }: LiveSession): Prom
   return row && !row.disabledAt ? row : null;
 }
 
-export async function proofWays(services: Services, { merchant, user }: LiveSession): Promise<ProofWays> {
+export async function proofWays(services: Services, session: LiveSession): Promise<ProofWays> {
+  const { merchant, user } = session;
   const person = { merchantId: merchant.id, id: user.id };
+  const row = await personOf(services, session);
   const has = await countFactors(services.db, person);
   const passkey = has.passkeys > 0 && hasPasskeys(services.config);
   const code = has.app || has.recoveryCodes > 0;
   const provider = await canProveAtProvider(services.db, person);
-  return { password: !has.app && has.passkeys === 0, code, passkey, provider };
+  const password = Boolean(row?.passwordHash) && !has.app && has.passkeys === 0;
+  return { password, code, passkey, provider };
 }
 
 /**
@@ -44,7 +47,7 @@ export async function stepUp(
   if (!user) return SIGNED_OUT;
   const ways = await proofWays(services, session);
   if (!ways.password) {
-    if (!tried.code) return refuse('step_up_required', 'Confirm with your second factor that it is you.');
+    if (!tried.code) return refuse('step_up_required', 'Confirm that it is you with what you sign in with.');
     const proved = await proveCode(services, user, { ...tried, code: tried.code }, 'step_up_failed');
     return proved.ok ? noteProof(services, session, user, tried, proved.value) : asStepUp(proved);
   }

@@ -3,6 +3,7 @@ import { setClock } from '@/db/testing';
 import { hashPassword } from '../auth/password';
 import { liveSession } from '../auth/session';
 import { signIn } from '../auth/sign-in';
+import { proofWays } from '../auth/step-up';
 import { type TestHouse, testHouse } from '../testing';
 import { beginStepUp, beginTry, finishRound, ROUND_SECONDS, readTried } from '.';
 import { comeBack, FROM, leave, save, sent, type TestProvider, testProvider } from './testing';
@@ -202,6 +203,9 @@ test('a step-up at the provider counts when it has just asked the same person an
   };
   await sql()`update sessions set verified_at = now() - interval '1 hour' where user_id = (select id from users where email = 'finn@juniper.example')`;
   const session = await live();
+  expect(await proofWays(house.services, session)).toEqual({
+    ...{ password: false, code: false, passkey: false, provider: true },
+  });
   const stepUp = async (claims: object) => {
     const begun = await beginStepUp(house.services, session, null);
     if (!begun.ok) throw new Error(begun.reason);
