@@ -21,7 +21,7 @@ export type Control = {
   /** The text that is broken; it must be there, or the control would prove nothing. */
   find: string;
   put: string;
-  /** The rows that are tried, and who must be found where the matrix does not let them. */
+  /** The rows that are tried, and who among others must be found where the matrix does not let them. */
   rows: string;
   actor: Actor;
 };

@@ -100,7 +100,10 @@ async function controls(root: string): Promise<Counts> {
     };
     const [whole, broken] = [await redBy(false), await redBy(true)];
     turn(variant, control, false);
-    const isFound = broken.some(({ actor, what }) => actor === control.actor && /is: let in/.test(what));
+    // Where it can be done but once, whoever is first is let in, and the others are told that it is done: not that they may not.
+    const isFound =
+      broken.some(({ actor }) => actor === control.actor) &&
+      broken.some(({ what }) => /is: let in/.test(what));
     const word = whole.length > 0 ? 'RED BEFORE IT WAS BROKEN' : isFound ? 'found' : 'NOT FOUND';
     say(`Control ${control.name}: ${control.breaks}: ${word}`);
     if (word === 'found')
