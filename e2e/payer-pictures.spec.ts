@@ -26,7 +26,10 @@ const CUSTOMER = { name: 'Zoë Quirk', email: 'zoe.quirk@example.test', phone: '
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
+  const browser = await page.context().newCDPSession(page);
   for (const size of SIZES) {
+    // What is for a desk alone is not shown where fingers point.
+    await browser.send('Emulation.setTouchEmulationEnabled', { enabled: size.width < 768 });
     // In a window as high as the page: a frame is not always painted anew for a picture beyond the window.
     for (const least of [size.height, 0]) {
       const whole = await page.evaluate(() => document.documentElement.scrollHeight);
@@ -129,11 +132,14 @@ test('pictures of a payment: under way, at the bank, not known, refused, partly 
   await expectState(atBank, 'paid');
   await picture(atBank, 'paid');
 
-  await fault(request, { target: 'gateway_webhooks', kind: 'lose', match: { paymentLink: lost.id } });
+  const of = { match: { paymentLink: lost.id } };
+  await fault(request, { target: 'gateway_webhooks', kind: 'lose', ...of });
+  const found = await fault(request, { target: 'gateway', operation: 'read', kind: 'refuse', ...of });
   const unknown = await opened(browser, lost);
   await pay(unknown, { number: '4000000000000341' });
   await expectState(unknown, 'confirming');
   await picture(unknown, 'confirming');
+  await found();
 
   const later = await opened(browser, held);
   await pay(later, APPROVED);

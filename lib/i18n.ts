@@ -74,6 +74,15 @@ function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.D
   return format;
 }
 
+const choices = new Map<string, Intl.ListFormat>();
+
+/** One or the other ("+44 20 7946 0321 or help@juniper.example"). */
+export function eitherOf(ways: readonly string[], locale: Locale): string {
+  const format = choices.get(locale) ?? new Intl.ListFormat(locale, { type: 'disjunction' });
+  choices.set(locale, format);
+  return format.format(ways.map((way) => isolated(way, locale)));
+}
+
 /** A point in time for a payer, in words of the locale and in a named zone ("Thursday, 26 November, 14:05 GMT"). */
 export const formatDeadline = (at: Date, locale: string, timeZone: string): string =>
   dateFormat(locale, { ...DEADLINE, timeZone }).format(at);

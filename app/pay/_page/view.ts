@@ -8,6 +8,7 @@ import type { Config } from '@/lib/context';
 import type { Look } from '@/lib/contracts/branding';
 import {
   amountInWords,
+  eitherOf,
   formatDeadline,
   formatMoment,
   formatTime,
@@ -47,9 +48,10 @@ export function viewOf(config: Config, page: PayPage, token: string): View {
     locale,
     t: translator(locale),
     amount: amountInWords({ amountMinor: askedMinor(link), currency: link.currency }, locale),
-    contact: [merchant.contactPhone?.replaceAll(' ', NO_BREAK), merchant.contactEmail]
-      .filter(Boolean)
-      .join(' · '),
+    contact: eitherOf(
+      [merchant.contactPhone?.replaceAll(' ', NO_BREAK) ?? '', merchant.contactEmail].filter(Boolean),
+      locale,
+    ),
   };
 }
 
