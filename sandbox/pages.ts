@@ -39,7 +39,7 @@ nav{font-size:.9rem}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:.5rem 0}
 pre.code{font:.85rem/1.45 ui-monospace,Menlo,Consolas,monospace;background:var(--paper);border-radius:.5rem;padding:.75rem;max-height:24rem;overflow:auto}
 ul{padding-left:1.2rem;margin:.5rem 0}li{overflow-wrap:anywhere}
-table{border-collapse:collapse;width:100%;font-size:.95rem}td,th{text-align:left;padding:.4rem .5rem;border-top:1px solid var(--line);vertical-align:top}
+table{border-collapse:collapse;width:100%;font-size:.95rem}td,th{text-align:left;padding:.4rem .5rem;border-top:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
 td.num{font-variant-numeric:tabular-nums;white-space:nowrap}
 form.row{display:flex;gap:.5rem;flex-wrap:wrap;margin:1rem 0}
 input,button{font:inherit;border-radius:.5rem;border:1px solid var(--line);padding:.6rem .9rem;min-height:2.75rem}

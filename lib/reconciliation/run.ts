@@ -90,6 +90,6 @@ async function tell(
   await raiseAlert(ctx, tx, {
     kind,
     subject,
-    message: `${many} between the gateway, the ledger and the events of ${profile.name} on ${day}${about}. Read the balance report.`,
+    message: `${many} between the gateway, the ledger and the events of profile ${profile.name} on ${day}${about}. Read the balance report.`,
   });
 }
