@@ -15,7 +15,7 @@ const ALERTS = [
   ],
   [
     'balance_difference',
-    'There are 3 differences between the gateway, the ledger and the events of standard on 2026-11-20, the first about pay_x. Read the balance report.',
+    'There are 3 differences between the gateway, the ledger and the events of profile standard on 2026-11-20, the first about pay_x. Read the balance report.',
   ],
 ] as const;
 
@@ -24,6 +24,7 @@ export function moneyOf(house: House, links: Row[], attempts: Row[]): Rows {
   const { merchantId: merchant_id, profileId: profile_id, accountId, size } = house;
   const of = <T>(most: number, make: (n: number) => T) => upTo(Math.min(size, most), make);
   const link = (n: number) => links[n % links.length]?.id;
+  const expired = links.filter(({ access }) => access === 'expired');
   return {
     alerts: of(150, (n) => {
       const [kind, message] = nth(ALERTS, n);
@@ -49,10 +50,10 @@ export function moneyOf(house: House, links: Row[], attempts: Row[]): Rows {
       tries: 1,
       received_at: ago(n * 60 * MINUTE),
     })),
-    link_requests: of(150, (n) => ({
+    link_requests: expired.slice(0, 150).map(({ id }, n) => ({
       merchant_id,
       id: idAt(Date.now() - n * 40 * MINUTE),
-      payment_link_id: link(n),
+      payment_link_id: id,
       state: 'pending',
       created_at: ago(n * 40 * MINUTE),
     })),

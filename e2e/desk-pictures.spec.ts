@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { faultsOf } from './axe';
-import { as, dialog } from './desk';
+import { withDatabase } from './database';
+import { as, dialog, tooWide } from './desk';
 import { type Furnished, furnish } from './desk-house';
 import { expect, run, test } from './support';
 
@@ -30,9 +31,7 @@ type Shot = { whole?: boolean };
 async function looked(page: Page, name: string, { whole = true }: Shot = {}): Promise<void> {
   for (const [size, axed] of SIZES) {
     await page.setViewportSize(size);
-    expect
-      .soft(await page.evaluate(() => document.documentElement.scrollWidth), `${name} at ${size.width}`)
-      .toBeLessThanOrEqual(size.width);
+    expect.soft(await tooWide(page), `${name} at ${size.width}`).toEqual([]);
     for (const colorScheme of LOOKS) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       if (colorScheme === axed) await isSound(page, `${name}, ${colorScheme}`);
@@ -120,4 +119,69 @@ test('pictures of what opens over a page', async ({ page }) => {
   await at(`/admin/links/${ids.open}`);
   await page.getByText('Show as a QR code').click();
   await looked(page, 'over-qr');
+});
+
+/** A page of a house with 300 links, a button there, and the name of the picture of the dialog that it opens. */
+const DIALOGS = [
+  ['/admin', 'Export', 'export'],
+  ['/admin/links/[id]', 'Refund', 'refund'],
+  ['/admin/links/[id]', 'Erase customer data', 'erase'],
+  ['open', 'Edit', 'edit-link'],
+  ['open', 'Move pay-by time', 'pay-by'],
+  ['open', 'Issue anew', 'issue-anew'],
+  ['open', 'Cancel link', 'cancel'],
+  ['/admin/money/unknown', 'Decide by hand', 'decide'],
+  ['/admin/money/notices', 'Dismiss', 'dismiss'],
+  ['/admin/money/requests', 'Refuse', 'refuse'],
+  ['/admin/profiles/[id]', 'Set up lookup', 'lookup'],
+  ['/admin/profiles/[id]', 'Set up write-back', 'write-back'],
+  ['/admin/profiles/[id]', 'Switch reminders on', 'reminders'],
+  ['/admin/gateways', 'New payment profile', 'profile'],
+  ['/admin/gateways', 'Replace key', 'gateway-key'],
+  ['/admin/branding', 'Choose another', 'domain'],
+  ['/admin/single-sign-on', 'Set up single sign-on', 'single-sign-on'],
+  ['/admin/webhooks', 'New endpoint', 'endpoint'],
+  ['/admin/webhooks/[id]', 'Replay', 'replay'],
+  ['/admin/webhooks/[id]', 'New secret', 'new-secret'],
+  ['/admin/developers', 'New OAuth client', 'client'],
+  ['/admin/developers', 'Revoke: Web shop', 'revoke'],
+  ['/admin/developers', 'New API key', 'api-key'],
+  ['/admin/team', 'Invite', 'invitation'],
+] as const;
+
+test('pictures of the dialogs', async ({ page }) => {
+  const { who, ids } = await furnish('dialogs', 300);
+  const at = (where: string) => page.goto(run.portalUrl + where);
+  await as(page, who);
+  for (const [one, button, name] of DIALOGS) {
+    const id = ids[one] ?? '';
+    await at(one === 'open' ? `/admin/links/${id}` : one.replace('[id]', id));
+    await press(page, button);
+    await expect(dialog(page).getByRole('heading')).toBeVisible();
+    await looked(page, `dialog-${name}`, { whole: false });
+  }
+  await withDatabase(
+    (sql) =>
+      sql`update sessions set verified_at = cf_now() - interval '1 hour'
+          from users where users.id = sessions.user_id and users.email = ${who.email}`,
+  );
+  await page.getByLabel('Name').fill('Zoë Quirk');
+  await page.getByLabel('E-mail').fill('zoe.quirk@example.test');
+  await press(page, 'Send invitation');
+  await expect(page.getByLabel('Your password')).toBeVisible();
+  await looked(page, 'dialog-step-up', { whole: false });
+  await at('/admin');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await press(page, 'Views');
+  await press(page, 'Save as a view');
+  await expect(dialog(page).getByRole('heading')).toBeVisible();
+  await looked(page, 'dialog-view', { whole: false });
+  await at('/admin/import');
+  await page.getByText('Paste rows instead').click();
+  await page
+    .getByLabel('Rows with their header')
+    .fill('amountMinor,currency,reference\n4999,GBP,ORD-1\n0,GBP,ORD-2\n150,XXX,ORD-3');
+  await press(page, 'Check these rows');
+  await expect(page.getByRole('heading', { name: /rows checked/ })).toBeVisible();
+  await looked(page, 'dialog-import');
 });

@@ -229,9 +229,9 @@ const TOLD = [
   ['payment_link.created', 'Nora Keane', null],
   ['payment_link.sent', 'Nora Keane', 'by e-mail'],
   ['message.delivered', 'Counterfoil', null],
-  ['payment_link.opened', 'Customer', null],
-  ['payment_attempt.started', 'Customer', 'Visa ending in 4242'],
-  ['payment_link.paid', 'Customer', null],
+  ['payment_link.opened', 'Payer', null],
+  ['payment_attempt.started', 'Payer', 'Visa ending in 4242'],
+  ['payment_link.paid', 'Payer', null],
 ] as const;
 export const eventsOf = (links: Row[]): Row[] =>
   links.flatMap((link, n) =>
@@ -253,12 +253,14 @@ export const eventsOf = (links: Row[]): Row[] =>
     }),
   );
 
+/** Of an e-mail and of an SMS in turn. */
 const MESSAGE_ENDS = [
   ['delivered', null],
   ['delivered', null],
   ['bounced', 'The mailbox does not exist (550 5.1.1)'],
   ['undelivered', 'The number is not in service'],
   ['sent', null],
+  ['delivered', null],
 ] as const;
 export const messagesOf = (links: Row[]): Row[] =>
   links.slice(0, 4_000).map((link, n) => {

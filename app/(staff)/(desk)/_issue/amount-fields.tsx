@@ -105,7 +105,7 @@ function AmountField({ name, label, currency, error, initial, optional }: FieldP
       maxLength={24}
       value={text}
       onChange={(event) => setText(event.target.value)}
-      error={error}
+      error={text.trim() === (initial ?? '').trim() ? error : undefined}
       hint={
         'error' in amount
           ? 'As you would say it, like 12.40.'

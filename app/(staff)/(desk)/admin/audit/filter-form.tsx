@@ -53,9 +53,11 @@ export const FilterForm = ({ query, people, file }: Props) => (
         maxLength={100}
         defaultValue={query.subject ?? ''}
       />
-      <Button type="submit" kind="secondary">
-        Show
-      </Button>
+      <p>
+        <Button type="submit" kind="secondary">
+          Show
+        </Button>
+      </p>
     </Form>
     <div className="flex flex-wrap items-start justify-between gap-2">
       <Chips query={query} people={people} />
@@ -99,7 +101,7 @@ function Export({ file }: { file: string }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button kind="secondary" onClick={() => setOpen(true)}>
+      <Button kind="secondary" className="ms-auto" onClick={() => setOpen(true)}>
         Export
       </Button>
       <ExportDialog

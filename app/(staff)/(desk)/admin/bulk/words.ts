@@ -27,7 +27,7 @@ export function bulkStateText({ state, startsInSeconds, left }: BulkAct): string
 /** How far it is. */
 export function progressText({ act, links, done, left, endedAt }: BulkAct): string {
   const parts = [`${linksText(done)} ${act === 'cancel' ? 'canceled' : 'sent'}`];
-  if (left > 0) parts.push(`${countOf(left)} left`);
+  if (left > 0) parts.push(`${countOf(left)} left as ${left === 1 ? 'it was' : 'they were'}`);
   const rest = links - done - left;
   if (rest > 0) parts.push(endedAt ? `${countOf(rest)} not touched` : `${countOf(rest)} to go`);
   return parts.join(', ');

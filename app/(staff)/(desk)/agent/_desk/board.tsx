@@ -76,7 +76,7 @@ function Row({ row, zone, inFrame, onOpen }: RowProps) {
   const label = `${next.label}: ${linkAmount(link)}, ${who}`;
   const isLive = session !== null && !isEnd(session.state) && link.status === 'active';
   return (
-    <li className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 px-4 py-3 sm:grid-cols-[8rem_minmax(0,1fr)_minmax(0,12rem)_11rem]">
+    <li className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 px-4 py-3 sm:grid-cols-[9rem_minmax(0,1fr)_minmax(0,12rem)_11rem]">
       <p className="font-semibold tabular-nums max-sm:text-lg">{linkAmount(link)}</p>
       <div className="min-w-0 max-sm:order-3 max-sm:col-span-2">
         <p className="truncate">{who}</p>

@@ -57,7 +57,7 @@ function OptOutAct({ link, contact }: { link: string; contact: Contact }) {
   const what = channel === 'sms' ? 'SMS' : 'reminders';
   return (
     <>
-      <Button kind="quiet" onClick={() => setAsked(true)}>
+      <Button kind="quiet" className="-mx-4" onClick={() => setAsked(true)}>
         {optOut ? `Allow ${what} again` : `Wants no ${what}`}
       </Button>
       <ActDialog

@@ -60,7 +60,7 @@ export function ReasonAct({ label, confirm = label, kind = 'secondary', pending,
           />
           <div className="mt-6 flex flex-wrap justify-end gap-3">
             <Button kind="secondary" onClick={close}>
-              Go back
+              Leave it
             </Button>
             <Button type="submit" kind={isDanger ? 'danger' : 'primary'} disabled={pending}>
               {pending ? 'One moment…' : confirm}

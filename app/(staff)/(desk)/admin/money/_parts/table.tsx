@@ -45,7 +45,7 @@ export const Table = ({ label, columns, numbers = [], rows }: Props) => (
               )}
             >
               {at > 1 && (
-                <span aria-hidden="true" className="text-muted lg:hidden">
+                <span aria-hidden="true" className="min-w-24 shrink-0 text-muted lg:hidden">
                   {name}
                 </span>
               )}

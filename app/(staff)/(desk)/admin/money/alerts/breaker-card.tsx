@@ -28,7 +28,7 @@ export const BreakerCard = ({ breaker, zone, mayAct }: Props) => (
       </p>
     ) : (
       <p className="text-muted">
-        They are paused by themselves when 80 % or more of at least 20 tries within ten minutes are declined,
+        They are paused by themselves when 80 % or more of at least 20 tries within ten minutes are declined,
         which looks like somebody testing stolen cards.
       </p>
     )}

@@ -9,7 +9,7 @@ export const GAPS: Record<LocatedGap['kind'], { what: string; look: string }> = 
   },
   missing_at_gateway: {
     what: 'Only our ledger has it',
-    look: 'Look the payment up at the gateway. Where it settles late, this goes away the next night.',
+    look: 'Look up the payment at the gateway. Where it settles late, this goes away the next night.',
   },
   amount: { what: 'The amounts differ', look: 'Compare the payment with the gateway.' },
   missing_event: {

@@ -14,7 +14,7 @@ export const FilterForm = ({ filter }: { filter: LedgerFilter }) => (
     action="/admin/money/ledger"
     role="search"
     aria-label="Filter the ledger"
-    className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap [&>div]:sm:w-40"
+    className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap [&>div]:sm:w-36"
   >
     {filter.link && <input type="hidden" name="link" value={filter.link} />}
     <TextField name="from" label="From" type="date" defaultValue={filter.from} />

@@ -54,7 +54,7 @@ export function adviceOf({ says, paymentAttempt }: HeldNotification): string {
     return 'Look at the gateway what it told at this moment. Once the gateway sends it in a shape that is understood, it comes as a new notice.';
   if (!paymentAttempt)
     return 'Look at the gateway whose money this is. It may belong to another system that uses the same account.';
-  return 'Look the payment up at the gateway. Money that was only held has been given back already. Money that was taken is not touched: give it back at the gateway, or have the gateway correct it.';
+  return 'Look up the payment at the gateway. Money that was only held has been given back already. Money that was taken is not touched: give it back at the gateway, or have the gateway correct it.';
 }
 
 /** A reason as the product notes it, as a sentence. */

@@ -86,7 +86,7 @@ function Decide({ one: { id, customerName } }: { one: LinkRequest }) {
         </p>
         <div className="mt-6 flex flex-wrap justify-end gap-3">
           <Button kind="secondary" onClick={close}>
-            Go back
+            Leave it
           </Button>
           <Button
             kind="danger"

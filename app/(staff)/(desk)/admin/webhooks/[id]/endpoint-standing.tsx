@@ -42,7 +42,7 @@ const Failing = ({ since, disablesAt, percent, time }: FailingProps) => (
   <Notice tone={percent >= URGENT_PERCENT ? 'bad' : 'warn'}>
     <p>
       <strong className="font-semibold">Every try has failed since {time(since)}.</strong> If that goes on, it
-      is switched off {percent < 100 ? time(disablesAt) : 'at the next failure'}: {percent} % of the way is
+      is switched off {percent < 100 ? time(disablesAt) : 'at the next failure'}: {percent} % of the way is
       gone. Mend the receiver, or pause the endpoint.
     </p>
     <progress

@@ -75,7 +75,7 @@ const CHOICES: Record<Decision, string> = {
 const About = ({ attempt }: { attempt: Unsettled }) => (
   <div className="space-y-2 text-muted">
     <p>
-      Look the payment with {cardText(attempt.card)} up at the gateway first, under{' '}
+      Look up the payment with {cardText(attempt.card)} at the gateway first, under{' '}
       <code className="font-mono text-[0.8125rem] break-all">{attempt.id}</code>. The gateway is asked once
       more before your word counts, and again after it; if it ever tells otherwise, that counts and you are
       told.
