@@ -48,7 +48,9 @@ export type Server = {
 
 const START_TIMEOUT_MS = 120_000;
 const LOG_LIMIT_BYTES = 10_000_000;
-const FAST = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
+/** A database made from a template is copied by the kernel, where it can do that on every file system. */
+const CLONE = process.platform === 'linux' ? ['-c', 'file_copy_method=clone'] : [];
+const FAST = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off', ...CLONE];
 
 /** Starts the server of this data directory, making its cluster the first time. Throws one sentence when it cannot. */
 export async function startServer(options: ServerOptions): Promise<Server> {
