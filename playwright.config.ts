@@ -26,7 +26,8 @@ const SHEETS = process.env.CF_LIBREOFFICE === undefined ? named('export-formulas
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  workers: 2,
+  // One more than there are cores: a part of the time of a test is waiting.
+  workers: 3,
   // Told as unsteady: docs/adr/0107.
   retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
