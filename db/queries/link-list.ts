@@ -17,6 +17,7 @@ import { type AmountType, type Channel, CLOCKED, type LinkSort, type LinkStatus 
 import type { Executor } from '../client';
 import { paymentLinks as p, paymentLinkTexts } from '../schema';
 import { isOneOf, linkColumns, type PaymentLinkRow } from './payment-links';
+import { written } from './written';
 
 export type LinkFilter = {
   status?: LinkStatus | undefined;
@@ -50,12 +51,6 @@ export type Stretch<Row> = { rows: Row[]; reached: Place | null };
 
 /** So many links are looked at by one statement, whatever the filters let through: it takes as long at any size. */
 export const LOOKED_AT = 1_000;
-/**
- * What is the same at every time is written into a statement: a parameter may be anything to a plan that is kept, and one for
- * any number of rows, or any standing, reads them all.
- */
-export const written = (value: number | readonly LinkStatus[]): SQL =>
-  sql.raw(typeof value === 'number' ? String(value) : value.map((one) => `'${one}'`).join());
 const lookedAtMost = sql`limit ${written(LOOKED_AT)}`;
 
 /** Rows that are read in the place of a table's, under its name. */
@@ -131,7 +126,7 @@ export async function countLinks(
     sql`(select from ${p} where ${and(eq(p.merchantId, merchantId), way)} limit ${written(most)})`;
   const arms = statuses.map(
     (status) => sql`select ${status} as status, count(*)::int as count
-      from (${sql.join(waysTo(status).map(someOf), sql` union all `)}) as few`,
+      from (select from (${sql.join(waysTo(status).map(someOf), sql` union all `)}) as ways limit ${written(most)}) as few`,
   );
   return tx.execute(sql.join(arms, sql` union all `));
 }
@@ -222,15 +217,15 @@ function beyond(by: Order['by'], up: boolean, { value, id }: Place): SQL {
   return sql`(${by}, ${p.id}) ${way} (${sql.param(at, by)}, ${sql.param(id, p.id)})`;
 }
 
-/** The next links in the order of an index, before what else they are asked for is looked at. */
-function lookedAt(merchantId: number, filter: LinkFilter, { sort, from, back }: Walk) {
+/** These columns of the next links in the order of an index, before what else they are asked for is looked at. */
+function lookedAt(merchantId: number, filter: LinkFilter, { sort, from, back }: Walk, columns: SQL) {
   const { by, ascending, within } = ORDERS[sort];
   const up = ascending !== back;
   const ways =
     sort === 'newest' ? entriesOf(filter) : sort === 'amount' ? waysTo(filter.status ?? 'paid') : [undefined];
   const arms = ways.map((way) => {
     const where = and(eq(p.merchantId, merchantId), way, ...within(filter), from && beyond(by, up, from));
-    return sql`(select * from ${p} where ${where} order by ${sortedBy(by, up)} ${lookedAtMost})`;
+    return sql`(select ${columns} from ${p} where ${where} order by ${sortedBy(by, up)} ${lookedAtMost})`;
   });
   const all = sql.join(arms, sql` union all `);
   const one = sql`select * from (${all}) as ${p} order by ${sortedBy(by, up)} ${lookedAtMost}`;
@@ -282,8 +277,10 @@ export async function listPaymentLinks<Row>(
 ): Promise<Stretch<Row>> {
   const { by, ascending } = ORDERS[walk.sort];
   const [order, value, { limit }] = [sortedBy(by, ascending !== walk.back), valueBy(by), walk];
-  const window = lookedAt(merchantId, filter, walk);
-  const from = filter.says && isUnentered(filter) ? saidIn(merchantId, filter, filter.says, walk) : window;
+  const from =
+    filter.says && isUnentered(filter)
+      ? saidIn(merchantId, filter, filter.says, walk)
+      : lookedAt(merchantId, filter, walk, sql`*`);
   const rows = await read(tx, { from, where: passes(filter), order, limit, value });
   if (rows.length >= limit) return { rows, reached: null };
   const place = (what: SQLWrapper) => sql`(array_agg(${what} order by ${order}))[${written(LOOKED_AT)}]`;
@@ -292,6 +289,7 @@ export async function listPaymentLinks<Row>(
       id: place(p.id).mapWith(p.id),
       value: sql<number | null>`${by ? place(value) : value}`,
     })
-    .from(window);
+    // No more of a row than its place: that is in the index.
+    .from(lookedAt(merchantId, filter, walk, by ? sql`${p.id}, ${by}` : sql`${p.id}`));
   return { rows, reached: last?.id ? { value: last.value, id: last.id } : null };
 }

@@ -12,9 +12,9 @@ import {
   type Read,
   type Stretch,
   type Walk,
-  written,
 } from './link-list';
 import { isOneOf } from './payment-links';
+import { written } from './written';
 
 /** What somebody looks for: words, and what a receipt says of a payment, each as far as the words can be it. */
 export type Wanted = {

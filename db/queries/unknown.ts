@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import { idFromUuid } from '@/core/ids';
 import { GATEWAY_BUDGET_MS, OPEN_ATTEMPT_STATES } from '@/core/payment-attempt';
 import { OPEN_REFUND_STATES } from '@/core/refund';
@@ -7,6 +7,7 @@ import { paymentAttempts, refunds } from '../schema';
 import { countRows } from './count';
 import type { PaymentAttemptRow } from './payment-attempts';
 import type { RefundRow } from './refunds';
+import { written } from './written';
 
 export type Aged<T> = { row: T; ageSeconds: number };
 
@@ -18,7 +19,7 @@ function unknownAttempt(merchantId: number): SQL | undefined {
   const answerDue = sql`${a.sendBefore} + make_interval(secs => ${GATEWAY_BUDGET_MS / 1000})`;
   return and(
     eq(a.merchantId, merchantId),
-    inArray(a.state, [...OPEN_ATTEMPT_STATES]),
+    sql`${a.state} in (${written(OPEN_ATTEMPT_STATES)})`,
     or(
       eq(a.state, 'unknown'),
       isNotNull(a.operatorSince),
@@ -31,7 +32,7 @@ function unknownAttempt(merchantId: number): SQL | undefined {
 const unknownRefund = (merchantId: number): SQL | undefined =>
   and(
     eq(r.merchantId, merchantId),
-    inArray(r.state, [...OPEN_REFUND_STATES]),
+    sql`${r.state} in (${written(OPEN_REFUND_STATES)})`,
     or(eq(r.state, 'unknown'), isNotNull(r.operatorSince)),
   );
 
