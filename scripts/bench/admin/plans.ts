@@ -1,10 +1,12 @@
 /** What is wrong with how the database answers what a list asks of it, read from the plans of its own statements. */
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { LINK_STATUSES } from '@/core/payment-link';
+import { COUNTED_TO, LONG_UNKNOWN_SECONDS } from '@/core/reconciliation';
 import type { Connection, Executor } from '@/db/client';
 import { countLinks, LOOKED_AT, listPaymentLinks, readRows } from '@/db/queries/link-list';
 import { findMeant, listMeant } from '@/db/queries/link-search';
 import { listProfiles } from '@/db/queries/merchants';
+import { countUnknown } from '@/db/queries/unknown';
 import * as schema from '@/db/schema';
 import { combinations, middleOf, SEARCHES } from './combinations';
 
@@ -40,7 +42,7 @@ const planOf = ({ sql }: Connection, { query, params }: Sent, mode: Mode): Promi
   });
 
 /** A sequential scan, OFFSET, a count of all, or more links than one statement may look at, in what is asked of `tx`. */
-async function faultsOf(
+export async function faultsOf(
   connection: Connection,
   what: unknown,
   ask: (tx: Executor) => Promise<unknown>,
@@ -112,5 +114,9 @@ export async function faultsOfSearches(connection: Connection, own: number): Pro
   return faults;
 }
 
+/** Of the numbers beside a list and on the home page that end at so many. */
 export const faultsOfCounts = (connection: Connection, own: number): Promise<string[]> =>
-  faultsOf(connection, 'counts', (tx) => countLinks(tx, own, LINK_STATUSES, LOOKED_AT));
+  faultsOf(connection, 'counts', async (tx) => {
+    await countLinks(tx, own, LINK_STATUSES, LOOKED_AT);
+    await countUnknown(tx, own, LONG_UNKNOWN_SECONDS, COUNTED_TO);
+  });

@@ -6,8 +6,9 @@ const AGENTS = 40;
 /** What the home page counts: events and messages of the last days; older days would be kept as numbers. */
 const DAYS_WITH_EVENTS = 7;
 
-/** Each of the merchants beside is as the one that is given, with its profile; that one has three more. */
+/** A merchant of more than the year of its links; each beside is as that one, with its profile, and that one has three more. */
 const merchants = (own: number): string => `
+  update merchants set created_at = cf_now() - interval '400 days' where id = ${own};
   insert into merchants overriding system value
     select (jsonb_populate_record(m, jsonb_build_object('id', ${own} + 1000 + n))).*
     from merchants m, generate_series(1, ${OTHER_MERCHANTS}) n where m.id = ${own};
