@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { AlertKind } from '@/core/reconciliation';
 import type { Executor } from '../client';
 import { alerts } from '../schema';
-import { countRows } from './count';
+import type { Given } from '../statement';
 
 export type AlertRow = typeof alerts.$inferSelect;
 type Raised = Pick<AlertRow, 'merchantId' | 'kind' | 'subject' | 'message' | 'paymentLinkId'>;
@@ -40,20 +40,20 @@ export async function listOpenAlerts(
     .limit(limit);
 }
 
-/** Open alerts of a merchant, of one kind or of all, counted up to `most`. */
-export async function countOpenAlerts(
+/** Open alerts of a merchant, of one kind or of all, up to `most`. */
+export function openAlerts(
   tx: Executor,
-  merchantId: number,
+  merchantId: Given<number>,
   kind: AlertKind | undefined,
   most: number,
-): Promise<number> {
+) {
   const open = and(eq(alerts.merchantId, merchantId), isNull(alerts.settledAt));
-  const rows = tx
+  return tx
     .select({ kind: alerts.kind })
     .from(alerts)
     .where(and(open, kind && eq(alerts.kind, kind)))
-    .limit(most);
-  return countRows(tx, rows.as('open'));
+    .limit(most)
+    .as('open');
 }
 
 /** Compare-and-set: puts an open alert away; false when it was not open. */

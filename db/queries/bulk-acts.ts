@@ -4,6 +4,7 @@ import { BULK_LIMITS, type BulkState, OPEN_BULK_STATES } from '@/core/bulk-act';
 import type { Executor } from '../client';
 import { dbNow, dbNowPlus } from '../clock';
 import { bulkActs as b, bulkActLinks as l, paymentLinks as p } from '../schema';
+import { builtOnce } from '../statement';
 import { insertRows } from './rows';
 import type { Found } from './sweep';
 
@@ -56,12 +57,15 @@ export async function findBulkAct(tx: Executor, key: Key): Promise<BulkActRow | 
 
 /** Those of a merchant that are under way, newest first. */
 export const listUnderWayActs = (tx: Executor, merchantId: number): Promise<BulkActRow[]> =>
+  actsUnderWay(tx, { merchantId });
+const actsUnderWay = builtOnce((tx) =>
   tx
     .select(columns)
     .from(b)
-    .where(and(eq(b.merchantId, merchantId), sql`${b.state} in ('waiting', 'running')`))
+    .where(and(eq(b.merchantId, sql.placeholder('merchantId')), sql`${b.state} in ('waiting', 'running')`))
     .orderBy(desc(b.id))
-    .limit(20);
+    .limit(20),
+);
 
 type Change = Pick<
   PgUpdateSetSource<typeof b>,

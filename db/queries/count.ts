@@ -1,7 +1,4 @@
-import { count, type Subquery } from 'drizzle-orm';
-import type { Executor } from '../client';
+import { type SQL, type Subquery, sql } from 'drizzle-orm';
 
-/** How many rows a statement with a limit gives: a count that costs no more than its limit. */
-export async function countRows(tx: Executor, limited: Subquery): Promise<number> {
-  return (await tx.select({ rows: count() }).from(limited))[0]?.rows ?? 0;
-}
+/** How many rows a statement with a limit gives, as a column of another: a count that costs no more than its limit. */
+export const rowsOf = (limited: Subquery): SQL<number> => sql<number>`(select count(*)::int from ${limited})`;

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { NotificationState } from '@/core/reconciliation';
 import type { Executor } from '../client';
 import { gatewayNotifications as n } from '../schema';
-import { countRows } from './count';
+import type { Given } from '../statement';
 
 export type NotificationRow = typeof n.$inferSelect;
 export type NotificationKey = { merchantId: number; profileId: string; gatewayId: string };
@@ -72,14 +72,13 @@ export async function listQuarantined(
 }
 
 /** Notifications of a merchant that were set aside, counted up to `most`. */
-export async function countQuarantined(tx: Executor, merchantId: number, most: number): Promise<number> {
-  const rows = tx
+export const quarantined = (tx: Executor, merchantId: Given<number>, most: number) =>
+  tx
     .select({ gatewayId: n.gatewayId })
     .from(n)
     .where(and(eq(n.merchantId, merchantId), eq(n.state, 'quarantined')))
-    .limit(most);
-  return countRows(tx, rows.as('aside'));
-}
+    .limit(most)
+    .as('aside');
 
 /** Compare-and-set: moves a notification on from one of `from`; false when it had moved. */
 export async function moveNotification(

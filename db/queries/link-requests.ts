@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, ne, sql } from 'drizzle-orm';
 import {
   MAX_AUTOMATIC_PER_MERCHANT,
   MAX_REQUESTS_SHARED,
@@ -8,7 +8,8 @@ import {
 import type { LinkRequestState } from '@/core/reconciliation';
 import type { Executor } from '../client';
 import { linkRequests, paymentLinks } from '../schema';
-import { countRows } from './count';
+import { builtOnce, type Given } from '../statement';
+import { isIn, listOf } from './payment-links';
 
 export type LinkRequestRow = typeof linkRequests.$inferSelect;
 type Key = { merchantId: number; id: string };
@@ -40,12 +41,21 @@ export async function findPendingRequest(
 /** Which of these links have a wish for a new one that waits to be decided. */
 export async function listAskingLinks(tx: Executor, merchantId: number, links: string[]): Promise<string[]> {
   if (links.length === 0) return [];
-  const rows = await tx
-    .select({ link: r.paymentLinkId })
-    .from(r)
-    .where(and(eq(r.merchantId, merchantId), inArray(r.paymentLinkId, links), eq(r.state, 'pending')));
+  const rows = await askingLinks(tx, { merchantId, links: listOf(r.paymentLinkId, links) });
   return rows.map(({ link }) => link);
 }
+const askingLinks = builtOnce((tx) =>
+  tx
+    .select({ link: r.paymentLinkId })
+    .from(r)
+    .where(
+      and(
+        eq(r.merchantId, sql.placeholder('merchantId')),
+        isIn(r.paymentLinkId, sql.placeholder('links')),
+        eq(r.state, 'pending'),
+      ),
+    ),
+);
 
 /** Every wish for a new link of one link, newest first; `ageSeconds` by the database's clock. */
 export async function listRequestsOf(tx: Executor, merchantId: number, link: string) {
@@ -78,7 +88,7 @@ export async function findRequestFacts(
 
 const ofItsLink = and(eq(paymentLinks.merchantId, r.merchantId), eq(paymentLinks.id, r.paymentLinkId));
 /** Waits for a member of staff and concerns what is still owed. */
-const waits = (merchantId: number) =>
+const waits = (merchantId: Given<number>) =>
   and(
     eq(r.merchantId, merchantId),
     eq(r.state, 'pending'),
@@ -107,16 +117,15 @@ export async function listPendingRequests(tx: Executor, merchantId: number, limi
     .limit(limit);
 }
 
-/** The same, counted up to `most`. */
-export async function countPendingRequests(tx: Executor, merchantId: number, most: number): Promise<number> {
-  const rows = tx
+/** The same, up to `most`. */
+export const pendingRequests = (tx: Executor, merchantId: Given<number>, most: number) =>
+  tx
     .select({ id: r.id })
     .from(r)
     .innerJoin(paymentLinks, ofItsLink)
     .where(waits(merchantId))
-    .limit(most);
-  return countRows(tx, rows.as('waiting'));
-}
+    .limit(most)
+    .as('waiting');
 
 /** Compare-and-set: decides a pending wish; the new row, or undefined when it was decided already. */
 export async function decideRequest(

@@ -2,6 +2,7 @@ import { and, count, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-
 import { isId } from '@/core/ids';
 import type { Executor } from '../client';
 import { gatewayAccounts, merchants, paymentProfiles, sessions, signInFailures, users } from '../schema';
+import { builtOnce } from '../statement';
 import type { GatewayAccountRow } from './gateway-accounts';
 
 export type MerchantRow = typeof merchants.$inferSelect;
@@ -163,16 +164,21 @@ export async function insertSession(tx: Executor, values: typeof sessions.$infer
 }
 
 /** A live session with its user and merchant: not ended, user not disabled, inside both time limits. */
-export async function findLiveSession(
+export const findLiveSession = async (
   tx: Executor,
   id: string,
   idleSeconds: number,
   absoluteSeconds: number,
-) {
-  const rows = await tx
+) => (await liveSessions(tx, { id, idleSeconds, absoluteSeconds }))[0];
+const within = (at: typeof sessions.createdAt, name: string): SQL =>
+  sql`${at} > cf_now() - make_interval(secs => ${sql.placeholder(name)})`;
+const liveSessions = builtOnce((tx) => {
+  const { id, name, email, role, timeZone, listLook } = users;
+  const { id: merchantId, name: merchantName, locale, livemode } = merchants;
+  return tx
     .select({
-      user: users,
-      merchant: merchants,
+      user: { id, name, email, role, timeZone, listLook },
+      merchant: { id: merchantId, name: merchantName, timeZone: merchants.timeZone, locale, livemode },
       factor: sessions.factor,
       idle: sql<string>`extract(epoch from cf_now() - ${sessions.lastSeenAt})`,
       verified: sql<string>`extract(epoch from cf_now() - ${sessions.verifiedAt})`,
@@ -182,15 +188,14 @@ export async function findLiveSession(
     .innerJoin(merchants, eq(merchants.id, sessions.merchantId))
     .where(
       and(
-        eq(sessions.id, id),
+        eq(sessions.id, sql.param(sql.placeholder('id'), sessions.id)),
         isNull(sessions.endedAt),
         isNull(users.disabledAt),
-        sql`${sessions.lastSeenAt} > cf_now() - make_interval(secs => ${idleSeconds})`,
-        sql`${sessions.createdAt} > cf_now() - make_interval(secs => ${absoluteSeconds})`,
+        within(sessions.lastSeenAt, 'idleSeconds'),
+        within(sessions.createdAt, 'absoluteSeconds'),
       ),
     );
-  return rows[0];
-}
+});
 
 export async function touchSession(tx: Executor, id: string): Promise<void> {
   await tx.update(sessions).set({ lastSeenAt: sql`cf_now()` }).where(eq(sessions.id, id));

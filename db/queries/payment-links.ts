@@ -5,6 +5,7 @@ import { LINK_TRANSITIONS, type LinkAccess, TOKEN_TRANSITIONS } from '@/core/pay
 import { canMove, sourcesOf } from '@/core/transitions';
 import type { Executor } from '../client';
 import { linkTokens, paymentLinks } from '../schema';
+import { builtOnce, type Given } from '../statement';
 import type { Rows } from './rows';
 
 /** A link as the database tells it now: `expired` and `now` are of its clock. */
@@ -73,8 +74,10 @@ export const findPaymentLinks = async (
     .where(and(eq(paymentLinks.merchantId, merchantId), isOneOf(paymentLinks.id, ids)));
 
 /** One parameter, however many there are, so that the statement stays prepared. */
-export const isOneOf = (column: Column, links: readonly string[]): SQL =>
-  sql`${column} = any(${`{${links.map((id) => column.mapToDriverValue(id)).join()}}`}::uuid[])`;
+export const isOneOf = (column: Column, links: readonly string[]): SQL => isIn(column, listOf(column, links));
+export const isIn = (column: Column, list: Given<string>): SQL => sql`${column} = any(${list}::uuid[])`;
+export const listOf = (column: Column, links: readonly string[]): string =>
+  `{${links.map((id) => column.mapToDriverValue(id)).join()}}`;
 
 export async function listPaymentLinksById(
   tx: Executor,
@@ -93,13 +96,22 @@ export async function findNewestTokens(
   merchantId: number,
   links: string[],
 ): Promise<LinkTokenRow[]> {
-  if (links.length === 0) return [];
-  return tx
+  return links.length === 0
+    ? []
+    : newestTokens(tx, { merchantId, links: listOf(linkTokens.paymentLinkId, links) });
+}
+const newestTokens = builtOnce((tx) =>
+  tx
     .selectDistinctOn([linkTokens.paymentLinkId])
     .from(linkTokens)
-    .where(and(eq(linkTokens.merchantId, merchantId), isOneOf(linkTokens.paymentLinkId, links)))
-    .orderBy(linkTokens.paymentLinkId, desc(eq(linkTokens.state, 'live')), desc(linkTokens.createdAt));
-}
+    .where(
+      and(
+        eq(linkTokens.merchantId, sql.placeholder('merchantId')),
+        isIn(linkTokens.paymentLinkId, sql.placeholder('links')),
+      ),
+    )
+    .orderBy(linkTokens.paymentLinkId, desc(eq(linkTokens.state, 'live')), desc(linkTokens.createdAt)),
+);
 
 /** Puts an end to the tokens of a link, for a new one: pages under them say that they were replaced. */
 export async function supersedeTokens(tx: Executor, merchantId: number, link: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm';
-import type { ListLook } from '@/core/list-look';
 import type { Executor } from '../client';
 import { users as u, savedViews as v } from '../schema';
+import { builtOnce, type Given } from '../statement';
 
 export type SavedViewRow = typeof v.$inferSelect;
 type Person = { merchantId: number; userId: string };
@@ -9,7 +9,7 @@ type Key = { merchantId: number; id: string };
 const keyed = ({ merchantId, id }: Key) => and(eq(v.merchantId, merchantId), eq(v.id, id));
 const inOrder = [asc(sql`lower(${v.name})`), asc(v.id)];
 
-const select = (tx: Executor, merchantId: number, which: SQL | undefined): Promise<SavedViewRow[]> =>
+const select = (tx: Executor, merchantId: Given<number>, which: SQL | undefined) =>
   tx
     .select()
     .from(v)
@@ -18,7 +18,11 @@ const select = (tx: Executor, merchantId: number, which: SQL | undefined): Promi
 
 /** Those of a person, and those shown to everybody, by name. */
 export const listSavedViews = (tx: Executor, { merchantId, userId }: Person): Promise<SavedViewRow[]> =>
-  select(tx, merchantId, or(eq(v.userId, userId), v.shared));
+  shownViews(tx, { merchantId, userId });
+const shownViews = builtOnce((tx) => {
+  const isOwn = eq(v.userId, sql.param(sql.placeholder('userId'), v.userId));
+  return select(tx, sql.placeholder('merchantId'), or(isOwn, v.shared));
+});
 
 /** Those of a person. Until the transaction ends nobody else changes how many they are, nor their names. */
 export async function lockOwnViews(tx: Executor, { merchantId, userId }: Person): Promise<SavedViewRow[]> {
@@ -45,13 +49,4 @@ export async function changeSavedView(tx: Executor, key: Key, to: SavedViewChang
 
 export async function deleteSavedView(tx: Executor, key: Key): Promise<void> {
   await tx.delete(v).where(keyed(key));
-}
-
-/** How a person has the list; null: as usual. */
-export async function findListLook(tx: Executor, { merchantId, userId }: Person): Promise<ListLook | null> {
-  const rows = await tx
-    .select({ look: u.listLook })
-    .from(u)
-    .where(and(eq(u.merchantId, merchantId), eq(u.id, userId)));
-  return rows[0]?.look ?? null;
 }

@@ -4,7 +4,7 @@ import { GATEWAY_BUDGET_MS, OPEN_ATTEMPT_STATES } from '@/core/payment-attempt';
 import { OPEN_REFUND_STATES } from '@/core/refund';
 import type { Executor } from '../client';
 import { paymentAttempts, refunds } from '../schema';
-import { countRows } from './count';
+import type { Given } from '../statement';
 import type { PaymentAttemptRow } from './payment-attempts';
 import type { RefundRow } from './refunds';
 import { written } from './written';
@@ -15,7 +15,7 @@ const a = paymentAttempts;
 const r = refunds;
 
 /** Told so, given to an operator, or sent and never answered. */
-function unknownAttempt(merchantId: number): SQL | undefined {
+function unknownAttempt(merchantId: Given<number>): SQL | undefined {
   const answerDue = sql`${a.sendBefore} + make_interval(secs => ${GATEWAY_BUDGET_MS / 1000})`;
   return and(
     eq(a.merchantId, merchantId),
@@ -29,7 +29,7 @@ function unknownAttempt(merchantId: number): SQL | undefined {
 }
 
 /** Told so, or given to an operator. */
-const unknownRefund = (merchantId: number): SQL | undefined =>
+const unknownRefund = (merchantId: Given<number>): SQL | undefined =>
   and(
     eq(r.merchantId, merchantId),
     sql`${r.state} in (${written(OPEN_REFUND_STATES)})`,
@@ -77,13 +77,8 @@ export async function listUnknownRefunds(
     .limit(limit);
 }
 
-/** How many outcomes have been unknown for at least so many seconds, attempts and refunds alike; counted up to `most`. */
-export async function countUnknown(
-  tx: Executor,
-  merchantId: number,
-  ageSeconds: number,
-  most: number,
-): Promise<number> {
+/** The outcomes that have been unknown for at least so many seconds, up to `most` of each kind. */
+export function unknownOutcomes(tx: Executor, merchantId: Given<number>, ageSeconds: number, most: number) {
   const since = (time: typeof a.submittedAt | typeof r.createdAt) =>
     sql`${time} <= (select cf_now()) - make_interval(secs => ${ageSeconds})`;
   const attempts = tx
@@ -96,5 +91,5 @@ export async function countUnknown(
     .from(r)
     .where(and(unknownRefund(merchantId), since(r.createdAt)))
     .limit(most);
-  return (await countRows(tx, attempts.as('attempts'))) + (await countRows(tx, money.as('refunds')));
+  return { attempts: attempts.as('attempts'), refunds: money.as('refunds') };
 }

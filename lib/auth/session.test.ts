@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { USUAL_LOOK } from '@/core/list-look';
 import { insertSession } from '@/db/queries/merchants';
 import { sessions, users } from '@/db/schema';
 import { setClock } from '@/db/testing';
@@ -28,8 +29,9 @@ async function open(role: 'owner' | 'agent' = 'owner'): Promise<string> {
 const at = (seconds: number) => setClock(house.services.db, seconds);
 const lives = async (id: string, active = true) => (await liveSession(house.services, id, active)) !== null;
 
-test('a live session tells user and merchant, and no password hash', async () => {
-  const session = await liveSession(house.services, await open('agent'), true);
+test('a live session tells user and merchant, how they have the list, and no password hash', async () => {
+  const id = await open('agent');
+  const session = await liveSession(house.services, id, true);
   expect(session?.user).toEqual({
     id: expect.stringMatching(/^user_/),
     name: 'Test agent',
@@ -38,6 +40,13 @@ test('a live session tells user and merchant, and no password hash', async () =>
     timeZone: null,
   });
   expect(session?.merchant).toMatchObject({ id: house.merchantId, name: 'Juniper Outfitters' });
+  expect(session?.look).toEqual(USUAL_LOOK);
+  const look = { hidden: ['created' as const], dense: true, keys: false };
+  await house.services.db
+    .update(users)
+    .set({ listLook: look })
+    .where(eq(users.email, 'agent@juniper.example'));
+  expect((await liveSession(house.services, id, true))?.look).toEqual(look);
 });
 
 test('what is no session id, or nobody’s, is no session', async () => {

@@ -1,4 +1,5 @@
 import { isId } from '@/core/ids';
+import { type ListLook, USUAL_LOOK } from '@/core/list-look';
 import {
   endSession as endRow,
   findLiveSession,
@@ -20,6 +21,8 @@ export type LiveSession = {
   /** Signed in, or confirmed that it is them, within the last five minutes. */
   verified: boolean;
   user: Pick<UserRow, 'id' | 'name' | 'email' | 'role' | 'timeZone'>;
+  /** How they have the list of links. */
+  look: ListLook;
   merchant: Pick<MerchantRow, 'id' | 'name' | 'timeZone' | 'locale' | 'livemode'>;
   /** In which times are shown to them: their own zone, else the merchant's. */
   timeZone: string;
@@ -40,18 +43,12 @@ export async function liveSession(
   const row = await findLiveSession(db, id, IDLE_SECONDS, ABSOLUTE_SECONDS);
   if (!row || (needsFactor(config) && row.factor === null)) return null;
   if (active && Number(row.idle) > TOUCH_SECONDS) await touchSession(db, id);
-  const { user, merchant } = row;
+  const { user: found, merchant } = row;
+  const { listLook, ...user } = found;
   return {
-    id,
+    ...{ id, user, merchant },
     verified: Number(row.verified) < STEP_UP_SECONDS,
-    user: { id: user.id, name: user.name, email: user.email, role: user.role, timeZone: user.timeZone },
-    merchant: {
-      id: merchant.id,
-      name: merchant.name,
-      timeZone: merchant.timeZone,
-      locale: merchant.locale,
-      livemode: merchant.livemode,
-    },
+    look: listLook ?? USUAL_LOOK,
     timeZone: user.timeZone ?? merchant.timeZone,
   };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LINK_COLUMNS, type ListLook } from '@/core/list-look';
+import { LINK_COLUMNS } from '@/core/list-look';
 import { exportPaymentLinksInput } from './link-lists';
 import { plain } from './text';
 
@@ -32,4 +32,4 @@ export type SavedView = {
   /** Whether whoever reads it may change it. */
   mayChange: boolean;
 };
-export type ListViews = { views: SavedView[]; look: ListLook; mayShare: boolean };
+export type ListViews = { views: SavedView[]; mayShare: boolean };

@@ -9,7 +9,7 @@ import { listPaymentLinksInput } from '../contracts/link-lists';
 import { parseInput } from '../parse';
 import { executor } from '../transact';
 import { type DeskLink, deskLinks } from './desk';
-import { linkQuery, phonesIn, shown } from './list';
+import { linkQuery, phonesIn } from './list';
 
 const MOST = 100;
 const input = listPaymentLinksInput.omit({ limit: true, cursor: true }).extend({
@@ -33,7 +33,7 @@ export async function readChangedLinks(ctx: Ctx, raw: unknown): Promise<Outcome<
     listPaymentLinksById(executor(ctx), ctx.merchantId, ids),
     linkQuery(ctx, filters),
   ]);
-  const links = await deskLinks(ctx, await shown(ctx, rows));
+  const links = await deskLinks(ctx, rows);
   const fitting = query ? await findFitting(executor(ctx), ctx.merchantId, ids, query) : [];
   return ok({ links, fitting });
 }

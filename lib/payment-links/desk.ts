@@ -1,11 +1,12 @@
-import { type Outcome, ok } from '@/core/outcome';
+import type { Outcome } from '@/core/outcome';
 import { type AttemptState, OPEN_ATTEMPT_STATES } from '@/core/payment-attempt';
 import { listAskingLinks } from '@/db/queries/link-requests';
 import { listUnderWay } from '@/db/queries/payment-attempts';
+import type { PaymentLinkRow } from '@/db/queries/payment-links';
 import type { Ctx } from '../context';
 import type { Page, PaymentLink } from '../contracts/payment-links';
 import { executor } from '../transact';
-import { pageBothWays } from './list';
+import { pageBothWays, shown } from './list';
 
 /** A link as the lists of staff show it: also what is under way, so that nobody asks for money twice. */
 export type DeskLink = PaymentLink & {
@@ -20,15 +21,15 @@ export type DeskLink = PaymentLink & {
 export type DeskPage = Page<DeskLink> & { previousCursor: string | null };
 
 /** `listPaymentLinks`, with the way back, each link with what is under way. */
-export async function listDeskLinks(ctx: Ctx, raw: unknown): Promise<Outcome<DeskPage>> {
-  const page = await pageBothWays(ctx, raw);
-  return page.ok ? ok({ ...page.value, data: await deskLinks(ctx, page.value.data) }) : page;
+export function listDeskLinks(ctx: Ctx, raw: unknown): Promise<Outcome<DeskPage>> {
+  return pageBothWays(ctx, raw, deskLinks);
 }
 
 /** Links of this merchant with what is under way. */
-export async function deskLinks(ctx: Ctx, links: readonly PaymentLink[]): Promise<DeskLink[]> {
-  const ids = links.map(({ id }) => id);
-  const [moving, asking] = await Promise.all([
+export async function deskLinks(ctx: Ctx, rows: readonly PaymentLinkRow[]): Promise<DeskLink[]> {
+  const ids = rows.map(({ id }) => id);
+  const [links, moving, asking] = await Promise.all([
+    shown(ctx, rows),
     listUnderWay(executor(ctx), ctx.merchantId, ids),
     listAskingLinks(executor(ctx), ctx.merchantId, ids),
   ]);

@@ -38,17 +38,22 @@ export const phonesIn = (raw: unknown): string[] =>
   );
 
 /** A page that can be left both ways. */
-export type LinkPage = Page<PaymentLink> & { previousCursor: string | null };
-const NO_LINKS: LinkPage = { data: [], nextCursor: null, previousCursor: null };
+type LinkPage<Link> = Page<Link> & { previousCursor: string | null };
+/** How rows are shown: all of a page at once. */
+type Show<Link> = (ctx: Ctx, rows: readonly PaymentLinkRow[]) => Promise<Link[]>;
 
 /** A page of this merchant's links. It costs the same at any depth. */
 export async function listPaymentLinks(ctx: Ctx, raw: unknown): Promise<Outcome<Page<PaymentLink>>> {
-  const page = await pageBothWays(ctx, raw);
+  const page = await pageBothWays(ctx, raw, shown);
   return page.ok ? ok({ data: page.value.data, nextCursor: page.value.nextCursor }) : page;
 }
 
 /** `listPaymentLinks`, with the way back. */
-export async function pageBothWays(ctx: Ctx, raw: unknown): Promise<Outcome<LinkPage>> {
+export async function pageBothWays<Link>(
+  ctx: Ctx,
+  raw: unknown,
+  show: Show<Link>,
+): Promise<Outcome<LinkPage<Link>>> {
   const allowed = authorize(ctx, 'payment_links:read');
   if (!allowed.ok) return allowed;
   const parsed = parseInput(listPaymentLinksInput, raw, phonesIn(raw));
@@ -59,7 +64,8 @@ export async function pageBothWays(ctx: Ctx, raw: unknown): Promise<Outcome<Link
   const place = cursor === undefined ? { back: false } : placeFrom(filters.sort, cursor);
   if (!place) return refuseCursor();
   const query = await linkQuery(ctx, filters);
-  return ok(query ? await pageOfLinks(ctx, query, { ...place, limit }) : NO_LINKS);
+  const none = { data: [], nextCursor: null, previousCursor: null };
+  return ok(query ? await pageOfLinks(ctx, query, { ...place, limit }, show) : none);
 }
 
 type Filters = Omit<z.output<typeof listPaymentLinksInput>, 'limit' | 'cursor'>;
@@ -127,11 +133,16 @@ export async function rowsOf<Row>(
   return { rows: back ? page.reverse() : page, before, after };
 }
 
-async function pageOfLinks(ctx: Ctx, query: LinkQuery, walk: Omit<Walk, 'sort'>): Promise<LinkPage> {
+async function pageOfLinks<Link>(
+  ctx: Ctx,
+  query: LinkQuery,
+  walk: Omit<Walk, 'sort'>,
+  show: Show<Link>,
+): Promise<LinkPage<Link>> {
   const { sort } = query;
   const { rows, before, after } = await rowsOf(ctx, query, walk, readRows, (row) => placeOf(sort, row));
   return {
-    data: await shown(ctx, rows),
+    data: await show(ctx, rows),
     nextCursor: after ? cursorOf(sort, after, false) : null,
     previousCursor: before ? cursorOf(sort, before, true) : null,
   };
@@ -143,7 +154,7 @@ const PAGE = 500;
 export async function* pagesOfLinks(ctx: Ctx, query: LinkQuery | null): AsyncGenerator<PaymentLink[]> {
   for (let cursor: string | null | undefined; query && cursor !== null; ) {
     const place = (cursor && placeFrom(query.sort, cursor)) || { back: false };
-    const page = await pageOfLinks(ctx, query, { ...place, limit: PAGE });
+    const page: Page<PaymentLink> = await pageOfLinks(ctx, query, { ...place, limit: PAGE }, shown);
     yield page.data;
     cursor = page.nextCursor;
   }

@@ -6,7 +6,6 @@ import { Notice } from '@/app/_components/notice';
 import { staffCtx } from '@/app/_server/staff';
 import { BULK_PERMISSIONS } from '@/core/bulk-act';
 import { withPeriod } from '@/core/link-period';
-import { USUAL_LOOK } from '@/core/list-look';
 import { roleMay } from '@/core/permissions';
 import { listBulkActs } from '@/lib/bulk-acts';
 import { COUNTED_LINKS, countPaymentLinks, listDeskLinks, listFilterChoices } from '@/lib/payment-links';
@@ -78,7 +77,7 @@ export default async function LinksPage({ searchParams }: Props) {
           zone={session.timeZone}
           mayCreate={mayCreate}
           mayBulk={mayBulk}
-          look={kept.ok ? kept.value.look : USUAL_LOOK}
+          look={session.look}
         />
       ) : first.error.code === 'forbidden' ? (
         <NoPermission what="seeing payment links" />

@@ -8,7 +8,7 @@ import { PopMenu } from '../../_parts/pop-menu';
 import { filterFrom, hrefOf, type LinkFilter } from './filter';
 import { DeleteView, KeepView, type ViewDialogProps } from './view-dialogs';
 
-type Props = Pick<ListViews, 'views' | 'mayShare'> & { filter: LinkFilter };
+type Props = ListViews & { filter: LinkFilter };
 type Asked = { what: 'keep' | 'delete'; view: SavedView | null; open: boolean; round: number };
 
 /** The views of this person and those for everybody: each is an address. What is on screen is kept as one, or in the place of one. */
