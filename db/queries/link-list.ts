@@ -13,9 +13,17 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import { type AmountType, type Channel, CLOCKED, type LinkSort, type LinkStatus } from '@/core/payment-link';
+import {
+  type AmountType,
+  type Channel,
+  CLOCKED,
+  LINK_STATUSES,
+  type LinkSort,
+  type LinkStatus,
+} from '@/core/payment-link';
 import type { Executor } from '../client';
 import { paymentLinks as p, paymentLinkTexts } from '../schema';
+import { builtOnce } from '../statement';
 import { isOneOf, linkColumns, type PaymentLinkRow } from './payment-links';
 import { written } from './written';
 
@@ -115,21 +123,21 @@ export function passes(filter: LinkFilter): SQL | undefined {
   );
 }
 
-/** How many links a merchant has of each status, up to `most`: as many entries of one index are read at the most. */
-export async function countLinks(
+/** How many links a merchant has of each status, up to `LOOKED_AT`: as many entries of one index are read at the most. */
+export const countLinks = (
   tx: Executor,
   merchantId: number,
-  statuses: readonly LinkStatus[],
-  most: number,
-): Promise<{ status: LinkStatus; count: number }[]> {
-  const someOf = (way: SQL | undefined) =>
-    sql`(select from ${p} where ${and(eq(p.merchantId, merchantId), way)} limit ${written(most)})`;
-  const arms = statuses.map(
-    (status) => sql`select ${status} as status, count(*)::int as count
-      from (select from (${sql.join(waysTo(status).map(someOf), sql` union all `)}) as ways limit ${written(most)}) as few`,
+): Promise<{ status: LinkStatus; count: number }[]> => counts(tx, { merchantId });
+const counts = builtOnce((tx) => {
+  const own = eq(p.merchantId, sql.placeholder('merchantId'));
+  const someOf = (way: SQL | undefined) => sql`(select from ${p} where ${and(own, way)} ${lookedAtMost})`;
+  const arms = LINK_STATUSES.map(
+    (status) => sql`select ${written([status])} as status, count(*)::int as count
+      from (select from (${sql.join(waysTo(status).map(someOf), sql` union all `)}) as ways ${lookedAtMost}) as few`,
   );
-  return tx.execute(sql.join(arms, sql` union all `));
-}
+  const columns = { status: sql<LinkStatus>`status`, count: sql<number>`count` };
+  return tx.select(columns).from(sql`(${sql.join(arms, sql` union all `)}) as counted`);
+});
 
 /** The host that made an id may be so far from the database's clock before a period of creation misses its link. */
 const CLOCKS_APART_MS = 86_400_000;

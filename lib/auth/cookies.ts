@@ -1,5 +1,6 @@
 import type { CookiesOptions } from 'next-auth';
 import { decode, encode, type JWT } from 'next-auth/jwt';
+import { Recent } from '../recent';
 import { ABSOLUTE_SECONDS } from './session';
 
 type StaffCookie = {
@@ -59,8 +60,16 @@ export async function openCookie(secret: string, value: string | undefined): Pro
   return null;
 }
 
-/** The session id in a cookie's value. */
+const MOST_KEPT = 1_000;
+const kept = new Recent<Promise<string | null>>(MOST_KEPT);
+
+/** The session id in a cookie's value. One that was opened is not opened again: whether its session lives, its row says. */
 export async function sessionIdFrom(secret: string, value: string | undefined): Promise<string | null> {
-  const token = await openCookie(secret, value);
-  return typeof token?.sid === 'string' ? token.sid : null;
+  const key = `${secret} ${value}`;
+  const id = await kept.get(key, async () => {
+    const token = await openCookie(secret, value);
+    return typeof token?.sid === 'string' ? token.sid : null;
+  });
+  if (id === null) kept.forget(key);
+  return id;
 }

@@ -1,5 +1,5 @@
 import { type Outcome, ok } from '@/core/outcome';
-import { LINK_STATUSES, type LinkStatus } from '@/core/payment-link';
+import type { LinkStatus } from '@/core/payment-link';
 import { countLinks, LOOKED_AT } from '@/db/queries/link-list';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
@@ -12,7 +12,7 @@ export const COUNTED_LINKS = LOOKED_AT;
 export async function countPaymentLinks(ctx: Ctx): Promise<Outcome<LinkCounts>> {
   const allowed = authorize(ctx, 'payment_links:read');
   if (!allowed.ok) return allowed;
-  const rows = await countLinks(executor(ctx), ctx.merchantId, LINK_STATUSES, COUNTED_LINKS);
+  const rows = await countLinks(executor(ctx), ctx.merchantId);
   const counts = rows.map(({ status, count }) => [status, Math.min(count, COUNTED_LINKS)]);
   return ok(Object.fromEntries(counts) as LinkCounts);
 }

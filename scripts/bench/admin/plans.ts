@@ -1,12 +1,10 @@
 /** What is wrong with how the database answers what a list asks of it, read from the plans of its own statements. */
 import { drizzle } from 'drizzle-orm/postgres-js';
-import { LINK_STATUSES } from '@/core/payment-link';
-import { COUNTED_TO, LONG_UNKNOWN_SECONDS } from '@/core/reconciliation';
 import type { Connection, Executor } from '@/db/client';
 import { countLinks, LOOKED_AT, listPaymentLinks, readRows } from '@/db/queries/link-list';
 import { findMeant, listMeant } from '@/db/queries/link-search';
 import { listProfiles } from '@/db/queries/merchants';
-import { countUnknown } from '@/db/queries/unknown';
+import { countNeeds } from '@/db/queries/needs';
 import * as schema from '@/db/schema';
 import { combinations, middleOf, SEARCHES } from './combinations';
 
@@ -117,6 +115,6 @@ export async function faultsOfSearches(connection: Connection, own: number): Pro
 /** Of the numbers beside a list and on the home page that end at so many. */
 export const faultsOfCounts = (connection: Connection, own: number): Promise<string[]> =>
   faultsOf(connection, 'counts', async (tx) => {
-    await countLinks(tx, own, LINK_STATUSES, LOOKED_AT);
-    await countUnknown(tx, own, LONG_UNKNOWN_SECONDS, COUNTED_TO);
+    await countLinks(tx, own);
+    await countNeeds(tx, own);
   });
