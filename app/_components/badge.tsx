@@ -13,17 +13,7 @@ const TONES: Record<Tone, string> = {
 };
 
 export function Badge({ tone = 'plain', children }: { tone?: Tone; children: string }) {
-  return (
-    <span
-      className={cx(
-        'inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-[0.8125rem] font-medium whitespace-nowrap',
-        TONES[tone],
-      )}
-    >
-      <span aria-hidden="true" className="size-1.5 rounded-full bg-current" />
-      {children}
-    </span>
-  );
+  return <span className={cx('badge', TONES[tone])}>{children}</span>;
 }
 
 const STATUS: Record<LinkStatus, { label: string; tone: Tone }> = {

@@ -48,7 +48,7 @@ function format(zone: string, style: TimeStyle): Intl.DateTimeFormat {
 
 /** A moment in a time zone: "24 Nov, 14:05", "Tue, 24 Nov 2026, 14:05 GMT". */
 export const timeText = (iso: string, zone: string, style: TimeStyle = 'short'): string =>
-  format(zone, style).format(new Date(iso));
+  format(zone, style).format(Date.parse(iso));
 
 const days = new Intl.DateTimeFormat(STAFF_LOCALE, {
   timeZone: 'UTC',
@@ -68,7 +68,7 @@ const relative = new Intl.RelativeTimeFormat(STAFF_LOCALE, { numeric: 'auto' });
 
 /** "in 71 hours", "5 minutes ago": cut down, never rounded up. Days only from four on: a link's life is told in hours. */
 export function relativeTime(iso: string, nowMs: number): string {
-  const away = Math.trunc((new Date(iso).getTime() - nowMs) / 1000);
+  const away = Math.trunc((Date.parse(iso) - nowMs) / 1000);
   for (const { unit, seconds, from } of STEPS)
     if (Math.abs(away) >= from) return relative.format(Math.trunc(away / seconds), unit);
   return away > 0 ? 'in under a minute' : 'just now';

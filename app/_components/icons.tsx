@@ -4,16 +4,7 @@ import type { ReactNode } from 'react';
 const icon = (drawing: ReactNode) =>
   function Icon({ className = 'size-4' }: { className?: string }) {
     return (
-      <svg
-        viewBox="0 0 20 20"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.75"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        aria-hidden="true"
-        className={`shrink-0 ${className}`}
-      >
+      <svg viewBox="0 0 20 20" aria-hidden="true" className={`icon ${className}`}>
         {drawing}
       </svg>
     );
@@ -21,10 +12,7 @@ const icon = (drawing: ReactNode) =>
 
 export const PlusIcon = icon(<path d="M10 4v12M4 10h12" />);
 export const CopyIcon = icon(
-  <>
-    <rect x="7" y="7" width="9.5" height="9.5" rx="2" />
-    <path d="M13 4.5V4a1 1 0 0 0-1-1H4.5A1.5 1.5 0 0 0 3 4.5V12a1 1 0 0 0 1 1h.5" />
-  </>,
+  <path d="M9 7h5.5a2 2 0 0 1 2 2v5.5a2 2 0 0 1-2 2H9a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2ZM13 4.5V4a1 1 0 0 0-1-1H4.5A1.5 1.5 0 0 0 3 4.5V12a1 1 0 0 0 1 1h.5" />,
 );
 export const CheckIcon = icon(<path d="m4 10.5 4 4 8-9" />);
 export const MailIcon = icon(

@@ -1,3 +1,4 @@
+'use client';
 import Link from 'next/link';
 import { buttonClass } from '@/app/_components/button';
 import { Empty } from '@/app/_components/notice';

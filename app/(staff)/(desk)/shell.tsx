@@ -1,3 +1,4 @@
+'use client';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ChevronIcon, Mark } from '@/app/_components/icons';
@@ -9,9 +10,14 @@ import { ROLE_NAMES } from './_words/roles';
 import { Menu } from './menu';
 import { NavLink } from './nav-link';
 
+/** Who is signed in, and where. */
+type Who = {
+  user: Pick<LiveSession['user'], 'name' | 'email' | 'role'>;
+  merchant: Pick<LiveSession['merchant'], 'name' | 'livemode'>;
+};
+
 /** The frame of every staff page: who you are, where you are, and whether the money is real. */
-export function Shell({ session, children }: { session: LiveSession; children: ReactNode }) {
-  const { merchant, user } = session;
+export function Shell({ user, merchant, children }: Who & { children: ReactNode }) {
   return (
     <>
       <a
@@ -35,7 +41,7 @@ export function Shell({ session, children }: { session: LiveSession; children: R
           </span>
           <div className="ms-auto flex items-center gap-2 lg:order-last">
             <Palette role={user.role} />
-            <UserMenu session={session} />
+            <UserMenu user={user} merchant={merchant} />
           </div>
           <nav aria-label="Main" className="-mx-2 flex w-full flex-wrap gap-x-1 lg:mx-0 lg:w-auto">
             {MENU[user.role].map((item) => (
@@ -59,7 +65,7 @@ const TestMode = () => (
   </p>
 );
 
-const UserMenu = ({ session: { user, merchant } }: { session: LiveSession }) => (
+const UserMenu = ({ user, merchant }: Who) => (
   <Menu>
     <summary className="flex min-h-10 list-none items-center gap-2 rounded-lg px-2 hover:bg-sunken">
       <span className="max-w-40 truncate font-medium">{user.name}</span>

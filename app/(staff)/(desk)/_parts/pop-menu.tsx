@@ -53,7 +53,7 @@ export function PopMenu({ button, label, className, children }: Props) {
         popover="auto"
         onBeforeToggle={place}
         onToggle={({ newState }) => setOpen(newState === 'open')}
-        className="m-0 max-h-[60vh] w-72 max-w-[calc(100vw-2rem)] overflow-y-auto rounded-xl border border-line bg-surface p-3 text-ink shadow-lg"
+        className="pop-menu"
       >
         {open && children(close)}
       </div>

@@ -18,9 +18,9 @@ export const SelectBox = ({ label, checked, some = false, onToggle, className }:
       className,
     )}
   >
-    <span className="sr-only">{label}</span>
     <input
       type="checkbox"
+      aria-label={label}
       checked={checked}
       ref={(box) => {
         if (box) box.indeterminate = some && !checked;

@@ -15,12 +15,13 @@ import { BulkBar, type MayBulk } from './bulk-bar';
 import { type LinkFilter, queryOf } from './filter';
 import { ColumnsMenu, ListKeys, useLook } from './look';
 import { NewLinks } from './new-links';
-import { RowActs } from './row-acts';
+import { useRowActs } from './row-acts';
 import { useListNews } from './use-list-news';
 
 type Props = {
   filter: LinkFilter;
-  first: Page<DeskLink>;
+  /** The first page as JSON. */
+  first: string;
   zone: string;
   mayCreate: boolean;
   mayBulk: MayBulk;
@@ -34,7 +35,7 @@ export function LinkList({ filter, first, zone, mayCreate, mayBulk, look: kept }
   const list = useInfiniteQuery({
     queryKey: ['payment-links', filter],
     initialPageParam: '',
-    initialData: { pages: [first], pageParams: [''] },
+    initialData: () => ({ pages: [JSON.parse(first) as Page<DeskLink>], pageParams: [''] }),
     queryFn: ({ pageParam, signal }) => {
       const query = new URLSearchParams({ ...filter, ...(pageParam && { cursor: pageParam }) });
       return readJson<Page<DeskLink>>(`/api/staff/payment-links?${query}`, signal);
@@ -45,6 +46,7 @@ export function LinkList({ filter, first, zone, mayCreate, mayBulk, look: kept }
   const links = list.data.pages.flatMap((page) => page.data);
   useLookFurther(list, links.length === 0);
   const selection = useSelection(links.map(({ id }) => id));
+  const { acts, dialog } = useRowActs(zone);
   return (
     <div className="space-y-4">
       <div className="flex items-center justify-between gap-4">
@@ -75,15 +77,10 @@ export function LinkList({ filter, first, zone, mayCreate, mayBulk, look: kept }
             filter={filter}
             may={mayBulk}
           />
-          <LinkTable
-            links={links}
-            zone={zone}
-            look={looks.look}
-            selection={selection}
-            acts={(link) => <RowActs link={link} zone={zone} />}
-          />
+          <LinkTable links={links} zone={zone} look={looks.look} selection={selection} acts={acts} />
         </>
       )}
+      {dialog}
       {list.hasNextPage && (
         <div className="text-center print:hidden">
           <Button kind="secondary" disabled={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>

@@ -16,8 +16,6 @@ import { SendButtons } from '../links/[id]/_acts/send';
 
 const LIST = ['payment-links'];
 const ITEM = 'w-full justify-start!';
-const ROUND =
-  'inline-grid size-10 place-items-center rounded-lg text-muted hover:bg-sunken hover:text-ink aria-expanded:bg-sunken';
 
 type Asked = { act: LinkAct; label: string; dialog: ComponentType<ActProps> };
 /** What asks first. Whatever needs more than a yes is done on the page of the link. */
@@ -26,54 +24,57 @@ const ASKED: readonly Asked[] = [
   { act: 'cancel', label: 'Cancel link', dialog: CancelDialog },
 ];
 
-/** What is done with a link in its row: its address copied, the link sent, unlocked or canceled. */
-export function RowActs({ link, zone }: { link: DeskLink; zone: string }) {
+/** What is done with a link in its row: its address copied, the link sent, unlocked or canceled; and the dialog that asks first. */
+export function useRowActs(zone: string) {
   const say = useToast();
   const [asked, setAsked] = useState<(Asked & { history: LinkHistory; open: boolean }) | null>(null);
-  const name = [linkAmount(link), link.reference].filter(Boolean).join(', ');
-  const copy = () =>
-    navigator.clipboard.writeText(link.url).then(
+  const copy = ({ url }: DeskLink) =>
+    navigator.clipboard.writeText(url).then(
       () => say('The link is copied.'),
       () => say('Your browser did not copy it. Open the link and copy it there.', 'bad'),
     );
-  return (
-    <>
-      {(link.status === 'active' || link.status === 'partially_paid') && (
-        <button
-          type="button"
-          title="Copy link"
-          aria-label={`Copy link: ${name}`}
-          className={ROUND}
-          onClick={copy}
-        >
-          <CopyIcon className="size-5" />
-        </button>
-      )}
-      <PopMenu button={<MoreIcon className="size-5" />} label={`More: ${name}`} className={ROUND}>
-        {(close) => (
-          <Menu
-            id={link.id}
-            close={close}
-            ask={(one, history) => {
-              close();
-              setAsked({ ...one, history, open: true });
-            }}
-          />
+  const acts = (link: DeskLink) => {
+    const name = [linkAmount(link), link.reference].filter(Boolean).join(', ');
+    const isOpen = link.status === 'active' || link.status === 'partially_paid';
+    return (
+      <>
+        {isOpen && (
+          <button
+            type="button"
+            title="Copy link"
+            aria-label={`Copy link: ${name}`}
+            className="row-button"
+            onClick={() => copy(link)}
+          >
+            <CopyIcon className="size-5" />
+          </button>
         )}
-      </PopMenu>
-      {asked && (
-        <div className="text-start">
-          <asked.dialog
-            history={asked.history}
-            zone={zone}
-            queryKey={LIST}
-            open={asked.open}
-            onClose={() => setAsked({ ...asked, open: false })}
-          />
-        </div>
-      )}
-    </>
+        <PopMenu button={<MoreIcon className="size-5" />} label={`More: ${name}`} className="row-button">
+          {(close) => (
+            <Menu
+              id={link.id}
+              close={close}
+              ask={(one, history) => {
+                close();
+                setAsked({ ...one, history, open: true });
+              }}
+            />
+          )}
+        </PopMenu>
+      </>
+    );
+  };
+  const dialog = asked && (
+    <asked.dialog
+      key={`${asked.act} ${asked.history.link.id}`}
+      history={asked.history}
+      zone={zone}
+      queryKey={LIST}
+      open={asked.open}
+      onClose={() => setAsked({ ...asked, open: false })}
+    />
   );
+  return { acts, dialog };
 }
 
 type MenuProps = { id: string; close: () => void; ask: (asked: Asked, history: LinkHistory) => void };
