@@ -23,7 +23,6 @@ import {
 } from '@/core/payment-link';
 import type { Executor } from '../client';
 import { paymentLinks as p, paymentLinkTexts } from '../schema';
-import { builtOnce } from '../statement';
 import { isOneOf, linkColumns, type PaymentLinkRow } from './payment-links';
 import { written } from './written';
 
@@ -59,7 +58,7 @@ export type Stretch<Row> = { rows: Row[]; reached: Place | null };
 
 /** So many links are looked at by one statement, whatever the filters let through: it takes as long at any size. */
 export const LOOKED_AT = 1_000;
-const lookedAtMost = sql`limit ${written(LOOKED_AT)}`;
+export const lookedAtMost = sql`limit ${written(LOOKED_AT)}`;
 
 /** Rows that are read in the place of a table's, under its name. */
 export const asTable = (rows: SQL, table: PgTable): Subquery => new Subquery(rows, {}, getTableName(table));
@@ -76,7 +75,7 @@ export function hasStatus(status: LinkStatus): SQL | undefined {
 }
 
 /** The ranges of indexes that make up a status. */
-const waysTo = (status: LinkStatus): (SQL | undefined)[] =>
+export const waysTo = (status: LinkStatus): (SQL | undefined)[] =>
   status === 'expired'
     ? [sql`${p.standing} = ${written([status])}`, and(isClocked, lte(p.expiresAt, now))]
     : [hasStatus(status)];
@@ -122,22 +121,6 @@ export function passes(filter: LinkFilter): SQL | undefined {
       ),
   );
 }
-
-/** How many links a merchant has of each status, up to `LOOKED_AT`: as many entries of one index are read at the most. */
-export const countLinks = (
-  tx: Executor,
-  merchantId: number,
-): Promise<{ status: LinkStatus; count: number }[]> => counts(tx, { merchantId });
-const counts = builtOnce((tx) => {
-  const own = eq(p.merchantId, sql.placeholder('merchantId'));
-  const someOf = (way: SQL | undefined) => sql`(select from ${p} where ${and(own, way)} ${lookedAtMost})`;
-  const arms = LINK_STATUSES.map(
-    (status) => sql`select ${written([status])} as status, count(*)::int as count
-      from (select from (${sql.join(waysTo(status).map(someOf), sql` union all `)}) as ways ${lookedAtMost}) as few`,
-  );
-  const columns = { status: sql<LinkStatus>`status`, count: sql<number>`count` };
-  return tx.select(columns).from(sql`(${sql.join(arms, sql` union all `)}) as counted`);
-});
 
 /** The host that made an id may be so far from the database's clock before a period of creation misses its link. */
 const CLOCKS_APART_MS = 86_400_000;

@@ -1,6 +1,7 @@
 import { type Outcome, ok } from '@/core/outcome';
 import type { LinkStatus } from '@/core/payment-link';
-import { countLinks, LOOKED_AT } from '@/db/queries/link-list';
+import { countLinks } from '@/db/queries/link-counts';
+import { LOOKED_AT } from '@/db/queries/link-list';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { executor } from '../transact';

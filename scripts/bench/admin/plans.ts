@@ -1,7 +1,8 @@
 /** What is wrong with how the database answers what a list asks of it, read from the plans of its own statements. */
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Connection, Executor } from '@/db/client';
-import { countLinks, LOOKED_AT, listPaymentLinks, readRows } from '@/db/queries/link-list';
+import { countLinks } from '@/db/queries/link-counts';
+import { LOOKED_AT, listPaymentLinks, readRows } from '@/db/queries/link-list';
 import { findMeant, listMeant } from '@/db/queries/link-search';
 import { listProfiles } from '@/db/queries/merchants';
 import { countNeeds } from '@/db/queries/needs';
