@@ -23,3 +23,27 @@ test('the page weighs at most 14 kB, its script 10 and the card form 15, compres
   expect(weight(await (await request.get(form)).text())).toBeLessThanOrEqual(15 * KB);
   expect(asked.length).toBeLessThanOrEqual(4);
 });
+
+/** What a way to send an answer adds, and what is made anew for each. */
+const OF_THE_WAY = ['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding', 'vary'];
+const NONCE = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+test('a page is the same from the front and from the router, which an odd spelling goes to', async ({
+  request,
+  house,
+}) => {
+  const { url } = await house.issue();
+  const odd = url.replace(/\/pay\/A/, '/pay/%41');
+  expect(odd).not.toBe(url);
+  const [front, router] = await Promise.all(
+    [url, odd].map(async (address) => {
+      const answer = await request.get(address);
+      const kept = Object.entries(answer.headers()).filter(([name]) => !OF_THE_WAY.includes(name));
+      const text = (await answer.text()).replace(NONCE, 'nonce');
+      const told = { status: answer.status(), headers: Object.fromEntries(kept), text };
+      return { isStream: 'transfer-encoding' in answer.headers(), told };
+    }),
+  );
+  expect(front?.told).toEqual(router?.told);
+  expect([front?.isStream, router?.isStream]).toEqual([false, true]);
+});

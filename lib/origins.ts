@@ -8,7 +8,7 @@ export const originsIn = (list: string): string[] =>
     );
 
 /** At which of these origins a request has arrived, by the host that it names or a proxy passes on. */
-export function arrivedAt(headers: Headers, origins: readonly string[]): string | undefined {
+export function arrivedAt(headers: Pick<Headers, 'get'>, origins: readonly string[]): string | undefined {
   const host = headers.get('x-forwarded-host') ?? headers.get('host');
   return origins.find((origin) => new URL(origin).host === host);
 }

@@ -21,12 +21,13 @@ import {
   Throttle,
 } from '@/lib/pay-page';
 import { graceText, timeLeft } from '../pay/_page/view';
+import type { Asked } from './front';
 import { clientAddress, newRequestId, services } from './services';
 
 const throttle = new Throttle(BAD_TOKENS);
 
 /** What a token leads to; `throttled` after too many bad ones from one network. */
-export async function openToken(request: Request, token: string): Promise<Opened | { kind: 'throttled' }> {
+export async function openToken(request: Asked, token: string): Promise<Opened | { kind: 'throttled' }> {
   const address = clientAddress(request.headers);
   const pass = new URL(request.url).searchParams.get('p');
   const reader = { address, locale: chosenLocale(request), pass, origin: originAt(request) };
@@ -36,11 +37,11 @@ export async function openToken(request: Request, token: string): Promise<Opened
 }
 
 /** The language chosen on a page. It stands in the address (`?l=de`) and nowhere else: looking at a page changes nothing. */
-export const chosenLocale = (request: Request): Locale | null =>
+export const chosenLocale = (request: Asked): Locale | null =>
   asLocale(new URL(request.url).searchParams.get('l'));
 
 /** The language of a page without a link. */
-export const localeOf = (request: Request): Locale =>
+export const localeOf = (request: Asked): Locale =>
   chosenLocale(request) ?? localeFromHeader(request.headers.get('accept-language'));
 
 /** JSON for the page's own script: never cached, never read by another origin. */
@@ -82,7 +83,7 @@ export function refusalJson(page: PayPage, error: AppError): Response {
 const payerOrigins = (): string[] => [services().config.portalUrl, ...services().config.payOrigins];
 
 /** At which of them a request has arrived; the portal's own where the host is none of them. */
-export const originAt = ({ headers }: Request): string =>
+export const originAt = ({ headers }: Asked): string =>
   arrivedAt(headers, payerOrigins()) ?? services().config.portalUrl;
 
 /** Only our own page may act: exact Origin, same-origin fetch, JSON (which other origins cannot send unasked). */
@@ -199,7 +200,7 @@ function backTo(request: Request, token: string, { reason, pass, to }: FormAnswe
 }
 
 /** Why the page is shown again, as it stands in its address. */
-export const reasonOf = (request: Request): Reason | null => {
+export const reasonOf = (request: Asked): Reason | null => {
   const again = new URL(request.url).searchParams.get('again');
   return REASONS.find((one) => one === again) ?? null;
 };

@@ -34,7 +34,7 @@ function make(): Services {
 export const newRequestId = (): string => newId('request');
 
 /** The address a request came from: the socket's is not known here, so the last trusted proxy's word, else none. */
-export function clientAddress(headers: Headers): string {
+export function clientAddress(headers: Pick<Headers, 'get'>): string {
   const hops = portalEnv().TRUSTED_PROXY_HOPS;
   const chain = (headers.get('x-forwarded-for') ?? '').split(',').map((part) => part.trim());
   return chain[chain.length - Math.max(hops, 1)] || 'unknown';

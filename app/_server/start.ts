@@ -1,11 +1,14 @@
-import { Server } from 'node:http';
 import { type PortalEnv, portalEnv } from '@/lib/env';
+import { interpose } from '@/lib/interpose';
 import { createLogger, withoutCards } from '@/lib/log';
 import { counted, measureRequests } from '@/lib/metrics';
 import { watchParent } from '@/lib/parent';
+import { answerInFront } from './front';
 
 /** What the portal does once, before its first request: reads the environment, so that what is missing is said at once. */
 export async function startPortal(): Promise<void> {
+  // First, so that all that is put before a request stands before this too. Not while the page is being written.
+  if (process.env.NODE_ENV === 'production') answerInFront();
   if (portalEnv().TRUSTED_PROXY_HOPS === 0) distrustForwarding();
   if (portalEnv().CF_WATCH_PARENT) watchParent();
   if (portalEnv().METRICS_TOKEN) measureRequests();
@@ -33,14 +36,8 @@ function keepCardsOut(stream: NodeJS.WriteStream): void {
 
 /** Without a proxy of ours in front, nobody may say where a request comes from: the socket's own address is taken. */
 function distrustForwarding(): void {
-  const emit = Server.prototype.emit;
-  Server.prototype.emit = function (
-    this: typeof Server.prototype,
-    event: string,
-    ...args: unknown[]
-  ): boolean {
-    const [request] = args as [{ headers?: Record<string, unknown> }?];
-    if (event === 'request' && request?.headers) delete request.headers['x-forwarded-for'];
-    return Reflect.apply(emit, this, [event, ...args]) as boolean;
-  } as typeof emit;
+  interpose(({ headers }, _response, go) => {
+    delete headers['x-forwarded-for'];
+    return go();
+  });
 }

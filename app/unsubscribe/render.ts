@@ -1,6 +1,7 @@
 import { lookOf } from '@/lib/branding';
 import { translator } from '@/lib/i18n';
 import type { Subscription } from '@/lib/opt-outs';
+import { responseOf } from '../_server/front';
 import { html } from '../_server/html';
 import { chosenLocale, originAt } from '../_server/pay';
 import { services } from '../_server/services';
@@ -23,7 +24,7 @@ export function renderSubscription(
   const title = t(`unsubscribe.${state}`);
   const look = lookOf(merchant);
   const values = { merchant: merchant.name, address: masked(message.recipient) };
-  return payerDocument({
+  const answer = payerDocument({
     status,
     locale,
     title,
@@ -38,4 +39,5 @@ ${languages(locale)}${footer(look)}</main>`,
     withFrame: false,
     secure: config.portalUrl.startsWith('https:'),
   });
+  return responseOf(answer);
 }

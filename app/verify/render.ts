@@ -3,6 +3,7 @@ import type { Locale } from '@/core/messages';
 import type { Config } from '@/lib/context';
 import type { Look } from '@/lib/contracts/branding';
 import { translator } from '@/lib/i18n';
+import { responseOf } from '../_server/front';
 import { type Html, html } from '../_server/html';
 import { payerDocument } from '../pay/_page/document';
 import { footer, languages, letterhead } from '../pay/_page/render';
@@ -29,7 +30,7 @@ export function renderCheck(
 ): Response {
   const t = translator(locale);
   const isTold = state === 'genuine' || state === 'unknown';
-  const response = payerDocument({
+  const answer = payerDocument({
     status: STATUS[state],
     locale,
     title: t(isTold ? `check.${state}` : 'check.title'),
@@ -40,9 +41,9 @@ ${isTold ? told(origin, locale, state) : form(locale, state)}${languages(locale)
     withScript: false,
     withFrame: false,
     secure: config.portalUrl.startsWith('https:'),
+    more: state === 'throttled' ? { 'retry-after': '600' } : {},
   });
-  if (state === 'throttled') response.headers.set('retry-after', '600');
-  return response;
+  return responseOf(answer);
 }
 
 function told(origin: string, locale: Locale, state: 'genuine' | 'unknown'): Html {

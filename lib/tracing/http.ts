@@ -1,5 +1,6 @@
-import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { traceFrom } from '@/core/trace';
+import { interpose } from '../interpose';
 import { routeOf } from '../routes';
 
 /** What is asked for all the time, and never by somebody who pays or serves. */
@@ -13,17 +14,14 @@ const carriedBy = ({ url = '', headers }: IncomingMessage): string | undefined =
 
 /** Each request that a server of this process answers is a span, and all that is done for it lies within. Asked once. */
 export function traceRequests(): void {
-  const emit = Server.prototype.emit;
-  Server.prototype.emit = function (this: Server, event: string, ...args: unknown[]): boolean {
-    const go = () => Reflect.apply(emit, this, [event, ...args]) as boolean;
-    const [request, response] = args as [IncomingMessage?, ServerResponse?];
-    if (event !== 'request' || !request || !response || UNTOLD.test(request.url ?? '')) return go();
+  interpose((request, response, go) => {
+    if (UNTOLD.test(request.url ?? '')) return go();
     let isHeard = false;
     void inSpan(request, response, () => {
       isHeard = go();
     });
     return isHeard;
-  } as typeof emit;
+  });
 }
 
 function inSpan(request: IncomingMessage, response: ServerResponse, go: () => void): Promise<void> {

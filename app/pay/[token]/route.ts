@@ -1,15 +1,19 @@
 import { errorText } from '@/lib/log';
+import { type Answer, type Asked, layOutInFront, responseOf } from '../../_server/front';
 import { localeOf, openToken, originAt, reasonOf } from '../../_server/pay';
 import { newRequestId, services } from '../../_server/services';
 import { renderBarePage, renderPayPage } from '../_page/render';
 import { isGzipTaken } from '../_page/squeeze';
 
 /** The page of a payment link. Reads only: whoever opens it, and however often, nothing changes. */
-export async function GET(request: Request, { params }: RouteContext<'/pay/[token]'>): Promise<Response> {
+export const GET = async (request: Request, { params }: RouteContext<'/pay/[token]'>): Promise<Response> =>
+  responseOf(await payPage(request, (await params).token));
+layOutInFront(payPage);
+
+async function payPage(request: Asked, token: string): Promise<Answer> {
   const { config, log } = services();
   const isSqueezed = isGzipTaken(request.headers.get('accept-encoding'));
   try {
-    const { token } = await params;
     const opened = await openToken(request, token);
     if (opened.kind === 'page') {
       const { origin } = opened.page;
@@ -34,12 +38,12 @@ export async function GET(request: Request, { params }: RouteContext<'/pay/[toke
 }
 
 /** Each page has one domain: what is opened at another one of ours goes there. */
-function leadTo(request: Request, origin: string): Response {
+function leadTo(request: Asked, origin: string): Answer {
   const { pathname, search } = new URL(request.url);
   const headers = {
     location: origin + pathname + search,
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
   };
-  return new Response(null, { status: 307, headers });
+  return { status: 307, headers, body: null };
 }

@@ -5,6 +5,7 @@ import type { Scheme } from '@/core/accent';
 import { directionOf, type Locale } from '@/core/messages';
 import type { Look } from '@/lib/contracts/branding';
 import { translator } from '@/lib/i18n';
+import type { Answer } from '../../_server/front';
 import { type Html, html, raw } from '../../_server/html';
 import { gzipOf, type Part, partOf } from './squeeze';
 import { brandStyle, STYLES } from './styles';
@@ -45,10 +46,12 @@ export type PageOptions = {
   secure: boolean;
   /** Compressed here, where the answer is said to be; else by what sends it. */
   isSqueezed?: boolean;
+  /** Headers of this page besides those of all. */
+  more?: Record<string, string>;
 };
 
 function headers(
-  { cardOrigin, look, preview, withScript, withFrame, secure, leadsTo = [] }: PageOptions,
+  { cardOrigin, look, preview, withScript, withFrame, secure, isSqueezed, more, leadsTo = [] }: PageOptions,
   styles: readonly Allowed[],
 ): Record<string, string> {
   const policy = [
@@ -73,6 +76,8 @@ function headers(
     'cross-origin-opener-policy': 'same-origin',
     'permissions-policy': `payment=(self "${cardOrigin}"), camera=(), microphone=(), geolocation=()`,
     ...(secure && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
+    ...(isSqueezed && { 'content-encoding': 'gzip', vary: 'accept-encoding' }),
+    ...more,
   };
 }
 
@@ -117,7 +122,7 @@ function keptPart(name: string, make: () => Html): Part {
 }
 
 /** A complete HTML document: all it needs is in it, but the card form in its frame. */
-export function payerDocument(options: PageOptions): Response {
+export function payerDocument(options: PageOptions): Answer {
   const { locale, title, body, foot = html``, preview, withScript, status, isSqueezed } = options;
   const styles = stylesOf(options);
   const [common = '', ...others] = styles.map(({ text }) => text);
@@ -136,5 +141,5 @@ ${body}`;
         keptPart(`${withScript ? 'with' : 'without'} ${foot.text}`, end),
       )
     : head().text + own.text + end().text;
-  return new Response(sent, { status, headers: headers(options, styles) });
+  return { status, headers: headers(options, styles), body: sent };
 }

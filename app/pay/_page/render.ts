@@ -4,6 +4,7 @@ import type { Config } from '@/lib/context';
 import type { Look } from '@/lib/contracts/branding';
 import { dateLocale, translator } from '@/lib/i18n';
 import { attemptOf, attemptText, markOf, PAGE_STATUS, type PayPage } from '@/lib/pay-page';
+import { type Answer, responseOf } from '../../_server/front';
 import { type Html, html } from '../../_server/html';
 import type { Reason } from '../../_server/pay';
 import { inAppNotice, onPhone } from './devices';
@@ -26,11 +27,11 @@ export type Visit = {
 };
 
 /** The page of a link in the state it is in, as a whole response. `token` is how it was reached. */
-export function renderPayPage(config: Config, page: PayPage, token: string, visit: Visit): Response {
+export function renderPayPage(config: Config, page: PayPage, token: string, visit: Visit): Answer {
   const view = viewOf(config, page, token);
   const body = frameOf(view, bodyOf(view, visit), visit);
   const foot = footOf(view);
-  const response = payerDocument({
+  return payerDocument({
     status: PAGE_STATUS[page.state],
     locale: view.locale,
     title: view.look.name,
@@ -43,16 +44,15 @@ export function renderPayPage(config: Config, page: PayPage, token: string, visi
     secure: config.portalUrl.startsWith('https:'),
     leadsTo: page.state === 'challenge' ? config.challengeOrigins : [],
     isSqueezed: visit.isSqueezed,
+    // Another tab has asked: without a script the page looks again by itself.
+    more: page.details === 'under_way' ? { refresh: '2' } : {},
   });
-  // Another tab has asked: without a script the page looks again by itself.
-  if (page.details === 'under_way') response.headers.set('refresh', '2');
-  return response;
 }
 
 /** The page as its payers would see it, for the desk's preview: nothing in it can be pressed. */
 export function renderPreview(view: View, scheme: Scheme): Response {
   const visit = { again: null, returned: null, userAgent: null, isSqueezed: false };
-  return payerDocument({
+  const answer = payerDocument({
     status: 200,
     locale: view.locale,
     title: view.look.name,
@@ -65,6 +65,7 @@ export function renderPreview(view: View, scheme: Scheme): Response {
     withFrame: false,
     secure: view.config.portalUrl.startsWith('https:'),
   });
+  return responseOf(answer);
 }
 
 /** What stands before every state, and its begin: test mode and who asks. */
@@ -136,17 +137,19 @@ function endedText({ page, t }: View, returned: string | null): string | null {
   return key && t(key, { merchant: page.merchant.name });
 }
 
+type Bare = 'invalid' | 'throttled' | 'unavailable';
+const BARE: Record<Bare, { status: number; more: Record<string, string> }> = {
+  invalid: { status: 404, more: {} },
+  throttled: { status: 429, more: { 'retry-after': '60' } },
+  // Without a script the page still looks again by itself: the payer may have paid a moment ago.
+  unavailable: { status: 503, more: { 'retry-after': '10', refresh: '5' } },
+};
+
 /** Pages without a link: not valid, too many tries, not available. Nothing of any merchant is told. */
-export function renderBarePage(
-  config: Config,
-  locale: Locale,
-  state: 'invalid' | 'throttled' | 'unavailable',
-  isSqueezed = false,
-): Response {
+export function renderBarePage(config: Config, locale: Locale, state: Bare, isSqueezed = false): Answer {
   const t = translator(locale);
-  const status = { invalid: 404, throttled: 429, unavailable: 503 }[state];
-  const response = payerDocument({
-    status,
+  return payerDocument({
+    ...BARE[state],
     locale,
     title: t(`state.${state}.title`),
     body: html`<main data-state="${state}"><section class="card"><h1>${t(`state.${state}.title`)}</h1><p class="lead">${t(`state.${state}.lead`)}</p>${state === 'invalid' && checkLink(locale)}</section>${languages(locale)}</main>`,
@@ -156,8 +159,4 @@ export function renderBarePage(
     secure: config.portalUrl.startsWith('https:'),
     isSqueezed,
   });
-  if (state !== 'invalid') response.headers.set('retry-after', state === 'throttled' ? '60' : '10');
-  // Without a script the page still looks again by itself: the payer may have paid a moment ago.
-  if (state === 'unavailable') response.headers.set('refresh', '5');
-  return response;
 }

@@ -3,6 +3,7 @@ import { networkOf } from '@/lib/network';
 import { changeSubscription, readSubscription, type Subscription } from '@/lib/opt-outs';
 import { BAD_TOKENS, Throttle } from '@/lib/pay-page';
 import { readText } from '../../_server/body';
+import { responseOf } from '../../_server/front';
 import { isOwnForm, localeOf } from '../../_server/pay';
 import { clientAddress, newRequestId, services } from '../../_server/services';
 import { renderBarePage } from '../../pay/_page/render';
@@ -48,9 +49,9 @@ async function answer(
     if (found) return await act(found, token);
     const network = networkOf(clientAddress(request.headers));
     const isTooMuch = throttle.blocks(network, performance.now());
-    return renderBarePage(config, localeOf(request), isTooMuch ? 'throttled' : 'invalid');
+    return responseOf(renderBarePage(config, localeOf(request), isTooMuch ? 'throttled' : 'invalid'));
   } catch (error) {
     log.error('unsubscribe_failed', { route: '/unsubscribe/[token]', error: errorText(error) });
-    return renderBarePage(config, localeOf(request), 'unavailable');
+    return responseOf(renderBarePage(config, localeOf(request), 'unavailable'));
   }
 }

@@ -1,6 +1,7 @@
 import { errorText } from '@/lib/log';
 import { networkOf } from '@/lib/network';
 import { BAD_TOKENS, returnAddress, Throttle } from '@/lib/pay-page';
+import { responseOf } from '../../../_server/front';
 import { chosenLocale, localeOf } from '../../../_server/pay';
 import { clientAddress, services } from '../../../_server/services';
 import { renderBarePage } from '../../_page/render';
@@ -22,9 +23,9 @@ export async function GET(
         headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
       });
     const isBlocked = throttle.blocks(networkOf(clientAddress(request.headers)), performance.now());
-    return renderBarePage(config, locale, isBlocked ? 'throttled' : 'invalid');
+    return responseOf(renderBarePage(config, locale, isBlocked ? 'throttled' : 'invalid'));
   } catch (error) {
     log.error('pay_return_failed', { route: '/pay/return/[handle]', error: errorText(error) });
-    return renderBarePage(config, locale, 'unavailable');
+    return responseOf(renderBarePage(config, locale, 'unavailable'));
   }
 }
