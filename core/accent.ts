@@ -73,11 +73,20 @@ const textOn = (colour: string): string =>
 
 const faceOf = (accent: string): Face => ({ accent, on: textOn(accent) });
 
-/** An accent as it is shown; in the dark a lighter one of its hue where it would not be seen. */
-export const facesOf = (accent: string | null): Faces =>
-  accent === null
-    ? DEFAULT_FACES
-    : { light: faceOf(nearestSeen(accent, 'light')), dark: faceOf(nearestSeen(accent, 'dark')) };
+const kept = new Map<string, Faces>();
+const MOST_KEPT = 500;
+
+/** An accent as it is shown; in the dark a lighter one of its hue where it would not be seen. Kept: to find it takes long. */
+export function facesOf(accent: string | null): Faces {
+  if (accent === null) return DEFAULT_FACES;
+  const faces = kept.get(accent) ?? {
+    light: faceOf(nearestSeen(accent, 'light')),
+    dark: faceOf(nearestSeen(accent, 'dark')),
+  };
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(accent, faces);
+  return faces;
+}
 
 /** Faces as they stand in the address of the card form: four colours in hexadecimal, one after the other. */
 export const packFaces = ({ light, dark }: Faces): string =>
