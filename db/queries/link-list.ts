@@ -13,14 +13,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import {
-  type AmountType,
-  type Channel,
-  CLOCKED,
-  LINK_STATUSES,
-  type LinkSort,
-  type LinkStatus,
-} from '@/core/payment-link';
+import { type AmountType, type Channel, CLOCKED, type LinkSort, type LinkStatus } from '@/core/payment-link';
 import type { Executor } from '../client';
 import { paymentLinks as p, paymentLinkTexts } from '../schema';
 import { isOneOf, linkColumns, type PaymentLinkRow } from './payment-links';
