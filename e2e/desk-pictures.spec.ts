@@ -114,7 +114,7 @@ test('pictures of what opens over a page', async ({ page }) => {
   await page.keyboard.press('Control+k');
   await looked(page, 'over-palette', { whole: false });
   await page.keyboard.type('zoe');
-  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect(page.getByRole('option', { name: /ORD-/ }).first()).toBeVisible();
   await looked(page, 'over-palette-found', { whole: false });
   await at(`/admin/links/${ids.open}`);
   await page.getByText('Show as a QR code').click();
