@@ -165,12 +165,12 @@ test('pictures of the dialogs', async ({ page }) => {
       sql`update sessions set verified_at = cf_now() - interval '1 hour'
           from users where users.id = sessions.user_id and users.email = ${who.email}`,
   );
-  await page.getByLabel('Name').fill('Zoë Quirk');
-  await page.getByLabel('E-mail').fill('zoe.quirk@example.test');
+  await dialog(page).getByLabel('Name').fill('Zoë Quirk');
+  await dialog(page).getByLabel('E-mail').fill('zoe.quirk@example.test');
   await press(page, 'Send invitation');
   await expect(page.getByLabel('Your password')).toBeVisible();
   await looked(page, 'dialog-step-up', { whole: false });
-  await at('/admin');
+  await at('/admin?status=paid');
   await page.setViewportSize({ width: 1440, height: 900 });
   await press(page, 'Views');
   await press(page, 'Save as a view');
