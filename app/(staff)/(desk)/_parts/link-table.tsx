@@ -49,7 +49,7 @@ const COLUMNS: readonly Column[] = [
     show: payBy,
   },
   {
-    ...{ id: 'created_by', name: 'Created by', width: 'w-36' },
+    ...{ id: 'created_by', name: 'Created by', width: 'w-32' },
     cell: 'cards:order-5 cards:self-end cards:text-end cards:text-sm cards:text-muted',
     show: ({ createdBy }) => <p className="truncate">{createdBy.name}</p>,
   },

@@ -24,7 +24,7 @@ type Props = { filter: LinkFilter; counts: LinkCounts | null; countedTo: number 
 export function StatusTabs({ filter, counts, countedTo }: Props) {
   return (
     <nav aria-label="By status" className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0 print:hidden">
-      <ul className="flex gap-1.5 py-1 md:flex-wrap">
+      <ul className="flex gap-1 py-1 md:flex-wrap">
         {TABS.map((status) => {
           const { status: _other, ...rest } = filter;
           const current = filter.status === status;
@@ -34,11 +34,11 @@ export function StatusTabs({ filter, counts, countedTo }: Props) {
                 href={hrefOf(filterFrom({ ...rest, ...(status && { status }) }))}
                 prefetch={false}
                 aria-current={current ? 'true' : undefined}
-                className="inline-flex min-h-9 items-center rounded-full border border-line bg-surface px-3.5 text-sm font-medium whitespace-nowrap text-muted hover:text-ink aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:text-accent"
+                className="inline-flex min-h-9 items-center rounded-full border border-line bg-surface px-2.5 text-sm font-medium whitespace-nowrap text-muted hover:text-ink aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:text-accent"
               >
                 {status ? statusLabel(status) : 'All'}
                 {status && counts && (
-                  <span className="ms-2 font-normal tabular-nums">
+                  <span className="ms-1.5 font-normal tabular-nums">
                     {shortCount(counts[status], countedTo)}
                   </span>
                 )}
