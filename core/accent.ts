@@ -79,7 +79,9 @@ const MOST_KEPT = 500;
 /** An accent as it is shown; in the dark a lighter one of its hue where it would not be seen. Kept: to find it takes long. */
 export function facesOf(accent: string | null): Faces {
   if (accent === null) return DEFAULT_FACES;
-  const faces = kept.get(accent) ?? {
+  const known = kept.get(accent);
+  if (known) return known;
+  const faces = {
     light: faceOf(nearestSeen(accent, 'light')),
     dark: faceOf(nearestSeen(accent, 'dark')),
   };

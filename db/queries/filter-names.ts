@@ -3,32 +3,36 @@ import { unionAll } from 'drizzle-orm/pg-core';
 import { type IdKind, idFromUuid } from '@/core/ids';
 import type { Executor } from '../client';
 import { apiKeys, oauthClients, paymentProfiles, users } from '../schema';
-import { builtOnce } from '../statement';
+import { builtOnce, type Given } from '../statement';
 
 export type Named = { id: string; name: string };
 
 type Table = typeof users | typeof apiKeys | typeof oauthClients | typeof paymentProfiles;
 /** Some of the rows of a table, by name; `kind` says whose ids they are. */
-const some = (tx: Executor, kind: IdKind, table: Table, order: SQL[], where?: SQL) =>
+const some = (tx: Executor, most: Given<number>, kind: IdKind, table: Table, order: SQL[], where?: SQL) =>
   tx
     .select({ kind: sql<IdKind>`${sql.raw(`'${kind}'`)}`, id: sql<string>`${table.id}`, name: table.name })
     .from(table)
     .where(and(eq(table.merchantId, sql.placeholder('merchantId')), where))
     .orderBy(...order)
-    .limit(sql.placeholder('most'));
+    .limit(most);
 
+const most = sql.placeholder('most');
+/** All of them: a limit keeps the order of a part of a union. */
+const MOST_PROFILES = 100_000;
+const byDefault = [desc(paymentProfiles.isDefault), asc(paymentProfiles.name)];
 const names = builtOnce((tx) =>
   unionAll(
-    some(tx, 'user', users, [asc(users.name)], isNotNull(users.joinedAt)),
-    some(tx, 'apiKey', apiKeys, [desc(apiKeys.id)]),
-    some(tx, 'oauthClient', oauthClients, [desc(oauthClients.id)]),
-    some(tx, 'profile', paymentProfiles, [desc(paymentProfiles.isDefault), asc(paymentProfiles.name)]),
+    some(tx, most, 'user', users, [asc(users.name)], isNotNull(users.joinedAt)),
+    some(tx, most, 'apiKey', apiKeys, [desc(apiKeys.id)]),
+    some(tx, most, 'oauthClient', oauthClients, [desc(oauthClients.id)]),
+    some(tx, MOST_PROFILES, 'profile', paymentProfiles, byDefault),
   ),
 );
 
 /**
- * By what a merchant's links can be told apart, so many of each kind: who can have made them, its people by name, then what acts
- * by the API, the newest first; and its profiles, the default first.
+ * By what a merchant's links can be told apart: who can have made them, so many of each kind, its people by name, then what acts
+ * by the API, the newest first; and all its profiles, the default first.
  */
 export async function listFilterNames(
   tx: Executor,

@@ -123,7 +123,8 @@ test('an export is made as fast as it is taken, and of one that nobody takes any
     const taken = answer?.body?.getReader();
     for (let i = 0; i < 2; i++) await taken?.read();
     await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(pages() - before).toBeLessThanOrEqual(2);
+    // Of eight: two are taken, and one is read ahead.
+    expect(pages() - before).toBeLessThanOrEqual(3);
     await taken?.cancel();
     const then = pages();
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -2,6 +2,7 @@ import { errorText } from '@/lib/log';
 import { type Answer, type Asked, layOutInFront, responseOf } from '../../_server/front';
 import { localeOf, openToken, originAt, reasonOf } from '../../_server/pay';
 import { newRequestId, services } from '../../_server/services';
+import { linkHeaders } from '../_page/document';
 import { renderBarePage, renderPayPage } from '../_page/render';
 import { isGzipTaken } from '../_page/squeeze';
 
@@ -17,7 +18,7 @@ async function payPage(request: Asked, token: string): Promise<Answer> {
     const opened = await openToken(request, token);
     if (opened.kind === 'page') {
       const { origin } = opened.page;
-      if (originAt(request) !== origin) return leadTo(request, origin);
+      if (originAt(request) !== origin) return leadTo(request, origin, config.portalUrl);
       return renderPayPage(config, opened.page, token, {
         again: reasonOf(request),
         returned: new URL(request.url).searchParams.get('a'),
@@ -38,12 +39,11 @@ async function payPage(request: Asked, token: string): Promise<Answer> {
 }
 
 /** Each page has one domain: what is opened at another one of ours goes there. */
-function leadTo(request: Asked, origin: string): Answer {
+function leadTo(request: Asked, origin: string, portalUrl: string): Answer {
   const { pathname, search } = new URL(request.url);
   const headers = {
     location: origin + pathname + search,
-    'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
+    ...linkHeaders(portalUrl.startsWith('https:')),
   };
   return { status: 307, headers, body: null };
 }

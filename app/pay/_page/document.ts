@@ -50,6 +50,15 @@ export type PageOptions = {
   more?: Record<string, string>;
 };
 
+/** Of all answers that belong to a payment link, a way to another domain too: its address is a secret. */
+export const linkHeaders = (secure: boolean) => ({
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex, nofollow',
+  ...(secure && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
+});
+
 function headers(
   { cardOrigin, look, preview, withScript, withFrame, secure, isSqueezed, more, leadsTo = [] }: PageOptions,
   styles: readonly Allowed[],
@@ -68,14 +77,10 @@ function headers(
   return {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': policy.filter(Boolean).join('; '),
-    'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
+    ...linkHeaders(secure),
     'x-frame-options': preview ? 'SAMEORIGIN' : 'DENY',
-    'x-robots-tag': 'noindex, nofollow',
     'cross-origin-opener-policy': 'same-origin',
     'permissions-policy': `payment=(self "${cardOrigin}"), camera=(), microphone=(), geolocation=()`,
-    ...(secure && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
     ...(isSqueezed && { 'content-encoding': 'gzip', vary: 'accept-encoding' }),
     ...more,
   };

@@ -101,9 +101,8 @@ async function controls(root: string): Promise<Counts> {
     const [whole, broken] = [await redBy(false), await redBy(true)];
     turn(variant, control, false);
     // Where it can be done but once, whoever is first is let in, and the others are told that it is done: not that they may not.
-    const isFound =
-      broken.some(({ actor }) => actor === control.actor) &&
-      broken.some(({ what }) => /is: let in/.test(what));
+    const isOpen = (way: string) => broken.some((one) => one.way === way && /is: let in/.test(one.what));
+    const isFound = broken.some(({ actor, way }) => actor === control.actor && isOpen(way));
     const word = whole.length > 0 ? 'RED BEFORE IT WAS BROKEN' : isFound ? 'found' : 'NOT FOUND';
     say(`Control ${control.name}: ${control.breaks}: ${word}`);
     if (word === 'found')

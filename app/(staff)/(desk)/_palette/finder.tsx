@@ -34,7 +34,7 @@ export function Finder({ role, keyName, onDone }: Props) {
   useEffect(() => {
     if (isWaiting && !isLooking) {
       setWaiting(false);
-      go();
+      if (!error) go();
     }
   });
   const press = (event: KeyboardEvent) => {

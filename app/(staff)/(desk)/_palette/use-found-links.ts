@@ -32,7 +32,7 @@ export function useFoundLinks(text: string) {
   const isAsked = sent !== '' && asked !== '';
   return {
     links: isAsked ? (found.data?.data ?? []) : [],
-    isLooking: sent !== '' && (sent !== asked || found.isFetching),
+    isLooking: sent !== '' && (sent !== asked || found.isFetching || found.isPlaceholderData),
     error: isAsked ? found.error : null,
   };
 }
