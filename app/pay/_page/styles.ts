@@ -52,7 +52,7 @@ dl{margin:1rem 0 0;display:grid;grid-template-columns:auto 1fr;gap:.35rem 1rem;f
 dt{color:var(--soft)}
 dd{margin:0;text-align:end;overflow-wrap:anywhere}
 .deadline{margin:1rem 0 0;padding-top:1rem;border-top:1px solid var(--line);font-size:.9375rem}
-.deadline b{display:block;font-weight:600;text-wrap:balance}
+.deadline b{display:block;font-weight:600}
 .soft{color:var(--soft);font-size:.875rem;margin:.5rem 0 0}
 .phrase{font-weight:650;letter-spacing:.01em}
 iframe{display:block;margin:0 -4px;width:calc(100% + 8px);height:var(--frame,24.5rem);border:0;color-scheme:light dark}
