@@ -5,6 +5,7 @@ import type { Scheme } from '@/core/accent';
 import { directionOf, type Locale } from '@/core/messages';
 import type { Look } from '@/lib/contracts/branding';
 import { translator } from '@/lib/i18n';
+import { Recent } from '@/lib/recent';
 import type { Answer } from '../../_server/front';
 import { type Html, html, raw } from '../../_server/html';
 import { gzipOf, type Part, partOf } from './squeeze';
@@ -117,13 +118,10 @@ ${withScript && html`<script>${raw(pageScript().text)}</script>`}
 </html>`;
 
 /** What the pages of a language begin with, and what those of a merchant end with: alike on many, and so made once. */
-const kept = new Map<string, Part>();
-const MOST_KEPT = 500;
+const kept = new Recent<Part>(500);
 function keptPart(name: string, make: () => Html): Part {
-  const part = (process.env.NODE_ENV !== 'development' && kept.get(name)) || partOf(make().text);
-  if (kept.size >= MOST_KEPT) kept.clear();
-  kept.set(name, part);
-  return part;
+  const part = () => partOf(make().text);
+  return process.env.NODE_ENV === 'development' ? part() : kept.get(name, part);
 }
 
 /** A complete HTML document: all it needs is in it, but the card form in its frame. */
