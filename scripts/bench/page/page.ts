@@ -5,7 +5,7 @@ import type { Benchmark, Result, Surroundings } from '../benchmark';
 import { type Installation, install } from '../installation';
 import { startNextPeer } from '../next-peer';
 import { type Contender, type Figures, interleave, median } from '../rounds';
-import { adyenPages, serve, twinOf } from './peers';
+import { adyenPages, ONE_WORD, serve, twinOf } from './peers';
 import { newVisitor, ROUND_TRIP_MS, type Visit, visit } from './visit';
 
 type Way = 'cold' | 'warm';
@@ -45,7 +45,11 @@ async function addresses(around: Surroundings): Promise<Record<string, { url: st
   const html = await textOf(url);
   const form = /<iframe id="card-frame" src="([^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
   const { ports } = installation;
-  const pages = { '/twin': twinOf(html, await textOf(form)), ...(await adyenPages(around.root)) };
+  const pages = {
+    '/twin': twinOf(html, await textOf(form)),
+    '/word': ONE_WORD,
+    ...(await adyenPages(around.root)),
+  };
   const peers = await serve(around, ports.take(), pages);
   const next = await startNextPeer(around, ports.take());
   return {
@@ -53,6 +57,7 @@ async function addresses(around: Surroundings): Promise<Record<string, { url: st
     'static page of the same look': { url: `${peers}/twin`, hasField: true },
     'Adyen’s card component, its own files': { url: `${peers}/adyen`, hasField: false },
     'empty Next page': { url: next.origin.replace('127.0.0.1', 'localhost'), hasField: false },
+    'static document of one word': { url: `${peers}/word`, hasField: false },
   };
 }
 
@@ -85,7 +90,7 @@ function figuresOf(visits: Visits, name: string, way: Way, measure: Measure): Fi
 
 async function page(around: Surroundings): Promise<Result[]> {
   const visits = await visitAll(around);
-  const [ours = '', twin = '', adyen = '', next = ''] = visits.keys();
+  const [ours = '', twin = '', adyen = '', next = '', word = ''] = visits.keys();
   const result = (
     name: string,
     unit: string,
@@ -102,6 +107,7 @@ async function page(around: Surroundings): Promise<Result[]> {
     bounds: [],
   });
   const most = (way: Way, measure: Measure): number => figuresOf(visits, ours, way, measure).max;
+  const taskMs: Measure = ({ longestTask }) => longestTask;
   return (['cold', 'warm'] as const).flatMap((way) => {
     const late: Measure = ({ focusable, paint }) => (focusable ?? Number.NaN) - paint;
     const paint = result('largest paint', 'ms', way, ({ paint }) => paint, [[twin, 1 / 1.2]]);
@@ -112,14 +118,17 @@ async function page(around: Surroundings): Promise<Result[]> {
         atMost: 2 * ROUND_TRIP_MS + 100,
       },
       { what: 'layout shift, most', value: most(way, ({ shift }) => shift), atMost: 0.01 },
-      { what: 'longest task, ms, most', value: most(way, ({ longestTask }) => longestTask), atMost: 50 },
+      { what: 'longest task, ms', value: figuresOf(visits, ours, way, taskMs).median, atMost: 50 },
       { what: 'requests until usable, most', value: most(way, ({ requests }) => requests), atMost: 4 },
     ];
     const bytes = result('bytes to a usable card field', 'B', way, ({ bytes }) => bytes, [
       [adyen, 4],
       [next, 4],
     ]);
-    const task = result('longest task', 'ms', way, ({ longestTask }) => longestTask, [[twin, null]]);
+    const task = result('longest task', 'ms', way, taskMs, [
+      [twin, null],
+      [word, null],
+    ]);
     return way === 'cold' ? [bytes, paint, task] : [paint];
   });
 }

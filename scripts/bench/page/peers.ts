@@ -40,6 +40,11 @@ export function twinOf(html: string, form: string): Served {
   return page(withoutScript(html).replace(frame, `<iframe id="card-frame" srcdoc="${inside}">`));
 }
 
+/** What a browser takes for any document at all. */
+export const ONE_WORD = page(
+  '<!doctype html><html lang="en"><head><title>Pay</title></head><body><p>Pay</p></body></html>',
+);
+
 const ADYEN = `import { AdyenCheckout, Card } from '@adyen/adyen-web';
 import '@adyen/adyen-web/styles/adyen.css';
 const amount = { value: 1240, currency: 'GBP' };
