@@ -1,3 +1,5 @@
+import { FORMULA, QUOTED } from '@/core/csv-cell';
+
 /** The text is not CSV by RFC 4180. */
 export class NotCsv extends Error {}
 
@@ -96,21 +98,17 @@ export class CsvReader {
   }
 }
 
-/**
- * What a spreadsheet takes as a formula, full-width signs too, also behind blanks, quotes and what other countries part
- * cells by; or as the end of the cell.
- */
-const FORMULA = /^[\s"';|]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r]/;
+const [formula, quoted] = [new RegExp(FORMULA), new RegExp(QUOTED)];
 
 /** One record of CSV by RFC 4180 with its CRLF. A cell that a spreadsheet would run as a formula gets a ' before it. */
 export const csvRecord = (cells: readonly (string | number | null)[]): string =>
   `${cells.map((cell) => (typeof cell === 'string' ? csvText(cell) : (cell ?? ''))).join(',')}\r\n`;
 
 function csvText(text: string): string {
-  const harmless = FORMULA.test(text) ? `'${text}` : text;
-  return /[",;\t\r\n]/.test(harmless) || harmless !== text ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const harmless = formula.test(text) ? `'${text}` : text;
+  return harmless !== text || quoted.test(text) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
 /** A cell as it was before `csvRecord` made it harmless, wherever it has been since. */
 export const csvCell = (cell: string): string =>
-  cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell;
+  cell.startsWith("'") && formula.test(cell.slice(1)) ? cell.slice(1) : cell;

@@ -1,47 +1,58 @@
 import { and, eq, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { idFromUuid } from '@/core/ids';
-import type { LinkStatus } from '@/core/payment-link';
 import type { Executor } from '../client';
 import { linkTokens, paymentLinks as p } from '../schema';
+import { csvCell, csvCells, csvQuoted, csvTime } from './csv';
 import { isClocked, type Read } from './link-list';
 import type { LinkTokenRow } from './payment-links';
 
-const ms = (at: SQLWrapper): SQL => sql`(extract(epoch from ${at}) * 1000)::float8`;
+const ms = (at: SQLWrapper): SQL => sql`date_part('epoch', ${at}) * 1000`;
 
-/** What a file tells of a link, each as the driver gives it: a million rows are not worth objects of their own. */
-const CELLS = {
-  ...{ merchantId: p.merchantId, id: p.id, reference: p.reference, description: p.description },
-  /** `hasStatus` the other way round. */
-  status: sql`case when ${isClocked} and ${p.expiresAt} <= cf_now() then 'expired' else ${p.standing} end`,
-  ...{ currency: p.currency, amountType: p.amountType, amountMinor: p.amountMinor },
-  ...{ minAmountMinor: p.minAmountMinor, maxAmountMinor: p.maxAmountMinor },
-  ...{ capturedMinor: p.capturedMinor, refundedMinor: p.refundedMinor, disputedMinor: p.disputedMinor },
-  ...{ profileId: p.profileId, customerName: p.customerName, customerEmail: p.customerEmail },
-  ...{ customerPhone: p.customerPhone, customerTimeZone: p.customerTimeZone, locale: p.locale },
-  ...{ metadata: p.metadata, createdByName: p.createdByName },
-  ...{ createdAt: ms(p.createdAt), expiresAt: ms(p.expiresAt), paidAt: ms(p.paidAt) },
-  ...{ canceledAt: ms(p.canceledAt) },
+/** Texts by their names, as JSON.stringify writes them: one that is not empty holds quotes, and is no formula. */
+const jsonCell = (object: SQLWrapper): SQL =>
+  sql`case when ${object} = '{}' then '{}' else ${csvQuoted(
+    sql`(select '{' || string_agg(to_json(key)::text || ':' || to_json(value)::text, ',') || '}' from jsonb_each_text(${object}))`,
+  )} end`;
+
+/** The columns before that of the profile, whose id the database does not write, and those behind it: each with its cell. */
+const [BEFORE, BEHIND] = [
+  {
+    /** `hasStatus` the other way round. */
+    status: sql`case when ${isClocked} and ${p.expiresAt} <= cf_now() then 'expired' else ${p.standing} end`,
+    ...{ reference: csvCell(p.reference), description: csvCell(p.description) },
+    ...{ currency: p.currency, amountType: p.amountType, amountMinor: p.amountMinor },
+    ...{ minAmountMinor: p.minAmountMinor, maxAmountMinor: p.maxAmountMinor },
+    ...{ capturedMinor: p.capturedMinor, refundedMinor: p.refundedMinor, disputedMinor: p.disputedMinor },
+  },
+  {
+    ...{ 'customer.name': csvCell(p.customerName), 'customer.email': csvCell(p.customerEmail) },
+    ...{ 'customer.phone': csvCell(p.customerPhone), 'customer.timeZone': csvCell(p.customerTimeZone) },
+    ...{ locale: p.locale, metadata: jsonCell(p.metadata), createdBy: csvCell(p.createdByName) },
+    ...{ createdAt: csvTime(p.createdAt), expiresAt: csvTime(p.expiresAt) },
+    ...{ paidAt: csvTime(p.paidAt), canceledAt: csvTime(p.canceledAt) },
+  },
+];
+/** What `before` and `behind` of a link are the cells of. */
+export const EXPORTED = { before: Object.keys(BEFORE), behind: Object.keys(BEHIND) };
+
+/**
+ * What a file tells of a link: a million rows are not worth an object with a value for each cell. Ids as in the table, instants
+ * in milliseconds, cells as they stand in the file; `opens…` is of the token that `findNewestTokens` gives.
+ */
+export type ExportedLink = {
+  id: string;
+  profileId: string;
+  before: string;
+  behind: string;
+  value: number | null;
+  opens: LinkTokenRow['id'];
+  opensKey: number;
+  opensOrigin: string | null;
+  opensUntil: number;
 };
-type Times = 'createdAt' | 'expiresAt' | 'paidAt' | 'canceledAt';
 
-/** Ids as in the table, instants in milliseconds; `opens…` is of the token that `findNewestTokens` gives. */
-export type ExportedLink = Record<Exclude<keyof typeof CELLS, Times>, string | null> &
-  Record<Times, number | null> & {
-    status: LinkStatus;
-    id: string;
-    profileId: string;
-    metadata: Record<string, string>;
-    value: number | null;
-    opens: LinkTokenRow['id'];
-    opensKey: number;
-    opensOrigin: string | null;
-    opensUntil: number;
-  };
-
-const cells = sql.join(
-  Object.entries(CELLS).map(([name, cell]) => sql`${cell} as ${sql.identifier(name)}`),
-  sql`, `,
-);
+const cells = sql`${p.id} as id, ${p.profileId} as "profileId",
+  ${csvCells(Object.values(BEFORE))} as before, ${csvCells(Object.values(BEHIND))} as behind`;
 const token = sql`select t.id as opens, t.key_id as "opensKey", t.origin as "opensOrigin", ${ms(sql`t.expires_at`)} as "opensUntil"
   from ${linkTokens} t where t.merchant_id = ${p.merchantId} and t.payment_link_id = ${p.id}
   order by t.state = 'live' desc, t.created_at desc limit 1`;

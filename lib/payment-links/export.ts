@@ -1,7 +1,7 @@
 import { idFromUuid } from '@/core/ids';
 import { sortFault } from '@/core/link-sort';
 import { type Outcome, ok } from '@/core/outcome';
-import { type ExportedLink, readChosenForExport, readForExport } from '@/db/queries/link-export';
+import { EXPORTED, type ExportedLink, readChosenForExport, readForExport } from '@/db/queries/link-export';
 import type { Place } from '@/db/queries/link-list';
 import { authorizeVerified } from '../authorize';
 import type { Ctx } from '../context';
@@ -16,42 +16,26 @@ import { payUrl } from './view';
 /** So few that most of them are gone before what was allocated is collected twice, and stays until all is. */
 const PAGE = 200;
 
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+/** The columns of the file. Those that a batch takes too are named as there. */
+const COLUMNS = ['id', 'url', ...EXPORTED.before, 'profile', ...EXPORTED.behind];
 
-function addressOf({ config, merchantId }: Ctx, link: ExportedLink): string {
-  const { opens: id, opensKey: keyId, opensOrigin: origin, opensUntil } = link;
-  return payUrl(config, { merchantId, id, keyId, origin, expiresAt: new Date(opensUntil) });
+/** How a merchant's links are written. Many of them have the same few profiles. */
+function writerFor({ config, merchantId }: Ctx): (link: ExportedLink) => string {
+  const profiles = new Map<string, string>();
+  return ({ id, profileId, before, behind, ...token }) => {
+    const profile = profiles.get(profileId) ?? idFromUuid('profile', profileId);
+    profiles.set(profileId, profile);
+    const { opens, opensKey: keyId, opensOrigin: origin } = token;
+    const url = payUrl(config, {
+      merchantId,
+      id: opens,
+      keyId,
+      origin,
+      expiresAt: new Date(token.opensUntil),
+    });
+    return `${idFromUuid('paymentLink', id)},${url},${before},${profile},${behind}\r\n`;
+  };
 }
-
-/** The columns, each with its cell. Those that a batch takes too are named as there. */
-const COLUMNS: Record<string, (link: ExportedLink, ctx: Ctx) => string | number | null> = {
-  id: (link) => idFromUuid('paymentLink', link.id),
-  url: (link, ctx) => addressOf(ctx, link),
-  status: (link) => link.status,
-  reference: (link) => link.reference,
-  description: (link) => link.description,
-  currency: (link) => link.currency,
-  amountType: (link) => link.amountType,
-  amountMinor: (link) => link.amountMinor,
-  minAmountMinor: (link) => link.minAmountMinor,
-  maxAmountMinor: (link) => link.maxAmountMinor,
-  capturedMinor: (link) => link.capturedMinor,
-  refundedMinor: (link) => link.refundedMinor,
-  disputedMinor: (link) => link.disputedMinor,
-  profile: (link) => idFromUuid('profile', link.profileId),
-  'customer.name': (link) => link.customerName,
-  'customer.email': (link) => link.customerEmail,
-  'customer.phone': (link) => link.customerPhone,
-  'customer.timeZone': (link) => link.customerTimeZone,
-  locale: (link) => link.locale,
-  metadata: (link) => JSON.stringify(link.metadata),
-  createdBy: (link) => link.createdByName,
-  createdAt: (link) => iso(link.createdAt),
-  expiresAt: (link) => iso(link.expiresAt),
-  paidAt: (link) => iso(link.paidAt),
-  canceledAt: (link) => iso(link.canceledAt),
-};
-const CELLS = Object.values(COLUMNS);
 
 const placeOf = ({ value, id }: ExportedLink): Place => ({ value, id: idFromUuid('paymentLink', id) });
 
@@ -111,7 +95,7 @@ async function* chosenPages(ctx: Ctx, ids: readonly string[]): Pages {
 }
 
 async function* csvOf(ctx: Ctx, pages: Pages): AsyncGenerator<string> {
-  yield csvRecord(Object.keys(COLUMNS));
-  for await (const rows of pages)
-    yield rows.map((link) => csvRecord(CELLS.map((cell) => cell(link, ctx)))).join('');
+  yield csvRecord(COLUMNS);
+  const written = writerFor(ctx);
+  for await (const rows of pages) yield rows.map(written).join('');
 }
