@@ -50,8 +50,8 @@ export type Walk = { sort: LinkSort; from?: Place | undefined; back: boolean; li
 export type Stretch<Row> = { rows: Row[]; reached: Place | null };
 
 /** So many links are looked at by one statement, whatever the filters let through: it takes as long at any size. */
-export const LOOKED_AT = 1_000;
-export const lookedAtMost = sql`limit ${written(LOOKED_AT)}`;
+export const LOOKED_AT = 750;
+const lookedAtMost = sql`limit ${written(LOOKED_AT)}`;
 
 /** Rows that are read in the place of a table's, under its name. */
 export const asTable = (rows: SQL, table: PgTable): Subquery => new Subquery(rows, {}, getTableName(table));

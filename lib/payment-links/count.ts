@@ -1,14 +1,12 @@
 import { type Outcome, ok } from '@/core/outcome';
 import type { LinkStatus } from '@/core/payment-link';
-import { countLinks } from '@/db/queries/link-counts';
-import { LOOKED_AT } from '@/db/queries/link-list';
+import { COUNTED_LINKS, countLinks } from '@/db/queries/link-counts';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { executor } from '../transact';
 
 /** How many links there are of each status; at `COUNTED_LINKS` counting ends. */
 export type LinkCounts = Record<LinkStatus, number>;
-export const COUNTED_LINKS = LOOKED_AT;
 
 export async function countPaymentLinks(ctx: Ctx): Promise<Outcome<LinkCounts>> {
   const allowed = authorize(ctx, 'payment_links:read');

@@ -1,7 +1,8 @@
+export { COUNTED_LINKS } from '@/db/queries/link-counts';
 export { cancelPaymentLink } from './cancel';
 export { type ChangedLinks, readChangedLinks } from './changed';
 export { type FilterChoices, listFilterChoices } from './choices';
-export { COUNTED_LINKS, countPaymentLinks, type LinkCounts } from './count';
+export { countPaymentLinks, type LinkCounts } from './count';
 export { createPaymentLink, preparePaymentLink } from './create';
 export { type DeskLink, type DeskPage, listDeskLinks } from './desk';
 export { exportChosenLinks, exportPaymentLinks, mayExportLinks } from './export';

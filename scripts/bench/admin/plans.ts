@@ -1,7 +1,7 @@
 /** What is wrong with how the database answers what a list asks of it, read from the plans of its own statements. */
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Connection, Executor } from '@/db/client';
-import { countLinks } from '@/db/queries/link-counts';
+import { COUNTED_LINKS, countLinks } from '@/db/queries/link-counts';
 import { LOOKED_AT, listPaymentLinks, readRows } from '@/db/queries/link-list';
 import { findMeant, listMeant } from '@/db/queries/link-search';
 import { listProfiles } from '@/db/queries/merchants';
@@ -46,6 +46,7 @@ export async function faultsOf(
   what: unknown,
   ask: (tx: Executor) => Promise<unknown>,
   modes: readonly Mode[] = MODES,
+  most = LOOKED_AT,
 ) {
   const sent: Sent[] = [];
   const logger = { logQuery: (query: string, params: unknown[]) => void sent.push({ query, params }) };
@@ -55,19 +56,21 @@ export async function faultsOf(
     const say = (fault: string) => faults.push(`${fault}: ${JSON.stringify(what)}`);
     if (/\boffset\b/i.test(one.query)) say('OFFSET');
     for (const mode of modes)
-      for (const fault of nodesOf(await planOf(connection, one, mode)).flatMap(faultsAt))
+      for (const fault of nodesOf(await planOf(connection, one, mode)).flatMap((node) =>
+        faultsAt(node, most),
+      ))
         say(`${mode}: ${fault}`);
   }
   return faults;
 }
 
-function faultsAt(node: Node): string[] {
+function faultsAt(node: Node, most: number): string[] {
   const type = node['Node Type'];
   const read = (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
   return [
     type === 'Seq Scan' ? [type] : [],
     type === 'Aggregate' && !isLimited(node) && read < 2 ? [`${type} of all`] : [],
-    read > LOOKED_AT && node['Index Name'] !== TRIGRAMS
+    read > most && node['Index Name'] !== TRIGRAMS
       ? [`${type} on ${node['Index Name']} of ${read} rows`]
       : [],
   ].flat();
@@ -114,8 +117,10 @@ export async function faultsOfSearches(connection: Connection, own: number): Pro
 }
 
 /** Of the numbers beside a list and on the home page that end at so many. */
-export const faultsOfCounts = (connection: Connection, own: number): Promise<string[]> =>
-  faultsOf(connection, 'counts', async (tx) => {
+export const faultsOfCounts = (connection: Connection, own: number): Promise<string[]> => {
+  const ask = async (tx: Executor): Promise<void> => {
     await countLinks(tx, own);
     await countNeeds(tx, own);
-  });
+  };
+  return faultsOf(connection, 'counts', ask, MODES, COUNTED_LINKS);
+};
