@@ -3,10 +3,8 @@ import { idFromUuid } from '@/core/ids';
 import type { Executor } from '../client';
 import { linkTokens, paymentLinks as p } from '../schema';
 import { csvCell, csvCells, csvQuoted, csvTime } from './csv';
-import { isClocked, type Read } from './link-list';
+import { ms, type Read, statusNow } from './link-list';
 import type { LinkTokenRow } from './payment-links';
-
-const ms = (at: SQLWrapper): SQL => sql`date_part('epoch', ${at}) * 1000`;
 
 /** Texts by their names, as JSON.stringify writes them: one that is not empty holds quotes, and is no formula. */
 const jsonCell = (object: SQLWrapper): SQL =>
@@ -17,8 +15,7 @@ const jsonCell = (object: SQLWrapper): SQL =>
 /** The columns before that of the profile, whose id the database does not write, and those behind it: each with its cell. */
 const [BEFORE, BEHIND] = [
   {
-    /** `hasStatus` the other way round. */
-    status: sql`case when ${isClocked} and ${p.expiresAt} <= cf_now() then 'expired' else ${p.standing} end`,
+    status: statusNow,
     ...{ reference: csvCell(p.reference), description: csvCell(p.description) },
     ...{ currency: p.currency, amountType: p.amountType, amountMinor: p.amountMinor },
     ...{ minAmountMinor: p.minAmountMinor, maxAmountMinor: p.maxAmountMinor },

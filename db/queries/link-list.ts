@@ -60,6 +60,9 @@ export const asTable = (rows: SQL, table: PgTable): Subquery => new Subquery(row
 const now = sql`(select cf_now())`;
 export const isClocked = sql`${p.standing} in (${written(CLOCKED)})`;
 
+/** The status of a link: `hasStatus` the other way round. */
+export const statusNow = sql<LinkStatus>`case when ${isClocked} and ${p.expiresAt} <= cf_now() then 'expired' else ${p.standing} end`;
+
 /** The SQL of core's `statusOf`; a test holds the two against each other. */
 export function hasStatus(status: LinkStatus): SQL | undefined {
   const stands = sql`${p.standing} = ${written([status])}`;
@@ -248,8 +251,10 @@ export type Read<Row> = (
 export const readRows: Read<PaymentLinkRow> = (tx, { from, where, order, limit }) =>
   tx.select(linkColumns).from(from).where(where).orderBy(order).limit(limit);
 
-const valueBy = (by: Order['by']): SQL =>
-  !by || by === p.amountMinor ? sql`${by}::float8` : sql`(extract(epoch from ${by}) * 1000)::float8`;
+/** Of an instant, its milliseconds. */
+export const ms = (at: SQLWrapper): SQL => sql`(extract(epoch from ${at}) * 1000)::float8`;
+
+const valueBy = (by: Order['by']): SQL => (!by || by === p.amountMinor ? sql`${by}::float8` : ms(by));
 
 /** The next links of a list, in its order: of those that one statement looks at, what passes the filter. */
 export async function listPaymentLinks<Row>(

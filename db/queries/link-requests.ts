@@ -8,8 +8,7 @@ import {
 import type { LinkRequestState } from '@/core/reconciliation';
 import type { Executor } from '../client';
 import { linkRequests, paymentLinks } from '../schema';
-import { builtOnce, type Given } from '../statement';
-import { isIn, listOf } from './payment-links';
+import type { Given } from '../statement';
 
 export type LinkRequestRow = typeof linkRequests.$inferSelect;
 type Key = { merchantId: number; id: string };
@@ -37,25 +36,6 @@ export async function findPendingRequest(
     .orderBy(asc(r.createdAt));
   return rows[0];
 }
-
-/** Which of these links have a wish for a new one that waits to be decided. */
-export async function listAskingLinks(tx: Executor, merchantId: number, links: string[]): Promise<string[]> {
-  if (links.length === 0) return [];
-  const rows = await askingLinks(tx, { merchantId, links: listOf(r.paymentLinkId, links) });
-  return rows.map(({ link }) => link);
-}
-const askingLinks = builtOnce((tx) =>
-  tx
-    .select({ link: r.paymentLinkId })
-    .from(r)
-    .where(
-      and(
-        eq(r.merchantId, sql.placeholder('merchantId')),
-        isIn(r.paymentLinkId, sql.placeholder('links')),
-        eq(r.state, 'pending'),
-      ),
-    ),
-);
 
 /** Every wish for a new link of one link, newest first; `ageSeconds` by the database's clock. */
 export async function listRequestsOf(tx: Executor, merchantId: number, link: string) {

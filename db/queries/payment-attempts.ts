@@ -1,12 +1,10 @@
-import { and, asc, count, countDistinct, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, count, countDistinct, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { isId } from '@/core/ids';
 import { type AttemptState, OPEN_ATTEMPT_STATES } from '@/core/payment-attempt';
 import type { Executor } from '../client';
 import { gatewayAccounts, paymentAttempts, paymentLinks, paymentProfiles } from '../schema';
-import { builtOnce } from '../statement';
 import { behind, type Part } from './part';
-import { isIn, listOf } from './payment-links';
 
 export type PaymentAttemptRow = typeof paymentAttempts.$inferSelect;
 type Key = { merchantId: number; id: string };
@@ -84,25 +82,6 @@ export async function findOpenAttempt(
     .where(and(ofLink(merchantId, link), inArray(a.state, [...OPEN_ATTEMPT_STATES])));
   return rows[0];
 }
-
-/** Of these links, what is under way: the state of the try that holds the lease, and what is on its way back. */
-export async function listUnderWay(tx: Executor, merchantId: number, links: string[]) {
-  return links.length === 0
-    ? []
-    : attemptsUnderWay(tx, { merchantId, links: listOf(a.paymentLinkId, links) });
-}
-const attemptsUnderWay = builtOnce((tx) =>
-  tx
-    .select({ link: a.paymentLinkId, state: a.state, refundingMinor: a.refundingMinor })
-    .from(a)
-    .where(
-      and(
-        eq(a.merchantId, sql.placeholder('merchantId')),
-        isIn(a.paymentLinkId, sql.placeholder('links')),
-        or(inArray(a.state, [...OPEN_ATTEMPT_STATES]), gt(a.refundingMinor, 0)),
-      ),
-    ),
-);
 
 /** The attempt of a link that was begun and not submitted, if any: a newer one abandons it. */
 export async function findCreatedAttempt(

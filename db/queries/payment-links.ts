@@ -79,17 +79,6 @@ export const isIn = (column: Column, list: Given<string>): SQL => sql`${column} 
 export const listOf = (column: Column, links: readonly string[]): string =>
   `{${links.map((id) => column.mapToDriverValue(id)).join()}}`;
 
-export async function listPaymentLinksById(
-  tx: Executor,
-  merchantId: number,
-  ids: readonly string[],
-): Promise<PaymentLinkRow[]> {
-  return tx
-    .select(linkColumns)
-    .from(paymentLinks)
-    .where(and(eq(paymentLinks.merchantId, merchantId), isOneOf(paymentLinks.id, ids)));
-}
-
 /** The token that opens each link: the live one or, where there is none, the newest. */
 export async function findNewestTokens(
   tx: Executor,

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { isId } from '@/core/ids';
 import { type Outcome, ok } from '@/core/outcome';
+import { readChosenForDesk } from '@/db/queries/link-desk';
 import { findFitting } from '@/db/queries/link-search';
-import { listPaymentLinksById } from '@/db/queries/payment-links';
 import { authorize } from '../authorize';
 import type { Ctx } from '../context';
 import { listPaymentLinksInput } from '../contracts/link-lists';
@@ -30,10 +30,10 @@ export async function readChangedLinks(ctx: Ctx, raw: unknown): Promise<Outcome<
   if (!parsed.ok) return parsed;
   const { ids, ...filters } = parsed.value;
   const [rows, query] = await Promise.all([
-    listPaymentLinksById(executor(ctx), ctx.merchantId, ids),
+    readChosenForDesk(executor(ctx), ctx.merchantId, ids),
     linkQuery(ctx, filters),
   ]);
-  const links = await deskLinks(ctx, rows);
+  const links = deskLinks(ctx, rows);
   const fitting = query ? await findFitting(executor(ctx), ctx.merchantId, ids, query) : [];
   return ok({ links, fitting });
 }

@@ -1,23 +1,22 @@
+import { idFromUuid } from '@/core/ids';
 import type { Outcome } from '@/core/outcome';
-import { type AttemptState, OPEN_ATTEMPT_STATES } from '@/core/payment-attempt';
-import { listAskingLinks } from '@/db/queries/link-requests';
-import { listUnderWay } from '@/db/queries/payment-attempts';
-import type { PaymentLinkRow } from '@/db/queries/payment-links';
+import type { AttemptState } from '@/core/payment-attempt';
+import type { LinkSort } from '@/core/payment-link';
+import { type DeskLinkRow, readForDesk } from '@/db/queries/link-desk';
+import type { Place } from '@/db/queries/link-list';
 import type { Ctx } from '../context';
 import type { Page, PaymentLink } from '../contracts/payment-links';
-import { executor } from '../transact';
-import { pageBothWays, shown } from './list';
+import { pageBothWays } from './list';
+import { payUrl } from './view';
 
 /** What the lists of staff show of a link. What they do not show is not sent: a page carries it for each of its rows. */
-const TOLD = [
-  ...(['id', 'url', 'status', 'livemode', 'amountMinor', 'currency', 'amountType'] as const),
-  ...(['capturedMinor', 'refundedMinor', 'disputedMinor', 'description', 'reference'] as const),
-  ...(['profile', 'phrase', 'createdAt', 'expiresAt', 'paidAt', 'canceledAt'] as const),
-] as const;
-type Told = Pick<PaymentLink, (typeof TOLD)[number]>;
+type Told =
+  | ('id' | 'url' | 'status' | 'livemode' | 'amountMinor' | 'currency' | 'amountType')
+  | ('capturedMinor' | 'refundedMinor' | 'disputedMinor' | 'description' | 'reference')
+  | ('profile' | 'phrase' | 'createdAt' | 'expiresAt' | 'paidAt' | 'canceledAt');
 
 /** A link as the lists of staff show it: also what is under way, so that nobody asks for money twice. */
-export type DeskLink = Told & {
+export type DeskLink = Pick<PaymentLink, Told> & {
   customer: Pick<PaymentLink['customer'], 'name' | 'email' | 'phone'>;
   createdBy: Pick<PaymentLink['createdBy'], 'name'>;
   /** The state of the try that is under way; null where none is. */
@@ -31,29 +30,43 @@ export type DeskLink = Told & {
 export type DeskPage = Page<DeskLink> & { previousCursor: string | null };
 
 /** `listPaymentLinks`, with the way back, each link with what is under way. */
-export function listDeskLinks(ctx: Ctx, raw: unknown): Promise<Outcome<DeskPage>> {
-  return pageBothWays(ctx, raw, deskLinks);
-}
+export const listDeskLinks = (ctx: Ctx, raw: unknown): Promise<Outcome<DeskPage>> =>
+  pageBothWays(ctx, raw, { read: readForDesk, placeOf, show: deskLinks });
 
-/** Links of this merchant with what is under way. */
-export async function deskLinks(ctx: Ctx, rows: readonly PaymentLinkRow[]): Promise<DeskLink[]> {
-  const ids = rows.map(({ id }) => id);
-  const [links, moving, asking] = await Promise.all([
-    shown(ctx, rows),
-    listUnderWay(executor(ctx), ctx.merchantId, ids),
-    listAskingLinks(executor(ctx), ctx.merchantId, ids),
-  ]);
-  return links.map((link): DeskLink => {
-    const own = moving.filter((one) => one.link === link.id);
-    const open = own.find(({ state }) => OPEN_ATTEMPT_STATES.some((known) => known === state));
-    const { name, email, phone } = link.customer;
-    return {
-      ...(Object.fromEntries(TOLD.map((told) => [told, link[told]])) as Told),
-      customer: { name, email, phone },
-      createdBy: { name: link.createdBy.name },
-      underWay: open?.state ?? null,
-      refundingMinor: own.reduce((sum, one) => sum + one.refundingMinor, 0),
-      asksAnew: asking.includes(link.id),
-    };
-  });
-}
+const placeOf = (_sort: LinkSort, { value, id }: DeskLinkRow): Place => ({ value, id: idOf(id) });
+const idOf = (uuid: string): string => idFromUuid('paymentLink', uuid);
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** Links of this merchant with what is under way. Each value is named: an object less some of its values is slow to make. */
+export const deskLinks = (ctx: Ctx, rows: readonly DeskLinkRow[]): DeskLink[] =>
+  rows.flatMap((row) => (row.opening ? deskLink(ctx, row, row.opening) : []));
+
+const deskLink = (
+  { config, merchantId }: Ctx,
+  row: DeskLinkRow,
+  { id, keyId, origin, expiresAt }: NonNullable<DeskLinkRow['opening']>,
+): DeskLink => ({
+  id: idOf(row.id),
+  url: payUrl(config, { merchantId, id, keyId, origin, expiresAt: new Date(expiresAt) }),
+  status: row.status,
+  livemode: row.livemode,
+  amountMinor: row.amountMinor,
+  currency: row.currency,
+  amountType: row.amountType,
+  capturedMinor: row.capturedMinor,
+  refundedMinor: row.refundedMinor,
+  disputedMinor: row.disputedMinor,
+  description: row.description,
+  reference: row.reference,
+  profile: idFromUuid('profile', row.profileId),
+  phrase: row.phrase,
+  createdAt: iso(row.createdAt),
+  expiresAt: iso(row.expiresAt),
+  paidAt: row.paidAt === null ? null : iso(row.paidAt),
+  canceledAt: row.canceledAt === null ? null : iso(row.canceledAt),
+  customer: { name: row.customerName, email: row.customerEmail, phone: row.customerPhone },
+  createdBy: { name: row.createdByName },
+  underWay: row.underWay,
+  refundingMinor: row.refunding.reduce((sum, one) => sum + one, 0),
+  asksAnew: row.asksAnew,
+});

@@ -39,20 +39,24 @@ export const phonesIn = (raw: unknown): string[] =>
 
 /** A page that can be left both ways. */
 type LinkPage<Link> = Page<Link> & { previousCursor: string | null };
-/** How rows are shown: all of a page at once. */
-type Show<Link> = (ctx: Ctx, rows: readonly PaymentLinkRow[]) => Promise<Link[]>;
+/** How the rows of a page are read, where each stands, and how they are shown all at once. */
+type Shows<Row, Link> = {
+  read: Read<Row>;
+  placeOf: (sort: LinkSort, row: Row) => Place;
+  show: (ctx: Ctx, rows: readonly Row[]) => Link[] | Promise<Link[]>;
+};
 
 /** A page of this merchant's links. It costs the same at any depth. */
 export async function listPaymentLinks(ctx: Ctx, raw: unknown): Promise<Outcome<Page<PaymentLink>>> {
-  const page = await pageBothWays(ctx, raw, shown);
+  const page = await pageBothWays(ctx, raw, WHOLE);
   return page.ok ? ok({ data: page.value.data, nextCursor: page.value.nextCursor }) : page;
 }
 
 /** `listPaymentLinks`, with the way back. */
-export async function pageBothWays<Link>(
+export async function pageBothWays<Row, Link>(
   ctx: Ctx,
   raw: unknown,
-  show: Show<Link>,
+  shows: Shows<Row, Link>,
 ): Promise<Outcome<LinkPage<Link>>> {
   const allowed = authorize(ctx, 'payment_links:read');
   if (!allowed.ok) return allowed;
@@ -65,7 +69,7 @@ export async function pageBothWays<Link>(
   if (!place) return refuseCursor();
   const query = await linkQuery(ctx, filters);
   const none = { data: [], nextCursor: null, previousCursor: null };
-  return ok(query ? await pageOfLinks(ctx, query, { ...place, limit }, show) : none);
+  return ok(query ? await pageOfLinks(ctx, query, { ...place, limit }, shows) : none);
 }
 
 type Filters = Omit<z.output<typeof listPaymentLinksInput>, 'limit' | 'cursor'>;
@@ -133,14 +137,14 @@ export async function rowsOf<Row>(
   return { rows: back ? page.reverse() : page, before, after };
 }
 
-async function pageOfLinks<Link>(
+async function pageOfLinks<Row, Link>(
   ctx: Ctx,
   query: LinkQuery,
   walk: Omit<Walk, 'sort'>,
-  show: Show<Link>,
+  { read, placeOf, show }: Shows<Row, Link>,
 ): Promise<LinkPage<Link>> {
   const { sort } = query;
-  const { rows, before, after } = await rowsOf(ctx, query, walk, readRows, (row) => placeOf(sort, row));
+  const { rows, before, after } = await rowsOf(ctx, query, walk, read, (row) => placeOf(sort, row));
   return {
     data: await show(ctx, rows),
     nextCursor: after ? cursorOf(sort, after, false) : null,
@@ -154,7 +158,7 @@ const PAGE = 500;
 export async function* pagesOfLinks(ctx: Ctx, query: LinkQuery | null): AsyncGenerator<PaymentLink[]> {
   for (let cursor: string | null | undefined; query && cursor !== null; ) {
     const place = (cursor && placeFrom(query.sort, cursor)) || { back: false };
-    const page: Page<PaymentLink> = await pageOfLinks(ctx, query, { ...place, limit: PAGE }, shown);
+    const page: Page<PaymentLink> = await pageOfLinks(ctx, query, { ...place, limit: PAGE }, WHOLE);
     yield page.data;
     cursor = page.nextCursor;
   }
@@ -170,7 +174,7 @@ export async function theseLinks(ctx: Ctx, given: readonly string[]): Promise<Ou
   return ok(ids.flatMap((id) => known.get(id) ?? []));
 }
 
-export async function shown(ctx: Ctx, rows: readonly PaymentLinkRow[]): Promise<PaymentLink[]> {
+async function shown(ctx: Ctx, rows: readonly PaymentLinkRow[]): Promise<PaymentLink[]> {
   const ids = rows.map(({ id }) => id);
   const tokens = await findNewestTokens(executor(ctx), ctx.merchantId, ids);
   const tokenOf = new Map(tokens.map((token) => [token.paymentLinkId, token]));
@@ -179,6 +183,8 @@ export async function shown(ctx: Ctx, rows: readonly PaymentLinkRow[]): Promise<
     return token ? [paymentLinkView(ctx.config, row, token)] : [];
   });
 }
+
+const WHOLE: Shows<PaymentLinkRow, PaymentLink> = { read: readRows, placeOf, show: shown };
 
 async function profileIdOf(ctx: Ctx, wanted: string): Promise<string | undefined> {
   const profiles = await listProfiles(executor(ctx), ctx.merchantId);

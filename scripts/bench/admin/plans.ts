@@ -2,7 +2,8 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Connection, Executor } from '@/db/client';
 import { COUNTED_LINKS, countLinks } from '@/db/queries/link-counts';
-import { LOOKED_AT, listPaymentLinks, readRows } from '@/db/queries/link-list';
+import { readForDesk } from '@/db/queries/link-desk';
+import { LOOKED_AT, listPaymentLinks } from '@/db/queries/link-list';
 import { findMeant, listMeant } from '@/db/queries/link-search';
 import { listProfiles } from '@/db/queries/merchants';
 import { countNeeds } from '@/db/queries/needs';
@@ -89,7 +90,7 @@ export async function faultsOfFilters(connection: Connection, own: number): Prom
     ] as const)
       faults.push(
         ...(await faultsOf(connection, { sort, filter, from, back }, (tx) =>
-          listPaymentLinks(tx, own, filter, { sort, from, back, limit: LIMIT }, readRows),
+          listPaymentLinks(tx, own, filter, { sort, from, back, limit: LIMIT }, readForDesk),
         )),
       );
   return faults;
@@ -108,7 +109,7 @@ export async function faultsOfSearches(connection: Connection, own: number): Pro
             { wanted, from, filter },
             async (tx) => {
               const walk = { sort: 'newest', from, back: false, limit: LIMIT } as const;
-              return listMeant(tx, own, filter, await findMeant(tx, own, wanted), walk, readRows);
+              return listMeant(tx, own, filter, await findMeant(tx, own, wanted), walk, readForDesk);
             },
             ['force_custom_plan'],
           )),

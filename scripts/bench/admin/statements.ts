@@ -1,6 +1,7 @@
 /** What the statements of the list take: each filter with each order, and each search. */
 import type { Connection } from '@/db/client';
-import { type LinkFilter, listPaymentLinks, readRows, type Walk } from '@/db/queries/link-list';
+import { readForDesk } from '@/db/queries/link-desk';
+import { type LinkFilter, listPaymentLinks, type Walk } from '@/db/queries/link-list';
 import { findMeant, listMeant } from '@/db/queries/link-search';
 import { listProfiles } from '@/db/queries/merchants';
 import { stretchesFor } from '@/lib/payment-links/list';
@@ -53,7 +54,7 @@ async function searched(
   let [at, missing]: [Walk['from'], number] = [from, PAGE];
   for (let asked = 0; asked < most && missing > 0; asked++) {
     const walk: Walk = { sort: 'newest', from: at, back: false, limit: missing };
-    const { rows, reached } = await listMeant(db, own, filter, meant, walk, readRows);
+    const { rows, reached } = await listMeant(db, own, filter, meant, walk, readForDesk);
     if (!reached) return;
     [at, missing] = [reached, missing - rows.length];
   }
@@ -66,7 +67,7 @@ export async function timesOf(connection: Connection, own: number, rounds: numbe
   const [first, deep, search]: [Taken[], Taken[], Taken[]] = [[], [], []];
   for (const { sort, filter } of combinations(profiles, true)) {
     const page = (from?: Walk['from']) => () =>
-      listPaymentLinks(db, own, filter, { sort, from, back: false, limit: PAGE }, readRows);
+      listPaymentLinks(db, own, filter, { sort, from, back: false, limit: PAGE }, readForDesk);
     first.push(await best(rounds, { sort, filter }, page()));
     deep.push(await best(rounds, { sort, filter, deep: true }, page(middle[sort])));
   }
