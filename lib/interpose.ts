@@ -1,7 +1,7 @@
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
 
 /** Handles a request or passes it on by `go`; true where somebody does. */
-type Pass = (request: IncomingMessage, response: ServerResponse, go: () => boolean) => boolean;
+export type Pass = (request: IncomingMessage, response: ServerResponse, go: () => boolean) => boolean;
 
 /** From here on each request that a server of this process gets comes by `pass`; by what was put there last first. */
 export function interpose(pass: Pass): void {

@@ -9,12 +9,11 @@ import type { Actor, Ctx } from '@/lib/context';
 import { STATUS_OF } from '@/lib/contracts/problem';
 import { portalEnv } from '@/lib/env';
 import { errorText } from '@/lib/log';
+import { PATH_HEADER } from './page-headers';
 import { clientAddress, newRequestId, services } from './services';
 
 export type Staff = { ctx: Ctx; session: LiveSession };
 
-/** Set by the proxy on every staff page: the path asked for. */
-export const PATH_HEADER = 'x-counterfoil-path';
 /** Set by a page's own refreshes when a person did something since the last: only that keeps a session from idling out. */
 const ACTIVE_HEADER = 'x-counterfoil-active';
 
@@ -66,9 +65,12 @@ export const currentStaff = cache(() => readStaff(true));
 
 /** Who acts on this page; sends to the sign-in page when nobody is signed in. */
 export async function staffCtx(): Promise<Staff> {
+  const asked = (await headers()).get(PATH_HEADER);
+  // What came in before the portal was up has not come by what dresses pages: it would be one that others may frame.
+  if (asked === null) throw new Error('a page of staff without its headers');
   const staff = await currentStaff();
   if (staff) return staff;
-  const path = safeNext((await headers()).get(PATH_HEADER));
+  const path = safeNext(asked);
   redirect(path && path !== '/' ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in');
 }
 

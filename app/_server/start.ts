@@ -4,11 +4,13 @@ import { createLogger, withoutCards } from '@/lib/log';
 import { counted, measureRequests } from '@/lib/metrics';
 import { watchParent } from '@/lib/parent';
 import { answerInFront } from './front';
+import { pageHeaders } from './page-headers';
 
 /** What the portal does once, before its first request: reads the environment, so that what is missing is said at once. */
 export async function startPortal(): Promise<void> {
   // First, so that all that is put before a request stands before this too. Not while the page is being written.
   if (process.env.NODE_ENV === 'production') answerInFront();
+  interpose(pageHeaders(portalEnv(), process.env.NODE_ENV === 'development'));
   if (portalEnv().TRUSTED_PROXY_HOPS === 0) distrustForwarding();
   if (portalEnv().CF_WATCH_PARENT) watchParent();
   if (portalEnv().METRICS_TOKEN) measureRequests();

@@ -147,7 +147,7 @@ export const CONTROLS: readonly Control[] = [
 
 /** What a portal is built from. */
 const SOURCES = ['app', 'core', 'db', 'lib', 'card', 'public', 'docs'];
-const FILES = /^(next\.config|proxy|instrumentation|postcss\.config|tsconfig|package)\b.*\.(ts|mjs|json)$/;
+const FILES = /^(next\.config|instrumentation|postcss\.config|tsconfig|package)\b.*\.(ts|mjs|json)$/;
 
 const switchOf = (variant: string, name: string): string => join(variant, `broken ${name}`);
 /** Breaks one verb of a running variant, or mends it. */
