@@ -152,3 +152,30 @@ test('a link is copied, sent and canceled in its row; the focus stays there', as
   await expect(row(page, reference)).toContainText('Canceled');
   await expect(more).toBeFocused();
 });
+
+test('the rows that the server wrote are those that the page goes on with', async ({ page, house }) => {
+  const { reference } = await house.issue({});
+  await as(page, run.admin);
+  const faults: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  await page.addInitScript(() => {
+    const seen = new MutationObserver(() => {
+      const row = document.querySelector('tr[data-link]');
+      if (row) Object.assign(window, { written: row });
+      if (row) seen.disconnect();
+    });
+    seen.observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(`${LIST}?q=${reference}`);
+  await expect(async () => {
+    await page.keyboard.press('j');
+    await expect(row(page, reference).getByRole('link')).toBeFocused({ timeout: 300 });
+  }).toPass();
+  await page.keyboard.press('x');
+  await expect(row(page, reference).getByRole('checkbox')).toBeChecked();
+  const isKept = () => (window as { written?: unknown }).written === document.querySelector('tr[data-link]');
+  expect(await page.evaluate(isKept)).toBe(true);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/admin\/links\/plink_/);
+  expect(faults).toEqual([]);
+});

@@ -11,13 +11,23 @@ export function Time({ at, zone, style = 'short' }: { at: string; zone: string; 
   );
 }
 
-/** How far off a moment is. Moves on by itself; until the browser has taken over, as of the server's answer. */
-export function Ago({ at }: { at: string }) {
+/** This moment, moving on by itself; until the browser has taken over, that of the server's answer. */
+export function useNow(): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 15_000);
     return () => clearInterval(timer);
   }, []);
-  return <span suppressHydrationWarning>{relativeTime(at, now)}</span>;
+  return now;
+}
+
+/** How far off a moment is from `now`. */
+export const AgoFrom = ({ at, now }: { at: string; now: number }) => (
+  <span suppressHydrationWarning>{relativeTime(at, now)}</span>
+);
+
+/** The same, moving on by itself. */
+export function Ago({ at }: { at: string }) {
+  return <AgoFrom at={at} now={useNow()} />;
 }

@@ -1,10 +1,11 @@
 'use client';
-import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { useRouter } from 'next/navigation';
+import type { MouseEvent, ReactNode } from 'react';
 import { StatusBadge } from '@/app/_components/badge';
 import { cx } from '@/app/_components/cx';
 import { linkAmount } from '@/app/_components/format';
-import { Ago, Time } from '@/app/_components/time';
+import { htmlOf } from '@/app/_components/html-of';
+import { AgoFrom, Time, useNow } from '@/app/_components/time';
 import type { LinkColumn, ListLook } from '@/core/list-look';
 import type { DeskLink } from '@/lib/payment-links';
 import { lineOf } from '../_words/line';
@@ -18,8 +19,10 @@ type Column = {
   /** Fixed widths: nothing moves when an amount or a state changes. */
   width: string;
   cell: string;
-  show: (link: DeskLink, zone: string) => ReactNode;
+  show: (link: DeskLink, around: Around) => ReactNode;
 };
+/** What all rows are shown by. */
+type Around = { zone: string; now: number; follow: (event: MouseEvent<HTMLAnchorElement>) => void };
 const COLUMNS: readonly Column[] = [
   { id: 'amount', name: 'Amount', width: 'w-44', cell: '', show: amountOf },
   {
@@ -41,7 +44,7 @@ const COLUMNS: readonly Column[] = [
       width: 'w-36 narrow:hidden',
       cell: 'whitespace-nowrap narrow:hidden',
     },
-    show: ({ createdAt }, zone) => <Time at={createdAt} zone={zone} />,
+    show: ({ createdAt }, { zone }) => <Time at={createdAt} zone={zone} />,
   },
   {
     ...{ id: 'pay_by', name: 'Pay by', width: 'w-36' },
@@ -69,6 +72,7 @@ type Props = {
 
 /** One markup for all: a table on wide screens and on paper, cards on phones. */
 export function LinkTable({ links, zone, look, selection, acts }: Props) {
+  const around: Around = { zone, now: useNow(), follow: useFollow() };
   const columns = COLUMNS.filter(({ id }) => !look.hidden.some((hidden) => hidden === id)).map((column) => ({
     ...column,
     cell: cx('link-cell', column.cell),
@@ -96,7 +100,7 @@ export function LinkTable({ links, zone, look, selection, acts }: Props) {
           </th>
         </tr>
       </thead>
-      <tbody className="cards:grid cards:gap-3 md:cards:grid-cols-2">
+      <Rows>
         {links.map((link) => (
           <tr key={link.id} data-link={link.id} className="link-row">
             <td className="py-3 ps-4 align-top print:hidden cards:absolute cards:start-4 cards:top-4.5 cards:p-0">
@@ -108,7 +112,7 @@ export function LinkTable({ links, zone, look, selection, acts }: Props) {
             </td>
             {columns.map(({ id, cell, show }) => (
               <td key={id} className={cell}>
-                {show(link, zone)}
+                {show(link, around)}
               </td>
             ))}
             <td className="link-cell relative py-1.5! text-end cards:order-6 cards:col-span-2 print:hidden">
@@ -116,25 +120,46 @@ export function LinkTable({ links, zone, look, selection, acts }: Props) {
             </td>
           </tr>
         ))}
-      </tbody>
+      </Rows>
     </table>
   );
+}
+
+/** Rows have no state of their own: the server writes them as text, and the browser takes up what it finds (ADR 0106). */
+const Rows = ({ children }: { children: ReactNode }) => (
+  <tbody
+    className="cards:grid cards:gap-3 md:cards:grid-cols-2"
+    {...(typeof window === 'undefined'
+      ? { dangerouslySetInnerHTML: { __html: htmlOf(children) } }
+      : { children })}
+  />
+);
+
+/** Follows a link within the portal where the browser would leave the page for it. */
+function useFollow(): Around['follow'] {
+  const router = useRouter();
+  return (event) => {
+    const { button, metaKey, ctrlKey, shiftKey, altKey, currentTarget } = event;
+    if (button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return;
+    event.preventDefault();
+    router.push(currentTarget.pathname);
+  };
 }
 
 const customerOf = ({ customer }: DeskLink): string | null =>
   customer.name ?? customer.email ?? customer.phone;
 
-function amountOf(link: DeskLink): ReactNode {
+function amountOf(link: DeskLink, { follow }: Around): ReactNode {
   return (
-    <Link
+    <a
       {...ROW_LINK}
       href={`/admin/links/${link.id}`}
-      prefetch={false}
+      onClick={follow}
       suppressHydrationWarning
       className="font-semibold tabular-nums after:absolute after:inset-0 cards:text-lg"
     >
       {linkAmount(link)}
-    </Link>
+    </a>
   );
 }
 
@@ -171,14 +196,14 @@ function standing(link: DeskLink): ReactNode {
 
 const OPEN = ['active', 'partially_paid', 'locked', 'processing'];
 
-function payBy({ status, expiresAt }: DeskLink, zone: string): ReactNode {
+function payBy({ status, expiresAt }: DeskLink, { zone, now }: Around): ReactNode {
   return (
     <>
       <span className="wide:hidden">Pay by </span>
       <Time at={expiresAt} zone={zone} />
       {OPEN.includes(status) && (
         <p className="text-sm text-muted">
-          <Ago at={expiresAt} />
+          <AgoFrom at={expiresAt} now={now} />
         </p>
       )}
     </>

@@ -1,7 +1,7 @@
 'use client';
-import { type ReactNode, type ToggleEvent, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, type ToggleEvent, useEffect, useId, useState } from 'react';
 
-type Props = {
+type Pop = {
   /** What the button shows, and what it is called where that is no word. */
   button: ReactNode;
   label?: string;
@@ -10,53 +10,59 @@ type Props = {
   children: (close: () => void) => ReactNode;
 };
 
-/** What a button unfolds over the page, cut off by nothing: the browser closes it on Escape and on a press elsewhere. */
-export function PopMenu({ button, label, className, children }: Props) {
-  const id = useId();
-  const opener = useRef<HTMLButtonElement>(null);
-  const pop = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState(false);
-  const close = () => pop.current?.hidePopover();
+const hide = (id: string): void => document.getElementById(id)?.hidePopover();
+
+/** Beside the button that stands before it. */
+function place({ newState, currentTarget: { previousElementSibling, style } }: ToggleEvent<HTMLElement>) {
+  const box = previousElementSibling?.getBoundingClientRect();
+  if (newState !== 'open' || !box) return;
+  const { clientWidth, clientHeight } = document.documentElement;
+  const [isLow, isRight] = [box.bottom > clientHeight * 0.6, box.right > clientWidth / 2];
+  style.inset = 'auto';
+  style[isLow ? 'bottom' : 'top'] = `${(isLow ? clientHeight - box.top : box.bottom) + 4}px`;
+  style[isRight ? 'right' : 'left'] = `${Math.max(isRight ? clientWidth - box.right : box.left, 16)}px`;
+}
+
+/**
+ * What buttons unfold over the page, cut off by nothing: the browser closes it on Escape and on a press elsewhere. One is open at
+ * a time, so that one state does for as many buttons as there are; each has a key of its own.
+ */
+export function usePops(): (key: string, pop: Pop) => ReactNode {
+  const owner = useId();
+  const [open, setOpen] = useState<string | null>(null);
   // The browser opens it also before this page's script has come, at no place and empty.
   useEffect(() => {
-    if (!pop.current?.matches(':popover-open')) return;
-    pop.current.hidePopover();
-    pop.current.showPopover();
-  }, []);
+    const early = document.querySelector<HTMLElement>(`[id^="${owner}"]:popover-open`);
+    early?.hidePopover();
+    early?.showPopover();
+  }, [owner]);
   useEffect(() => {
     if (!open) return;
-    const leave = (event: Event) => {
-      if (!(event.target instanceof Node && pop.current?.contains(event.target))) pop.current?.hidePopover();
+    const leave = ({ target }: Event) => {
+      if (!(target instanceof Node && document.getElementById(open)?.contains(target))) hide(open);
     };
     const off = new AbortController();
     addEventListener('scroll', leave, { passive: true, capture: true, signal: off.signal });
     addEventListener('resize', leave, { signal: off.signal });
     return () => off.abort();
   }, [open]);
-  const place = ({ newState }: ToggleEvent) => {
-    const [box, style] = [opener.current?.getBoundingClientRect(), pop.current?.style];
-    if (newState !== 'open' || !box || !style) return;
-    const { clientWidth, clientHeight } = document.documentElement;
-    const [isLow, isRight] = [box.bottom > clientHeight * 0.6, box.right > clientWidth / 2];
-    style.inset = 'auto';
-    style[isLow ? 'bottom' : 'top'] = `${(isLow ? clientHeight - box.top : box.bottom) + 4}px`;
-    style[isRight ? 'right' : 'left'] = `${Math.max(isRight ? clientWidth - box.right : box.left, 16)}px`;
+  return (key, { button, label, className, children }) => {
+    const id = `${owner}${key}`;
+    const turn = ({ newState }: ToggleEvent) =>
+      setOpen((before) => (newState === 'open' ? id : before === id ? null : before));
+    return (
+      <>
+        <button type="button" popoverTarget={id} aria-label={label} className={className}>
+          {button}
+        </button>
+        <div id={id} popover="auto" onBeforeToggle={place} onToggle={turn} className="pop-menu">
+          {open === id && children(() => hide(id))}
+        </div>
+      </>
+    );
   };
-  return (
-    <>
-      <button ref={opener} type="button" popoverTarget={id} aria-label={label} className={className}>
-        {button}
-      </button>
-      <div
-        ref={pop}
-        id={id}
-        popover="auto"
-        onBeforeToggle={place}
-        onToggle={({ newState }) => setOpen(newState === 'open')}
-        className="pop-menu"
-      >
-        {open && children(close)}
-      </div>
-    </>
-  );
+}
+
+export function PopMenu(pop: Pop): ReactNode {
+  return usePops()('', pop);
 }

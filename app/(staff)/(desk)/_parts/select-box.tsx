@@ -21,12 +21,12 @@ export const SelectBox = ({ label, checked, some = false, onToggle, className }:
     <input
       type="checkbox"
       aria-label={label}
-      checked={checked}
       ref={(box) => {
         if (box) box.indeterminate = some && !checked;
       }}
       onChange={({ nativeEvent }) => onToggle(nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
       className="size-4.5 accent-accent"
+      checked={checked}
     />
   </label>
 );

@@ -72,18 +72,22 @@ export function ListKeys({ look, change }: Looks) {
         Keys
       </Button>
       <Dialog open={open} onClose={() => setOpen(false)} title="Keys of this list">
-        <div className="mt-3 mb-4">
-          <KeyList keys={ROW_KEYS} />
-        </div>
-        <CheckField
-          name="keys"
-          label="Use these keys"
-          checked={look.keys}
-          onChange={({ target }) => change({ ...look, keys: target.checked })}
-        />
-        <div className="mt-4 text-end">
-          <Button onClick={() => setOpen(false)}>Close</Button>
-        </div>
+        {open && (
+          <>
+            <div className="mt-3 mb-4">
+              <KeyList keys={ROW_KEYS} />
+            </div>
+            <CheckField
+              name="keys"
+              label="Use these keys"
+              checked={look.keys}
+              onChange={({ target }) => change({ ...look, keys: target.checked })}
+            />
+            <div className="mt-4 text-end">
+              <Button onClick={() => setOpen(false)}>Close</Button>
+            </div>
+          </>
+        )}
       </Dialog>
     </>
   );

@@ -8,7 +8,7 @@ import { useToast } from '@/app/_components/toast';
 import type { LinkAct } from '@/core/link-acts';
 import type { DeskLink, LinkHistory } from '@/lib/payment-links';
 import { readJson } from '../../_parts/live';
-import { PopMenu } from '../../_parts/pop-menu';
+import { usePops } from '../../_parts/pop-menu';
 import { linkActsInWords, refusalsInWords } from '../../_words/acts';
 import { CancelDialog, UnlockDialog } from '../links/[id]/_acts/plain';
 import type { ActProps } from '../links/[id]/_acts/props';
@@ -24,9 +24,13 @@ const ASKED: readonly Asked[] = [
   { act: 'cancel', label: 'Cancel link', dialog: CancelDialog },
 ];
 
-/** What is done with a link in its row: its address copied, the link sent, unlocked or canceled; and the dialog that asks first. */
+/**
+ * What is done with a link in its row: its address copied, the link sent, unlocked or canceled; and the dialog that asks first. What
+ * stands in a row has no state of its own.
+ */
 export function useRowActs(zone: string) {
   const say = useToast();
+  const pop = usePops();
   const [asked, setAsked] = useState<(Asked & { history: LinkHistory; open: boolean }) | null>(null);
   const copy = ({ url }: DeskLink) =>
     navigator.clipboard.writeText(url).then(
@@ -49,8 +53,11 @@ export function useRowActs(zone: string) {
             <CopyIcon className="size-5" />
           </button>
         )}
-        <PopMenu button={<MoreIcon className="size-5" />} label={`More: ${name}`} className="row-button">
-          {(close) => (
+        {pop(link.id, {
+          button: <MoreIcon className="size-5" />,
+          label: `More: ${name}`,
+          className: 'row-button',
+          children: (close) => (
             <Menu
               id={link.id}
               close={close}
@@ -59,8 +66,8 @@ export function useRowActs(zone: string) {
                 setAsked({ ...one, history, open: true });
               }}
             />
-          )}
-        </PopMenu>
+          ),
+        })}
       </>
     );
   };
