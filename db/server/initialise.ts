@@ -49,7 +49,7 @@ export function initialise(
       '--encoding=UTF8',
       '--locale=C',
       '--no-instructions',
-      ...(options.durable ? [] : ['--no-sync']),
+      ...(options.durable ? [] : ['--no-sync', '--no-data-checksums', '--set=scram_iterations=1']),
     );
     const made = run(binaries.initdb, args, account);
     if (!made.ok) throw new Error(`PostgreSQL could not make its data directory: ${lastLine(made.output)}`);

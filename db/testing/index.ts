@@ -51,24 +51,32 @@ export const TEST_CLOCK = `
   create or replace function cf_now() returns timestamptz language sql volatile as
     'select clock_timestamp() + make_interval(secs => (select seconds from public.cf_test_clock))';`;
 
-/** Runs statements on the server itself, in a connection of their own; a template in use is tried again. */
+const admins = new Map<string, postgres.Sql>();
+
+/** Connections to the server itself, kept from test to test and closed when idle. */
+function adminOf(url: string): postgres.Sql {
+  const known = admins.get(url);
+  if (known) return known;
+  const options = { max: 2, idle_timeout: 2, fetch_types: false, onnotice: () => {} };
+  const admin = postgres(withDatabase(url, 'postgres'), options);
+  admins.set(url, admin);
+  return admin;
+}
+
+/** Runs statements on the server itself; a template in use is tried again. */
 export async function asAdmin(
   url: string,
   work: (run: (text: string) => Promise<unknown>) => Promise<unknown>,
 ) {
-  const admin = postgres(withDatabase(url, 'postgres'), { max: 1, onnotice: () => {} });
-  try {
-    for (let tries = 0; ; tries++) {
-      try {
-        await work((text) => admin.unsafe(text));
-        return;
-      } catch (error) {
-        const busy = error instanceof postgres.PostgresError && error.code === '55006';
-        if (!busy || tries > 50) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+  const admin = adminOf(url);
+  for (let tries = 0; ; tries++) {
+    try {
+      await work((text) => admin.unsafe(text));
+      return;
+    } catch (error) {
+      const busy = error instanceof postgres.PostgresError && error.code === '55006';
+      if (!busy || tries > 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
-  } finally {
-    await admin.end({ timeout: 5 });
   }
 }
