@@ -122,8 +122,8 @@ function is(value, type) {
   ],
   [
     '  if (value instanceof type) {\n    return true;\n  }\n',
-    `  const known = Object.getPrototypeOf(value)?.constructor;
-  if (known && Object.prototype.hasOwnProperty.call(type, entityKind)) return kindsOf(known).has(type[entityKind]);
+    `  const known = Object.getPrototypeOf(value)?.constructor, kind = type[entityKind];
+  if (known && kind) return kindsOf(known).has(kind);
   if (value instanceof type) {
     return true;
   }
@@ -131,12 +131,17 @@ function is(value, type) {
   ],
 ];
 
-const MENDED = ['node_modules/postgres/src', 'node_modules/postgres/cjs/src'].flatMap((folder) => [
-  { file: `${folder}/connection.js`, version: 'postgres 3.4.9', changes: CONNECTION },
-  { file: `${folder}/index.js`, version: 'postgres 3.4.9', changes: TRANSACTION },
-]);
-for (const file of ['entity.js', 'entity.cjs'])
-  MENDED.push({ file: `node_modules/drizzle-orm/${file}`, version: 'drizzle-orm 0.45.4', changes: KINDS });
+const MENDED = [
+  ...['node_modules/postgres/src', 'node_modules/postgres/cjs/src'].flatMap((folder) => [
+    { file: `${folder}/connection.js`, version: 'postgres 3.4.9', changes: CONNECTION },
+    { file: `${folder}/index.js`, version: 'postgres 3.4.9', changes: TRANSACTION },
+  ]),
+  ...['entity.js', 'entity.cjs'].map((name) => ({
+    file: `node_modules/drizzle-orm/${name}`,
+    version: 'drizzle-orm 0.45.4',
+    changes: KINDS,
+  })),
+];
 
 /** The text with every change made, whether some are there already or none; throws when it is another text. */
 function mend(text, { file, version, changes }) {
