@@ -6,7 +6,7 @@ import { runMain } from './lib/say.mjs';
 await runMain(async () => {
   await ensureInstalled();
   const env = { LIST_LINKS: '1000000', ...process.env };
-  const args = ['run', '--project=unit', 'scripts/bench/admin/list.test.ts'];
+  const args = ['run', 'scripts/bench/admin/list.test.ts'];
   const { code } = await runModule('vitest/vitest.mjs', args, { env, show: true });
   process.exitCode = code === 0 ? 0 : 1;
 });

@@ -6,6 +6,6 @@ import { runMain } from './lib/say.mjs';
 await runMain(async () => {
   await ensureInstalled();
   const env = { RACE_ROUNDS: '1000', ...process.env };
-  const { code } = await runModule('vitest/vitest.mjs', ['run', '--project=races'], { env, show: true });
+  const { code } = await runModule('vitest/vitest.mjs', ['run', 'lib/races'], { env, show: true });
   process.exitCode = code === 0 ? 0 : 1;
 });

@@ -1,11 +1,20 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { cancelPaymentLink } from '../payment-links';
 import { type TestHouse, testHouse } from '../testing';
-import { endsInTurn, isCaught, issued, payer, type Race, ROUNDS, raced, type Seen, told } from './testing';
+import {
+  endsInTurn,
+  isCaught,
+  issued,
+  payer,
+  RACE_TIMEOUT_MS,
+  type Race,
+  ROUNDS,
+  raced,
+  type Seen,
+  told,
+} from './testing';
 
-vi.mock('@/db/queries/payment-links', async (load) =>
-  (await import('./testing/layers')).linksWithLayers(await load()),
-);
+vi.setConfig({ testTimeout: RACE_TIMEOUT_MS });
 
 let house: TestHouse;
 beforeAll(async () => {

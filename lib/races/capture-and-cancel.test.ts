@@ -2,12 +2,19 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { captureLater, issue, type MoneyHouse, moneyHouse, pay } from '../gateways/testing';
 import { capturePayment, reverseAttempt } from '../payment-attempts';
 import { cancelPaymentLink } from '../payment-links';
-import { endsInTurn, GATEWAY_ROUNDS, isCaught, type Race, raced, type Seen, told } from './testing';
+import {
+  endsInTurn,
+  GATEWAY_ROUNDS,
+  isCaught,
+  RACE_TIMEOUT_MS,
+  type Race,
+  raced,
+  type Seen,
+  told,
+} from './testing';
 import { chargeAll, type Money, moneyOf, truths } from './testing/gateway';
 
-vi.mock('@/db/queries/payment-links', async (load) =>
-  (await import('./testing/layers')).linksWithLayers(await load()),
-);
+vi.setConfig({ testTimeout: RACE_TIMEOUT_MS });
 
 let house: MoneyHouse;
 beforeAll(async () => {

@@ -3,19 +3,19 @@ import { applyNotification, receiveNotification } from '../gateway-notifications
 import { type Inbound, type MoneyHouse, moneyHouse, paidLink, unwrap } from '../gateways/testing';
 import { createRefund, resolveRefund } from '../refunds';
 import { gatewayCtx } from '../system';
-import { endsInTurn, GATEWAY_ROUNDS, isCaught, type Race, raced, racedWith } from './testing';
+import {
+  endsInTurn,
+  GATEWAY_ROUNDS,
+  isCaught,
+  RACE_TIMEOUT_MS,
+  type Race,
+  raced,
+  racedWith,
+} from './testing';
 import { chargeAll, forAll, moneyOf, truths } from './testing/gateway';
 import { LAYERS } from './testing/layers';
 
-vi.mock('@/db/queries/payment-links', async (load) =>
-  (await import('./testing/layers')).linksWithLayers(await load()),
-);
-vi.mock('@/db/queries/payment-attempts', async (load) =>
-  (await import('./testing/layers')).attemptsWithLayers(await load()),
-);
-vi.mock('@/db/queries/refunds', async (load) =>
-  (await import('./testing/layers')).refundsWithLayers(await load()),
-);
+vi.setConfig({ testTimeout: RACE_TIMEOUT_MS });
 
 let house: MoneyHouse;
 beforeAll(async () => {

@@ -1,15 +1,21 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createRefund } from '../refunds';
 import { type TestHouse, testHouse } from '../testing';
-import { endsInTurn, isCaught, issued, payer, type Race, ROUNDS, raced, racedWith, told } from './testing';
+import {
+  endsInTurn,
+  isCaught,
+  issued,
+  payer,
+  RACE_TIMEOUT_MS,
+  type Race,
+  ROUNDS,
+  raced,
+  racedWith,
+  told,
+} from './testing';
 import { LAYERS } from './testing/layers';
 
-vi.mock('@/db/queries/payment-links', async (load) =>
-  (await import('./testing/layers')).linksWithLayers(await load()),
-);
-vi.mock('@/db/queries/payment-attempts', async (load) =>
-  (await import('./testing/layers')).attemptsWithLayers(await load()),
-);
+vi.setConfig({ testTimeout: RACE_TIMEOUT_MS });
 
 let house: TestHouse;
 beforeAll(async () => {

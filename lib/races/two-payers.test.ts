@@ -8,6 +8,7 @@ import {
   isCaught,
   issued,
   payer,
+  RACE_TIMEOUT_MS,
   type Race,
   ROUNDS,
   raced,
@@ -17,9 +18,7 @@ import {
 } from './testing';
 import { LAYERS } from './testing/layers';
 
-vi.mock('@/db/queries/payment-links', async (load) =>
-  (await import('./testing/layers')).linksWithLayers(await load()),
-);
+vi.setConfig({ testTimeout: RACE_TIMEOUT_MS });
 
 let house: TestHouse;
 beforeAll(async () => {

@@ -59,6 +59,8 @@ declare module 'vitest' {
     raceRounds: number;
   }
 }
+/** A thousand rounds take minutes. */
+export const RACE_TIMEOUT_MS = 300_000;
 /** How often each race is run. Between two changes some hundred times; `npm run verify:races` asks for a thousand. */
 export const ROUNDS = inject('raceRounds');
 /** A round at the sandbox's gateway takes several times as long. */

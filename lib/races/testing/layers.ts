@@ -1,51 +1,55 @@
 /** The layers that keep acts apart, each of which a control can leave out: to see that the race is one without them. */
 import { and, eq, sql } from 'drizzle-orm';
+import { vi } from 'vitest';
 import { LINK_ACCESS } from '@/core/payment-link';
 import { REFUND_STATES } from '@/core/refund';
-import type * as Attempts from '@/db/queries/payment-attempts';
-import type * as Links from '@/db/queries/payment-links';
-import type * as Refunds from '@/db/queries/refunds';
+import * as Attempts from '@/db/queries/payment-attempts';
+import * as Links from '@/db/queries/payment-links';
+import * as Refunds from '@/db/queries/refunds';
 import { paymentAttempts, paymentLinks } from '@/db/schema';
 import type { TestHouse } from '../../testing';
 
-/** `rowLock`: a link is decided under its row's lock. `compare`: what is written repeats what it was decided on. */
-export const layers = { rowLock: true, compare: true };
+const one = (table: typeof paymentLinks | typeof paymentAttempts, key: { merchantId: number; id: string }) =>
+  and(eq(table.merchantId, key.merchantId), eq(table.id, key.id));
 
-export const linksWithLayers = (real: typeof Links): typeof Links => ({
-  ...real,
-  lockPaymentLink: (tx, key) =>
-    layers.rowLock ? real.lockPaymentLink(tx, key) : real.findPaymentLink(tx, key),
-  changePaymentLink: async (tx, key, from, change) => {
-    if (layers.compare) return real.changePaymentLink(tx, key, from, change);
-    const { access } = change;
-    const one = and(eq(paymentLinks.merchantId, key.merchantId), eq(paymentLinks.id, key.id));
-    if (access) await tx.update(paymentLinks).set({ access }).where(one);
-    return real.changePaymentLink(tx, key, LINK_ACCESS, change);
-  },
-});
+const changeUncompared: typeof Links.changePaymentLink = async (tx, key, _from, change) => {
+  const { access } = change;
+  if (access) await tx.update(paymentLinks).set({ access }).where(one(paymentLinks, key));
+  return real.changePaymentLink(tx, key, LINK_ACCESS, change);
+};
 
-export const attemptsWithLayers = (real: typeof Attempts): typeof Attempts => ({
-  ...real,
-  giveBack: async (tx, key, more) => {
-    if (layers.compare) return real.giveBack(tx, key, more);
-    const { refundingMinor, refundedMinor } = paymentAttempts;
-    const rows = await tx
-      .update(paymentAttempts)
-      .set({
-        refundingMinor: sql`${refundingMinor} + ${more.refundingMinor ?? 0}`,
-        refundedMinor: sql`${refundedMinor} + ${more.refundedMinor ?? 0}`,
-      })
-      .where(and(eq(paymentAttempts.merchantId, key.merchantId), eq(paymentAttempts.id, key.id)))
-      .returning();
-    return rows[0];
-  },
-});
+const giveBackUncompared: typeof Attempts.giveBack = async (tx, key, more) => {
+  const { refundingMinor, refundedMinor } = paymentAttempts;
+  const rows = await tx
+    .update(paymentAttempts)
+    .set({
+      refundingMinor: sql`${refundingMinor} + ${more.refundingMinor ?? 0}`,
+      refundedMinor: sql`${refundedMinor} + ${more.refundedMinor ?? 0}`,
+    })
+    .where(one(paymentAttempts, key))
+    .returning();
+  return rows[0];
+};
 
-export const refundsWithLayers = (real: typeof Refunds): typeof Refunds => ({
-  ...real,
-  moveRefund: (tx, key, from, to, change) =>
-    real.moveRefund(tx, key, layers.compare ? from : REFUND_STATES, to, change),
-});
+/** As they are while nothing is left out. */
+const real = { ...Links, moveRefund: Refunds.moveRefund };
+
+/**
+ * What takes a layer of our code out. `rowLock`: a link is decided under its row's lock. `compare`: what is written
+ * repeats what it was decided on.
+ */
+const LEFT_OUT = {
+  rowLock: () => [vi.spyOn(Links, 'lockPaymentLink').mockImplementation(real.findPaymentLink)],
+  compare: () => [
+    vi.spyOn(Links, 'changePaymentLink').mockImplementation(changeUncompared),
+    vi.spyOn(Attempts, 'giveBack').mockImplementation(giveBackUncompared),
+    vi
+      .spyOn(Refunds, 'moveRefund')
+      .mockImplementation((tx, key, _from, to, change) =>
+        real.moveRefund(tx, key, REFUND_STATES, to, change),
+      ),
+  ],
+};
 
 /** What the database itself holds: the one open attempt of a link, a refund's one entry, and that no more goes back than came. */
 const CONSTRAINTS = `
@@ -64,11 +68,11 @@ export async function withOnly<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (!kept.includes('constraints')) await house.database.sql.unsafe(CONSTRAINTS);
-  layers.rowLock = kept.includes('rowLock');
-  layers.compare = kept.includes('compare');
+  const without = (['rowLock', 'compare'] as const).filter((layer) => !kept.includes(layer));
+  const spies = without.flatMap((layer) => LEFT_OUT[layer]());
   try {
     return await work();
   } finally {
-    Object.assign(layers, { rowLock: true, compare: true });
+    for (const spy of spies) spy.mockRestore();
   }
 }
