@@ -146,6 +146,7 @@ export async function work(house: TestHouse, { hurry = false } = {}): Promise<vo
     taskList: Object.assign({}, ...jobGroups(house.services, providers).map(({ tasks }) => tasks)),
     noHandleSignals: true,
     concurrency: 4,
+    maxPoolSize: 1,
     logger: new Logger(() => () => {}),
   });
 }
