@@ -1,7 +1,7 @@
-import { createServer } from 'node:http';
+import { createServer, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { startCollector } from '@/core/testing/collector';
 import { trace } from '@/core/trace';
 import type { portalEnv } from '../env';
@@ -10,6 +10,12 @@ import { startTraces, traceRequests } from './index';
 
 const TOKEN = 'AVJjb3VudGVyZm9pbC1saW5rLXRva2VuLWlzLWEtc2VjcmV0';
 const CARRIED = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+// Requests are traced for the whole process, which this file shares with others.
+const { emit } = Server.prototype;
+afterAll(() => {
+  Server.prototype.emit = emit;
+});
 
 test('a request is a span, and what is done for it lies within; only the card process chooses its trace, and no token is told', async () => {
   const collector = await startCollector();
