@@ -60,7 +60,7 @@ export const asTable = (rows: SQL, table: PgTable): Subquery => new Subquery(row
 const now = sql`(select cf_now())`;
 export const isClocked = sql`${p.standing} in (${written(CLOCKED)})`;
 
-/** The status of a link: `hasStatus` the other way round. */
+/** The status of a link: `hasStatus` the other way round, and held against `statusOf` with it. */
 export const statusNow = sql<LinkStatus>`case when ${isClocked} and ${p.expiresAt} <= cf_now() then 'expired' else ${p.standing} end`;
 
 /** The SQL of core's `statusOf`; a test holds the two against each other. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AMOUNT_TYPES, LINK_ACCESS, LINK_STATUSES, statusOf } from '@/core/payment-link';
-import { hasStatus } from '@/db/queries/link-list';
+import { hasStatus, statusNow } from '@/db/queries/link-list';
 import { findPaymentLink } from '@/db/queries/payment-links';
 import { paymentLinks } from '@/db/schema';
 import { type TestHouse, testHouse } from '../testing';
@@ -30,7 +30,7 @@ const NONE = { capturedMinor: 0, heldMinor: 0, refundedMinor: 0, disputedMinor: 
 const isReal = (access: string, money: Partial<typeof NONE>): boolean =>
   access === 'draft' ? !money.capturedMinor : access !== 'processing' || Boolean(money.heldMinor);
 
-test('the list finds a link by exactly the status that it shows, whatever its access, money and end', async () => {
+test('a link is found by exactly the status that it shows, and lists and files show the same, whatever its access, money and end', async () => {
   const { db } = house.services;
   const { id } = await tales.issued();
   const key = { merchantId: house.merchantId, id };
@@ -43,10 +43,10 @@ test('the list finds a link by exactly the status that it shows, whatever its ac
           await db.update(paymentLinks).set({ ...NONE, ...money, access, amountType, expiresAt });
           const link = await findPaymentLink(db, key);
           const found = await db.execute(
-            sql`select concat_ws(' ', ${sql.join(is, sql`, `)}) as status from ${paymentLinks}`,
+            sql`select concat_ws(' ', ${sql.join(is, sql`, `)}) as found, ${statusNow} as shown from ${paymentLinks}`,
           );
-          expect(found[0]?.status, JSON.stringify({ access, money, amountType, ends })).toBe(
-            link && statusOf(link),
-          );
+          const status = link && statusOf(link);
+          const what = JSON.stringify({ access, money, amountType, ends });
+          expect(found[0], what).toEqual({ found: status, shown: status });
         }
 });
