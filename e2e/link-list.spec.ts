@@ -158,6 +158,7 @@ test('the rows that the server wrote are those that the page goes on with', asyn
   await as(page, run.admin);
   const faults: string[] = [];
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  page.on('pageerror', (error) => faults.push(error.message));
   await page.addInitScript(() => {
     const seen = new MutationObserver(() => {
       const row = document.querySelector('tr[data-link]');

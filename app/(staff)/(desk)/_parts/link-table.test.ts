@@ -1,7 +1,7 @@
 import { AppRouterContext } from 'next/dist/shared/lib/app-router-context.shared-runtime';
 import { type ComponentProps, createElement, Fragment, type ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { htmlOf } from '@/app/_components/html-of';
 import { USUAL_LOOK } from '@/core/list-look';
 import type { DeskLink } from '@/lib/payment-links';
@@ -50,6 +50,11 @@ const drawn = (look: typeof USUAL_LOOK): string => {
   return renderToString(createElement(AppRouterContext.Provider, { value: ROUTER }, list));
 };
 
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
 test('the rows of the list that the server writes are to the letter what React would have drawn', () => {
   vi.useFakeTimers({ now: Date.parse('2026-11-25T12:00:00Z') });
   for (const look of [USUAL_LOOK, { ...USUAL_LOOK, dense: true, hidden: ['customer' as const] }]) {
@@ -60,7 +65,6 @@ test('the rows of the list that the server writes are to the letter what React w
     expect(written).toContain('in 50 hours');
     expect(written).toBe(byReact);
   }
-  vi.useRealTimers();
 });
 
 test('texts beside each other are kept apart, and what has a state is refused', () => {
