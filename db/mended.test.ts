@@ -10,6 +10,11 @@ class OtherCopy {
 }
 class Beyond extends OtherCopy {}
 
+test('the query builder that is loaded is the mended one', () => {
+  expect(is.toString()).toContain('return kindsOf(known).has(kind)');
+  expect(is.toString()).toContain('Object.hasOwn(type, entityKind)');
+});
+
 test('the query builder, mended to look once, knows a thing by its class, its parents and their names alone', () => {
   const { description } = paymentLinks;
   for (const type of [PgText, PgColumn, Column]) expect(is(description, type)).toBe(true);
@@ -20,5 +25,10 @@ test('the query builder, mended to look once, knows a thing by its class, its pa
   expect(is(description, SQL)).toBe(false);
   expect(is(sql`1`, Column)).toBe(false);
   for (const none of [null, undefined, '', 'SQL', 7, {}, []]) expect(is(none, SQL)).toBe(false);
-  expect(() => is({}, class {} as never)).toThrow('look like a Drizzle entity');
+  class Nameless extends SQL {}
+  for (const type of [class {}, Nameless])
+    for (const one of [{}, sql`1`, description])
+      expect(() => is(one, type as never)).toThrow('look like a Drizzle entity');
+  expect(is(new Nameless([]), Nameless)).toBe(true);
+  expect(is(new Nameless([]), SQL)).toBe(true);
 });
