@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Executor } from '@/db/client';
 import { type TestHouse, testHouse } from '@/lib/testing';
-import { faultsOf, faultsOfCounts, faultsOfFilters, faultsOfSearches } from './plans';
+import { faultsOf, faultsOfCounts, faultsOfFilters, faultsOfOtherReads, faultsOfSearches } from './plans';
 import { seedLinks } from './seed';
 
 /** A million by `npm run verify:lists`. */
@@ -20,6 +20,14 @@ test(
   'no page of any filter and order is read by a sequential scan, OFFSET or more links than one statement may look at',
   async () => {
     expect(await faultsOfFilters(house.database, house.merchantId)).toEqual([]);
+  },
+  MOST_MS,
+);
+
+test(
+  'nor is what the API reads of a list, or a file',
+  async () => {
+    expect(await faultsOfOtherReads(house.database, house.merchantId)).toEqual([]);
   },
   MOST_MS,
 );

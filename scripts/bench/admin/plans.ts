@@ -3,7 +3,8 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Connection, Executor } from '@/db/client';
 import { COUNTED_LINKS, countLinks } from '@/db/queries/link-counts';
 import { readForDesk } from '@/db/queries/link-desk';
-import { LOOKED_AT, listPaymentLinks } from '@/db/queries/link-list';
+import { readForExport } from '@/db/queries/link-export';
+import { LOOKED_AT, listPaymentLinks, readRows } from '@/db/queries/link-list';
 import { findMeant, listMeant } from '@/db/queries/link-search';
 import { listProfiles } from '@/db/queries/merchants';
 import { countNeeds } from '@/db/queries/needs';
@@ -12,6 +13,7 @@ import { combinations, middleOf, SEARCHES } from './combinations';
 
 type Node = {
   'Node Type': string;
+  'Relation Name'?: string;
   'Index Name'?: string;
   'Actual Rows': number;
   'Actual Loops': number;
@@ -20,6 +22,8 @@ type Node = {
 };
 const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 const isLimited = (node: Node): boolean => nodesOf(node).some((one) => one['Node Type'] === 'Limit');
+/** What a function gives of one row may be put together: that is no count. */
+const isOfTable = (node: Node): boolean => nodesOf(node).some((one) => one['Relation Name'] !== undefined);
 const LIMIT = 26;
 /** It is read whole for the words that are looked up; of the links that it finds no more are read than may be. */
 const TRIGRAMS = 'payment_link_texts_trigrams';
@@ -70,7 +74,7 @@ function faultsAt(node: Node, most: number): string[] {
   const read = (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
   return [
     type === 'Seq Scan' ? [type] : [],
-    type === 'Aggregate' && !isLimited(node) && read < 2 ? [`${type} of all`] : [],
+    type === 'Aggregate' && isOfTable(node) && !isLimited(node) && read < 2 ? [`${type} of all`] : [],
     read > most && node['Index Name'] !== TRIGRAMS
       ? [`${type} on ${node['Index Name']} of ${read} rows`]
       : [],
@@ -93,6 +97,30 @@ export async function faultsOfFilters(connection: Connection, own: number): Prom
           listPaymentLinks(tx, own, filter, { sort, from, back, limit: LIMIT }, readForDesk),
         )),
       );
+  return faults;
+}
+
+/** The same as the API reads a page, and as a file does: of each filter alone and each search, from a place in the middle on. */
+export async function faultsOfOtherReads(connection: Connection, own: number): Promise<string[]> {
+  const profiles = (await listProfiles(connection.db, own)).map(({ id }) => id);
+  const middle = await middleOf(connection, own);
+  const alone = combinations(profiles, false).filter(({ filter }) => Object.keys(filter).length < 2);
+  const faults: string[] = [];
+  for (const { sort, filter } of alone) {
+    const walk = { sort, from: middle[sort], back: false };
+    const api = (tx: Executor) => listPaymentLinks(tx, own, filter, { ...walk, limit: 101 }, readRows);
+    const file = (tx: Executor) => listPaymentLinks(tx, own, filter, { ...walk, limit: 201 }, readForExport);
+    for (const [reader, ask] of Object.entries({ api, file }))
+      faults.push(...(await faultsOf(connection, { reader, sort, filter }, ask)));
+  }
+  for (const wanted of SEARCHES) {
+    const walk = { sort: 'newest', from: middle.newest, back: false } as const;
+    const meant = await findMeant(connection.db, own, wanted);
+    const api = (tx: Executor) => listMeant(tx, own, {}, meant, { ...walk, limit: 101 }, readRows);
+    const file = (tx: Executor) => listMeant(tx, own, {}, meant, { ...walk, limit: 201 }, readForExport);
+    for (const [reader, ask] of Object.entries({ api, file }))
+      faults.push(...(await faultsOf(connection, { reader, wanted }, ask, ['force_custom_plan'])));
+  }
   return faults;
 }
 
