@@ -106,7 +106,7 @@ function wantedBy(text: string): Wanted {
 
 /** So many times the database is asked before a page that is not full is given, with the cursor to look further by. Words take longest. */
 const MOST_STRETCHES = 7;
-const MOST_OF_WORDS = 2;
+const MOST_OF_WORDS = 3;
 export const stretchesFor = (meant: Meant | null): number =>
   meant && 'says' in meant ? MOST_OF_WORDS : MOST_STRETCHES;
 
