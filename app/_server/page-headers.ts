@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PortalEnv } from '@/lib/env';
 import type { Pass } from '@/lib/interpose';
 import { arrivedAt, originsIn } from '@/lib/origins';
@@ -9,7 +9,7 @@ export const PATH_HEADER = 'x-counterfoil-path';
 
 /** What is no page of staff, and says its own headers. */
 const OTHERS =
-  /^\/(?:(?:pay|unsubscribe|brand|\.well-known|api|oauth|internal|Auth|v1|agent-frame\/session|_next|webhook-keys)\/|verify$|developers|healthz|readyz|metrics|favicon\.ico|icon\.svg)/;
+  /^\/(?:(?:unsubscribe|brand|\.well-known|api|oauth|internal|Auth|v1|agent-frame\/session|_next|webhook-keys)\/|(?:pay|developers|healthz|readyz|metrics)(?:\/|$)|verify\/?$|favicon\.ico$|icon\.svg$)/;
 
 type Env = Pick<PortalEnv, 'PORTAL_URL' | 'PAY_ORIGINS' | 'AGENT_FRAME_PARENTS'>;
 
@@ -23,7 +23,10 @@ export function pageHeaders(env: Env, isDeveloping = false): Pass {
   const same = sameAtEveryTime(env.PORTAL_URL.startsWith('https:'));
   return (request, response, go) => {
     const { pathname, search } = addressOf(request);
-    if (OTHERS.test(pathname)) return go();
+    if (OTHERS.test(pathname)) {
+      if (!pathname.startsWith('/_next/static/')) dressStrangers(response, same);
+      return go();
+    }
     const { headers } = request;
     const payOrigin = arrivedAt({ get: (name) => headers[name]?.toString() ?? null }, payOrigins);
     if (payOrigin) {
@@ -45,11 +48,31 @@ export function pageHeaders(env: Env, isDeveloping = false): Pass {
   };
 }
 
+/**
+ * What there is not among them is told by the router, on a page of its own without a policy: it gets one, without scripts. The router
+ * adds no header that is there before, so that this waits until a route has said its own.
+ */
+function dressStrangers(response: ServerResponse, same: [string, string][]): void {
+  const { writeHead } = response;
+  response.writeHead = ((...head: unknown[]) => {
+    const isPage = String(response.getHeader('Content-Type')).startsWith('text/html');
+    if (isPage && !response.hasHeader('Content-Security-Policy')) {
+      for (const [name, value] of same) response.setHeader(name, value);
+      response.setHeader('Content-Security-Policy', NO_SCRIPTS);
+      response.setHeader('X-Frame-Options', 'DENY');
+    }
+    return Reflect.apply(writeHead, response, head);
+  }) as typeof writeHead;
+}
+
+const NO_SCRIPTS =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+
 /** As a person knows it: what the router's own reads of a page carry is none of it. */
 function addressOf({ url = '/' }: IncomingMessage): { pathname: string; search: string } {
-  const [, pathname = '/', query = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(url) ?? [];
+  const [, pathname, query = ''] = /^(?:https?:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? [];
   const kept = query.split('&').filter((part) => part !== '' && !/^_rsc(?:=|$)/.test(part));
-  return { pathname, search: kept.length > 0 ? `?${kept.join('&')}` : '' };
+  return { pathname: pathname || '/', search: kept.length > 0 ? `?${kept.join('&')}` : '' };
 }
 
 const sameAtEveryTime = (isHttps: boolean): [string, string][] => [
