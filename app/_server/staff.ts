@@ -63,11 +63,19 @@ async function readStaff(active: boolean): Promise<Staff | null> {
 /** Who is signed in, for a page that also serves others. Read once per request. */
 export const currentStaff = cache(() => readStaff(true));
 
+/**
+ * The path that a page of staff was asked for. Throws where a request came in before the portal was up: what dresses pages did not see
+ * it, and its page would be one that others may frame.
+ */
+export async function askedPath(): Promise<string> {
+  const asked = (await headers()).get(PATH_HEADER);
+  if (asked === null) throw new Error('a page of staff without its headers');
+  return asked;
+}
+
 /** Who acts on this page; sends to the sign-in page when nobody is signed in. */
 export async function staffCtx(): Promise<Staff> {
-  const asked = (await headers()).get(PATH_HEADER);
-  // What came in before the portal was up has not come by what dresses pages: it would be one that others may frame.
-  if (asked === null) throw new Error('a page of staff without its headers');
+  const asked = await askedPath();
   const staff = await currentStaff();
   if (staff) return staff;
   const path = safeNext(asked);

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { askedPath } from '@/app/_server/staff';
 import { type StartParams, startOf } from '../(staff)/(desk)/agent/_desk/start';
 import { Providers } from '../(staff)/(desk)/providers';
 import { FramedDesk } from './framed-desk';
@@ -10,6 +11,7 @@ export const metadata: Metadata = { title: 'Workspace' };
  * # of the address, which no server is told.
  */
 export default async function AgentFramePage({ searchParams }: { searchParams: StartParams }) {
+  await askedPath();
   return (
     <Providers>
       <main aria-label="Payments" className="mx-auto max-w-7xl p-3 sm:p-4">
