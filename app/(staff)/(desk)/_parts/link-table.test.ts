@@ -1,5 +1,5 @@
 import { AppRouterContext } from 'next/dist/shared/lib/app-router-context.shared-runtime';
-import { type ComponentProps, createElement, Fragment, type ReactNode } from 'react';
+import { type ComponentProps, createElement, type ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, expect, test, vi } from 'vitest';
 import { htmlOf } from '@/app/_components/html-of';
@@ -9,6 +9,8 @@ import { useRowActs } from '../admin/(list)/row-acts';
 import { Providers } from '../providers';
 import { LinkTable } from './link-table';
 import type { Selection } from './selection';
+
+vi.mock('@/app/_components/html-of', { spy: true });
 
 const SELECTION: Selection = {
   ...{ chosen: [], all: false, has: (id) => id.endsWith('2') },
@@ -67,18 +69,14 @@ test('the rows of the list that the server writes are to the letter what React w
   }
 });
 
-test('texts beside each other are kept apart, and what has a state is refused', () => {
-  const texts = createElement(
-    'p',
-    { title: 'a"b' },
-    'one ',
-    2,
-    createElement(Fragment, null, '', '<3'),
-    null,
+test('rows have no hooks: they are written outside of a render to the letter as within', () => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-25T12:00:00Z') });
+  vi.mocked(htmlOf).mockClear();
+  const within = drawn(USUAL_LOOK);
+  const [rows] = vi.mocked(htmlOf).mock.calls[0] ?? [];
+  expect(within).toContain(
+    `<tbody class="cards:grid cards:gap-3 md:cards:grid-cols-2">${htmlOf(rows)}</tbody>`,
   );
-  expect(htmlOf(texts)).toBe(renderToString(texts));
-  expect(htmlOf([texts, texts])).toBe(renderToString([texts, texts]));
-  const styled = createElement('p', { style: { color: 'red' } });
-  expect(() => htmlOf(styled)).toThrow('style is no text');
-  expect(() => htmlOf(createElement(AppRouterContext.Provider, { value: null }))).toThrow('without a state');
+  expect(htmlOf(rows).match(/<tr /g)).toHaveLength(LINKS.length);
+  vi.useRealTimers();
 });
