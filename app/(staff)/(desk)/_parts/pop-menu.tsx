@@ -46,6 +46,10 @@ export function usePops(): (key: string, pop: Pop) => ReactNode {
     addEventListener('resize', leave, { signal: off.signal });
     return () => off.abort();
   }, [open]);
+  // A row that goes takes its menu along, and nothing tells of it.
+  useEffect(() => {
+    if (open && !document.getElementById(open)?.matches(':popover-open')) setOpen(null);
+  });
   return (key, { button, label, className, children }) => {
     const id = `${owner}${key}`;
     const turn = ({ newState }: ToggleEvent) =>
