@@ -1,5 +1,7 @@
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { uuidFromId } from '@/core/ids';
 import { setClock } from '@/db/testing';
@@ -107,6 +109,39 @@ test('a job is held in the name of a session: while that is there, its runner li
     async () => (await sql`select 1 from graphile_worker.jobs where locked_by is not null`).length === 0,
     8_000,
   );
+}, 40_000);
+
+test('a runner that could not tell how a job ended is started again, whatever else ends meanwhile', async () => {
+  const house = await testHouse();
+  closing.unshift(house.close);
+  const { sql } = house.database;
+  await sql.unsafe(`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'lost'; end $$;
+    create trigger refuse before update on graphile_worker._private_jobs
+      for each row when (new.last_error like '%untold%') execute function refuse()`);
+  const [running, ran]: [string[], string[]] = [[], []];
+  const gate = new EventEmitter();
+  const failing = (name: string) => async () => {
+    running.push(name);
+    await once(gate, name);
+    throw new Error(name);
+  };
+  const names = ['untold', 'second', 'third', 'last'];
+  const tasks = {
+    ...Object.fromEntries(names.map((name) => [name, failing(name)])),
+    after: async () => void ran.push('after'),
+  };
+  const add = (task: string) => sql`select graphile_worker.add_job(${task}, '{}'::json)`;
+  const queue = new Queue(house.services, house.database.url, [{ tasks, slots: names.length }]);
+  closing.push(() => queue.stop());
+  await Promise.all(names.map(add));
+  await until(() => running.length === names.length, 8_000);
+  for (const name of names) {
+    gate.emit(name);
+    await sleep(300);
+  }
+  await sql.unsafe('drop trigger refuse on graphile_worker._private_jobs');
+  await add('after');
+  await until(() => ran.length === 1, 15_000);
 }, 40_000);
 
 test('the sweep is put on the queue once a minute over all workers, by the database’s clock alone', async () => {

@@ -100,6 +100,24 @@ const TRANSACTION = [
 ];
 
 /*
+ * graphile-worker 0.17.3 holds up what jobs have to tell when one could not be told, and gives the hold back each time that
+ * something is told from then on: its count of what is under way falls below nothing, and a runner that lost the database
+ * waits for it for ever and takes no more jobs.
+ */
+const HOLD = [
+  [
+    `        if (backpressure) {
+            backpressure.resolve();
+`,
+    `        if (backpressure) {
+            const held = backpressure;
+            backpressure = null;
+            held.resolve();
+`,
+  ],
+];
+
+/*
  * drizzle 0.45.4 asks of each piece of a statement what it is, some ten times, and climbs all of its classes for each no:
  * four tenths of what it takes to build one. What a class is never changes, so it is looked up once.
  */
@@ -144,6 +162,7 @@ const MENDED = [
     { file: `${folder}/connection.js`, version: 'postgres 3.4.9', changes: CONNECTION },
     { file: `${folder}/index.js`, version: 'postgres 3.4.9', changes: TRANSACTION },
   ]),
+  { file: 'node_modules/graphile-worker/dist/main.js', version: 'graphile-worker 0.17.3', changes: HOLD },
   ...['entity.js', 'entity.cjs'].map((name) => ({
     file: `node_modules/drizzle-orm/${name}`,
     version: 'drizzle-orm 0.45.4',
