@@ -6,10 +6,13 @@ import { type Installation, install } from '../installation';
 import { startNextPeer } from '../next-peer';
 import { type Contender, type Figures, interleave, median } from '../rounds';
 import { adyenPages, ONE_WORD, serve, twinOf } from './peers';
+import { longestTasks } from './tasks';
 import { newVisitor, ROUND_TRIP_MS, type Visit, visit } from './visit';
 
 type Way = 'cold' | 'warm';
-type Visits = Map<string, Record<Way, Visit[]>>;
+/** `longestTask`, in ms, of a visit of its own. */
+type Visited = Visit & { longestTask: number };
+type Visits = Map<string, Record<Way, Visited[]>>;
 
 const NOWHERE = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
 
@@ -66,11 +69,13 @@ async function visitAll(around: Surroundings): Promise<Visits> {
   const browser = await openBrowser(around);
   const visits: Visits = new Map();
   const contenders = Object.entries(await addresses(around)).map(([name, { url, hasField }]): Contender => {
-    const kept: Record<Way, Visit[]> = { cold: [], warm: [] };
+    const kept: Record<Way, Visited[]> = { cold: [], warm: [] };
     visits.set(name, kept);
     const run = async (): Promise<number> => {
       const visitor = await newVisitor(browser);
-      for (const way of ['cold', 'warm'] as const) kept[way].push(await visit(visitor, url, hasField));
+      const tasks = await longestTasks(browser, url);
+      for (const way of ['cold', 'warm'] as const)
+        kept[way].push({ ...(await visit(visitor, url, hasField)), longestTask: tasks[way] });
       await visitor.close();
       return kept.cold.at(-1)?.paint ?? Number.NaN;
     };
@@ -80,7 +85,7 @@ async function visitAll(around: Surroundings): Promise<Visits> {
   return visits;
 }
 
-type Measure = (one: Visit) => number;
+type Measure = (one: Visited) => number;
 
 /** The figures of the rounds that count: the first does not. */
 function figuresOf(visits: Visits, name: string, way: Way, measure: Measure): Figures {

@@ -2,16 +2,17 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 
 export const ROUND_TRIP_MS = 150;
-const SLOW_4G = {
+export const SLOW_4G = {
   offline: false,
   latency: ROUND_TRIP_MS,
   downloadThroughput: 1_600_000 / 8,
   uploadThroughput: 750_000 / 8,
 };
-const SLOWER = 4;
+export const SLOWER = 4;
 const PATIENCE_MS = 60_000;
 /** The largest paint and shifts of the layout are told a little after they happened. */
-const AFTER_MS = 1_500;
+export const AFTER_MS = 1_500;
+export const SCREEN = { width: 390, height: 844 };
 
 /** Milliseconds are from the begin of the navigation. `bytes`, as sent over the wire, and `requests` until the page is usable. */
 export type Visit = {
@@ -21,12 +22,11 @@ export type Visit = {
   /** When the card field could be focused; null where a page has none. */
   focusable: number | null;
   shift: number;
-  longestTask: number;
 };
 
 /** What each document of a page keeps of itself. A card field can be focused once it is shown and not disabled. */
 function watch(): void {
-  const kept = { paint: 0, shift: 0, longestTask: 0, focusable: null as number | null };
+  const kept = { paint: 0, shift: 0, focusable: null as number | null };
   Object.assign(window, { kept });
   const observe = (type: string, each: (entry: PerformanceEntry) => void): void => {
     new PerformanceObserver((list) => list.getEntries().forEach(each)).observe({ type, buffered: true });
@@ -37,9 +37,6 @@ function watch(): void {
   observe('layout-shift', (entry) => {
     kept.shift += (entry as PerformanceEntry & { value: number }).value;
   });
-  observe('longtask', ({ duration }) => {
-    kept.longestTask = Math.max(kept.longestTask, duration);
-  });
   const looking = setInterval(() => {
     const field = document.querySelector<HTMLInputElement>('input[autocomplete=cc-number]');
     if (!field || field.disabled || field.getClientRects().length === 0) return;
@@ -47,7 +44,7 @@ function watch(): void {
     clearInterval(looking);
   }, 5);
 }
-type Kept = { paint: number; shift: number; longestTask: number; focusable: number | null; origin: number };
+type Kept = { paint: number; shift: number; focusable: number | null; origin: number };
 
 const keptOf = (page: Page): Promise<Kept[]> =>
   Promise.all(
@@ -62,7 +59,7 @@ const keptOf = (page: Page): Promise<Kept[]> =>
 /** A browser that has visited nothing. Its scripts are ours: a page's policy does not stop them. */
 export const newVisitor = async (browser: Browser): Promise<BrowserContext> => {
   const context = await browser.newContext({
-    viewport: { width: 390, height: 844 },
+    viewport: SCREEN,
     isMobile: true,
     hasTouch: true,
   });
@@ -105,6 +102,5 @@ export async function visit(context: BrowserContext, url: string, hasField: bool
     paint: top.paint,
     focusable: ready === null ? null : ready - top.origin,
     shift: Math.max(...all.map(({ shift }) => shift)),
-    longestTask: Math.max(...all.map(({ longestTask }) => longestTask)),
   };
 }
