@@ -7,6 +7,16 @@ import { arrivedAt, originsIn } from '@/lib/origins';
 /** Set on every staff page: the path asked for. */
 export const PATH_HEADER = 'x-counterfoil-path';
 
+/**
+ * The path that a page of staff was asked for. Throws where a request came in before the portal was up: nothing has dressed it, and
+ * its page would be one that others may frame.
+ */
+export function pathAsked(headers: Pick<Headers, 'get'>): string {
+  const asked = headers.get(PATH_HEADER);
+  if (asked === null) throw new Error('a page of staff without its headers');
+  return asked;
+}
+
 /** What is no page of staff, and says its own headers. */
 const OTHERS =
   /^\/(?:(?:unsubscribe|brand|\.well-known|api|oauth|internal|Auth|v1|agent-frame\/session|_next|webhook-keys)\/|(?:pay|developers|healthz|readyz|metrics)(?:\/|$)|verify\/?$|favicon\.ico$|icon\.svg$)/;

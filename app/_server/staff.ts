@@ -9,7 +9,7 @@ import type { Actor, Ctx } from '@/lib/context';
 import { STATUS_OF } from '@/lib/contracts/problem';
 import { portalEnv } from '@/lib/env';
 import { errorText } from '@/lib/log';
-import { PATH_HEADER } from './page-headers';
+import { pathAsked } from './page-headers';
 import { clientAddress, newRequestId, services } from './services';
 
 export type Staff = { ctx: Ctx; session: LiveSession };
@@ -63,15 +63,8 @@ async function readStaff(active: boolean): Promise<Staff | null> {
 /** Who is signed in, for a page that also serves others. Read once per request. */
 export const currentStaff = cache(() => readStaff(true));
 
-/**
- * The path that a page of staff was asked for. Throws where a request came in before the portal was up: what dresses pages did not see
- * it, and its page would be one that others may frame.
- */
-export async function askedPath(): Promise<string> {
-  const asked = (await headers()).get(PATH_HEADER);
-  if (asked === null) throw new Error('a page of staff without its headers');
-  return asked;
-}
+/** The path that a page of staff was asked for; throws where it is without its headers. */
+export const askedPath = async (): Promise<string> => pathAsked(await headers());
 
 /** Who acts on this page; sends to the sign-in page when nobody is signed in. */
 export async function staffCtx(): Promise<Staff> {
