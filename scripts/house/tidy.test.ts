@@ -37,6 +37,10 @@ test('the environment is read in one place of each program', () => {
   expect(found).toEqual([]);
 });
 
+test('no test replaces a module: all tests of a process share what they have loaded', () => {
+  expect(where(/\bvi\.(do)?[Mm]ock\(/)).toEqual([]);
+});
+
 test('comments are short', () => {
   const long = files.flatMap(({ file, lines }) => {
     let run = 0;
