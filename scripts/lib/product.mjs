@@ -9,10 +9,14 @@ import { ROOT } from './say.mjs';
 
 const running = new Set();
 
+/** Below the ports that systems hand to outgoing connections, which would take one before its owner is up; above those that browsers refuse. */
+const [FIRST_PORT, LAST_PORT] = [10_100, 20_000];
+
 const listening = () =>
-  new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => resolve(probe));
+  new Promise((resolve) => {
+    const probe = createServer().once('error', () => resolve(listening()));
+    const port = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
+    probe.listen(port, '127.0.0.1', () => resolve(probe));
   });
 
 /** Free ports, each another: a port that is let go before the next is taken may be given twice. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -166,6 +167,7 @@ async function stoppedAtTheHandOver(installation) {
 async function clearSentences(installation) {
   const { env, dataDir } = installation;
   const taken = createServer().listen(Number(env.CARD_PORT), '127.0.0.1');
+  await once(taken, 'listening');
   await refused(installation, {}, new RegExp(`Port ${env.CARD_PORT} is taken .*CARD_PORT`));
   await new Promise((resolve) => taken.close(resolve));
   const withEnv = (more) => ({ dataDir, env: { ...env, ...more } });
