@@ -4,10 +4,10 @@ import type { AmountType, LinkStatus } from '@/core/payment-link';
 import type { Executor } from '../client';
 import { linkRequests, paymentLinks as p, paymentAttempts, linkTokens as t } from '../schema';
 import { ms, type Read, statusNow } from './link-list';
-import { isOneOf } from './payment-links';
+import { isOneOf, newestTokenBeside } from './payment-links';
 import { written } from './written';
 
-type Beside = typeof t | typeof paymentAttempts | typeof linkRequests;
+type Beside = typeof paymentAttempts | typeof linkRequests;
 /** Rows of another table that are of the link beside which they are read. */
 const ofLink = (table: Beside, ...where: (SQL | undefined)[]): SQL =>
   sql`from ${table} where ${and(eq(table.merchantId, p.merchantId), eq(table.paymentLinkId, p.id), ...where)}`;
@@ -24,9 +24,10 @@ const CELLS = {
   ...{ createdAt: ms(p.createdAt), expiresAt: ms(p.expiresAt), paidAt: ms(p.paidAt) },
   ...{ canceledAt: ms(p.canceledAt), customerName: p.customerName, customerEmail: p.customerEmail },
   ...{ customerPhone: p.customerPhone, createdByName: p.createdByName },
-  /** Of the token that `findNewestTokens` gives, what an address is made from. */
-  opening: sql`(select json_build_object('id', ${t.id}, 'keyId', ${t.keyId}, 'origin', ${t.origin}, 'expiresAt', ${ms(t.expiresAt)})
-    ${ofLink(t)} order by ${t.state} = 'live' desc, ${t.createdAt} desc limit 1)`,
+  /** What an address is made from. */
+  opening: sql`(${newestTokenBeside(
+    sql`json_build_object('id', ${t.id}, 'keyId', ${t.keyId}, 'origin', ${t.origin}, 'expiresAt', ${ms(t.expiresAt)})`,
+  )})`,
   /** Of a link at most one is open. */
   underWay: sql`(select ${state} ${ofLink(paymentAttempts, sql`${state} in (${written(OPEN_ATTEMPT_STATES)})`)})`,
   refunding: sql`to_json(array(select ${refundingMinor} ${ofLink(paymentAttempts, gt(refundingMinor, sql`0`))}))`,

@@ -1,10 +1,10 @@
 import { and, eq, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { idFromUuid } from '@/core/ids';
 import type { Executor } from '../client';
-import { linkTokens, paymentLinks as p } from '../schema';
+import { paymentLinks as p, linkTokens as t } from '../schema';
 import { csvCell, csvCells, csvQuoted, csvTime } from './csv';
 import { ms, type Read, statusNow } from './link-list';
-import type { LinkTokenRow } from './payment-links';
+import { type LinkTokenRow, newestTokenBeside } from './payment-links';
 
 /** Texts by their names, as JSON.stringify writes them: one that is not empty holds quotes, and is no formula. */
 const jsonCell = (object: SQLWrapper): SQL =>
@@ -50,9 +50,9 @@ export type ExportedLink = {
 
 const cells = sql`${p.id} as id, ${p.profileId} as "profileId",
   ${csvCells(Object.values(BEFORE))} as before, ${csvCells(Object.values(BEHIND))} as behind`;
-const token = sql`select t.id as opens, t.key_id as "opensKey", t.origin as "opensOrigin", ${ms(sql`t.expires_at`)} as "opensUntil"
-  from ${linkTokens} t where t.merchant_id = ${p.merchantId} and t.payment_link_id = ${p.id}
-  order by t.state = 'live' desc, t.created_at desc limit 1`;
+const token = newestTokenBeside(
+  sql`${t.id} as opens, ${t.keyId} as "opensKey", ${t.origin} as "opensOrigin", ${ms(t.expiresAt)} as "opensUntil"`,
+);
 
 /** All of a file's rows by one statement a page. */
 export const readForExport: Read<ExportedLink> = async (tx, { from, where, order, limit, value }) => [

@@ -79,6 +79,13 @@ export const isIn = (column: Column, list: Given<string>): SQL => sql`${column} 
 export const listOf = (column: Column, links: readonly string[]): string =>
   `{${links.map((id) => column.mapToDriverValue(id)).join()}}`;
 
+/** Of the token that `findNewestTokens` gives, these columns, read beside a link. */
+export const newestTokenBeside = (columns: SQL): SQL => {
+  const { merchantId, paymentLinkId, state, createdAt } = linkTokens;
+  const own = and(eq(merchantId, paymentLinks.merchantId), eq(paymentLinkId, paymentLinks.id));
+  return sql`select ${columns} from ${linkTokens} where ${own} order by ${state} = 'live' desc, ${createdAt} desc limit 1`;
+};
+
 /** The token that opens each link: the live one or, where there is none, the newest. */
 export async function findNewestTokens(
   tx: Executor,
